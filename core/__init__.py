@@ -1,0 +1,23 @@
+"""AI Daily's core: it knows AI news and has never heard of Slack or Discord.
+
+    collect → rank → choose → read → write → check → save │ render → deliver
+
+Each stage takes the type before it and gives the type after it (core/model.py); that is all it knows.
+Stages never import each other: `daily.py` alone knows their order, `bot/` alone knows render and send.
+
+sources/    collect(): every source ends as items or as a stated failure         → Collected
+ranking/    rank(): one event one place, best first, with reasons; no model       Collected → Picks
+writing/    choose(): the model's listwise choice among the best                  Picks → 3–5 Picks
+fulltext/   read(): the text an item is written from and checked against          Pick → Reading
+writing/    write(): a Draft by the model, or in the source's own words (발췌)     Reading → Draft
+checking/   check(): every sentence against its source; what fails is dropped     Draft → Story
+store/      save(): the edition and all it was made from; the only SQL            Edition
+render/     the edition as Markdown, as a page, as platform-free messages
+
+Under all of them: model.py the nouns, errors.py the error tree, text.py cleaning and cutting,
+web.py the only way to the web, llm.py the only way to a language model.
+
+Where does it go?  A new source: one file in sources/ and its line in `build_sources` (bot/app.py). A new
+feed: one line in sources/feeds.py. A new check: one file in checking/ and its line in `CHECKS`.
+A new platform: one folder in bot/ (see bot/chat.py).
+"""

@@ -1,0 +1,281 @@
+"""The nouns: what the stages hand to each other. Values only, no behaviour beyond derived names.
+
+Words are those of the code, the SQL and the docs alike: item, batch, edition, story, profile.
+Everything is frozen; datetimes are aware and UTC; lists are tuples. `pydantic.TypeAdapter` reads and
+writes these as JSON (see core/store), so a field's type is also its stored shape.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Basis = Literal["html", "pdf", "abstract", "article"]
+Section = Literal["headline", "keyword", "summary", "one_liner", "idea", "risk", "link", "action"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the community did so far. None = not asked or not known, never 0."""
+
+    hf_upvotes: int | None = None
+    hn_points: int | None = None
+    hn_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An arXiv paper as announced. `id` is canonical (no version)."""
+
+    id: str
+    title: str
+    abstract: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    primary: str
+    version: int = 1
+    comment: str | None = None
+    published: datetime | None = None  # v1's submission, UTC
+    announced: Literal["new", "cross"] = "new"
+    licence: str | None = None  # URL, where a source names it
+    signals: Signals = Signals()
+    kind: Literal["paper"] = "paper"
+
+    @property
+    def url(self) -> str:
+        return f"https://arxiv.org/abs/{self.id}"
+
+    @property
+    def text(self) -> str:
+        return self.abstract
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A news piece. `id` is `news:` + 12 hex digits of its canonical URL (see `news_id`)."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    source: str  # the publisher as the digest names it
+    via: Literal["feed", "ddgs", "hn"] = "feed"
+    published: datetime | None = None
+    signals: Signals = Signals()
+    kind: Literal["news"] = "news"
+
+    @property
+    def text(self) -> str:
+        return self.summary
+
+
+Item = Paper | News
+
+
+def news_id(canonical_url: str) -> str:
+    return "news:" + hashlib.blake2b(canonical_url.encode(), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What arXiv announced at one time. `date` is the day it became public in Korea."""
+
+    date: date
+    announced_at: datetime
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How one source ended today: `ok` with a count (0 = really nothing new), or a reason in Korean."""
+
+    name: str
+    ok: bool
+    count: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The day's items from all sources; `batch` None on days without an announcement."""
+
+    items: tuple[Item, ...]
+    batch: Batch | None
+    reports: tuple[SourceReport, ...]
+    waited_s: float = 0.0  # politeness pauses, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What changes what is chosen or written. Channels with equal profiles share an edition."""
+
+    categories: tuple[str, ...] = ("cs.AI", "cs.LG", "cs.CL", "cs.CV")
+    topics: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()  # followed authors and labs
+    stories: int = 5
+    tone: Literal["합니다", "음슴", "한다"] = "합니다"
+    glossary: tuple[tuple[str, str], ...] = ()  # (English, Korean or "" = keep English)
+    team: str = ""  # five lines on stack, GPU, constraints
+
+    @property
+    def key(self) -> str:
+        """`default`, or 12 hex digits of what differs."""
+        if self == Profile():
+            return "default"
+        packed = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return hashlib.blake2b(packed.encode(), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A ranked event: its leading item, what was merged into it, and the reasons in Korean (≤ 3)."""
+
+    item: Item
+    score: float
+    why: tuple[str, ...] = ()
+    merged: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Exactly the text that the writer is given and the checker checks against."""
+
+    item: Item
+    text: str
+    basis: Basis
+    links: tuple[Link, ...]  # the only links that may be printed
+    version: int = 1
+
+    @property
+    def comment(self) -> str:
+        return (self.item.comment or "") if isinstance(self.item, Paper) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A Korean sentence and the verbatim source sentence it stands on (None for a stated absence)."""
+
+    text: str
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as the checker sees it."""
+
+    section: Section
+    text: str
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a sentence: kind (data/grounding's names), the words, the reason in Korean."""
+
+    kind: str
+    span: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Something that was written and not printed."""
+
+    section: Section
+    text: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a writer gives back for one item, before checking. No URLs."""
+
+    headline: str
+    keywords: tuple[str, ...]
+    summary: tuple[Claim, ...]
+    one_liner: str
+    ideas: tuple[str, ...]
+    risks: tuple[Claim, ...]
+    extracted: bool = False  # made without a model: sentences are the source's own
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One of the 3–5. `note` is said to readers when the story is less than it should be."""
+
+    n: int
+    item: Item
+    headline: str
+    keywords: tuple[str, ...]
+    summary: tuple[Claim, ...]
+    one_liner: str
+    ideas: tuple[str, ...]
+    risks: tuple[Claim, ...]
+    links: tuple[Link, ...]
+    basis: Basis
+    facts: tuple[tuple[str, str], ...]  # (label, what was found), e.g. ("코드", "공개")
+    why: tuple[str, ...] = ()
+    merged: tuple[Item, ...] = ()
+    dropped: tuple[Drop, ...] = ()
+    extracted: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    lead: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    collected: int
+    new: int
+    candidates: int
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the model cost. `usd` None = the price is not known (printed 비용 알 수 없음)."""
+
+    model: str = ""
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    usd: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One day's digest for one profile, with all it was made from."""
+
+    date: date
+    profile: str
+    status: Literal["draft", "final"]
+    built_at: datetime
+    batch: Batch | None
+    funnel: Funnel
+    sources: tuple[SourceReport, ...]
+    stories: tuple[Story, ...]
+    actions: tuple[Action, ...]
+    index: tuple[Item, ...]  # everything collected, ranked order first
+    shortlist: tuple[str, ...]  # ids, best first, about 20
+    ranking_choice: tuple[str, ...]  # ids the ranking alone would have chosen
+    cost: Cost = Cost()
+    prompts: str = ""  # version of the prompts
+    checked: int = 0  # sentences checked
+    removed: int = 0  # sentences removed
+    notes: tuple[str, ...] = ()  # said at the top: weekend, missing batch, 발췌 mode
+    waited_s: float = 0.0
+    built_s: float = 0.0
+    sample: bool = False
+    categories: tuple[str, ...] = field(default=("cs.AI", "cs.LG", "cs.CL", "cs.CV"))

@@ -1,0 +1,1 @@
+"""Fixtures only; the small working things they hand out live in tests/fakes.py."""
