@@ -1,13 +1,14 @@
 """The only way to a language model: what a stage asks, and what it gets.
 
-A stage builds an `Ask` (its messages and the pydantic shape it wants back) and awaits `llm.ask`. Which
-provider answers, how its JSON is coaxed out, retries, the budget and the checkpoint are behind that word:
-provider.py (litellm), checkpoint.py (a completed call is never made again; what it cost), recorded.py (replies
-from a file, for the demonstration). One item per ask, no tools, no history but the ask's own turns.
+A stage builds an `Ask` (its turns and the pydantic shape it wants back) and awaits `llm.ask`. Behind that word:
+structured.py makes a validated value of a reply, with one repair turn · checkpoint.py never makes a completed
+call again and keeps the budget · provider.py calls any provider through litellm · recorded.py replies from a
+file, for the demonstration. One item per ask, no tools, no secrets, no history but the ask's own turns.
 """
 
-from dataclasses import dataclass, field
-from typing import Generic, Literal, Protocol, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -23,19 +24,21 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[Shape]):
     """`name` is unique within a build (e.g. `write:2602.01785`): the checkpoint's key and the recorded reply's.
-    `shape` is what the reply must validate as; `max_tokens` bounds the reply."""
+    `shape` is what the reply must validate as. `accept` may look at a valid value and give a complaint in words:
+    it is put to the model once; what still draws a complaint is returned all the same, the caller decides."""
 
     name: str
     turns: tuple[Turn, ...]
     shape: type[Shape]
     max_tokens: int = 2_000
     temperature: float | None = None
+    accept: Callable[[Shape], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What answering took: provider calls (more than 1 after a repair turn), tokens as the server counted
-    them, US dollars or None where the price is unknown."""
+    """What replies took: provider calls, tokens as the server counted them, US dollars or None where the price
+    is unknown."""
 
     calls: int = 0
     tokens_in: int = 0
@@ -50,10 +53,35 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[Shape]):
-    value: Shape
+class Completion:
+    """One reply as it came. `cut` = it ended at the length limit."""
+
+    text: str
     model: str = ""
-    usage: Usage = field(default=Usage())
+    usage: Usage = Usage()
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One provider call. `schema` is the JSON schema hoped for."""
+
+    name: str
+    turns: tuple[Turn, ...]
+    schema: dict[str, Any]
+    max_tokens: int
+    temperature: float | None = None
+
+
+class Completer(Protocol):
+    """Something that answers one request with one text."""
+
+    @property
+    def model(self) -> str: ...
+
+    async def complete(self, request: Request) -> Completion:
+        """Raises LlmUnavailable, LlmRefused or BudgetReached, or SettingsError for a model nobody knows."""
+        ...
 
 
 class Llm(Protocol):
@@ -62,6 +90,6 @@ class Llm(Protocol):
     @property
     def model(self) -> str: ...
 
-    async def ask(self, ask: Ask[Shape]) -> Answer[Shape]:
-        """The validated answer. Raises LlmUnavailable, LlmRefused, LlmBadReply or BudgetReached, nothing else."""
+    async def ask(self, ask: Ask[Shape]) -> Shape:
+        """The validated answer. Raises LlmBadReply after the one repair turn, and what `complete` raises."""
         ...
