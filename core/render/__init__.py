@@ -1,0 +1,12 @@
+"""How an edition looks to people; the last stage, which decides nothing about content.
+
+message.py   Message: blocks of literal text that every platform, and a terminal, can translate
+messages.py  an edition → root, one message per story, closing; the evidence behind a story
+split.py     a Message that a platform's limits do not allow → several that they do, nothing lost
+markdown.py  an edition → the page in Markdown (its grammar is a contract with other programs)
+page.py      an edition → one HTML file, for a phone, a screen and paper
+plain.py     a Message → plain text
+phrases.py   the Korean that all of them share, so that a date or a failure reads the same everywhere
+
+Text from outside stays literal to the last moment: each form escapes it where it is written out.
+"""

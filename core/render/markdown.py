@@ -1,0 +1,115 @@
+"""An edition as a Markdown page. The grammar (headings, order, separators) is a contract with other programs.
+
+Written text and outside text are escaped so that a title can break neither the line it stands on nor the
+page; single backticks in written text stay code spans. Quotes are not printed here, only behind 근거.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from core.model import Edition, Item, News, Paper, Story
+from core.render import phrases
+
+
+def markdown(edition: Edition) -> str:
+    """The whole page, the complete raw index included; ends with a newline."""
+    lines = [
+        *_head(edition),
+        *(line for story in edition.stories for line in _story(story)),
+        *_actions(edition),
+        *_index(edition),
+        *_footer(edition),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(edition: Edition) -> Iterator[str]:
+    yield f"# [AI Daily] {edition.date.isoformat()} 기술 동향"
+    yield ""
+    yield f"> 생성 시간(KST): {phrases.clock(edition.built_at)}"
+    yield f"> 데이터 소스: {', '.join(map(escape, phrases.origins(edition)))}"
+    yield f"> arXiv 배치: {escape(phrases.batch(edition))}"
+    for notice in phrases.notices(edition):
+        yield f"> {escape(notice)}"
+    yield ""
+    yield "## 오늘의 Top 이슈 (3~5)"
+    for story in edition.stories:
+        words = phrases.keywords(story)
+        yield f"- {story.n}) {escape(phrases.headline(story))}" + (f" — {escape(words)}" if words else "")
+    if not edition.stories:
+        yield f"- ({phrases.no_stories(edition)})"
+    yield from ("", "---", "")
+
+
+def _story(story: Story) -> Iterator[str]:
+    yield f"## {story.n}. {escape(phrases.headline(story))}"
+    yield f"*{escape(phrases.title(story.item))}* · {escape(' · '.join(phrases.facts(story)))}"
+    if note := phrases.shown(story.note):
+        yield from ("", f"> {escape(note)}", "")
+    one_liner = phrases.claim(story, story.one_liner)
+    contents = (
+        [f"- {written(text)}" for text, _ in phrases.claims(story, story.summary)],
+        [written(one_liner)] if one_liner else [],
+        [f"- {written(text)}" for text in phrases.texts(story, story.ideas)],
+        [f"- {written(text)}" for text, _ in phrases.claims(story, story.risks)],
+        [f"- {_link(link.title, link.url)}" for link in story.links],
+    )
+    for name, content in zip(phrases.SECTIONS, contents, strict=True):
+        if content:
+            yield from (f"### {name}", *content)
+    yield from ("", "---", "")
+
+
+def _actions(edition: Edition) -> Iterator[str]:
+    if edition.actions:
+        yield f"## {phrases.ACTIONS}"
+        for n, action in enumerate(edition.actions, 1):
+            yield f"{n}) {escape(phrases.shown(action.lead))}: {written(phrases.shown(action.text))}"
+        yield ""
+
+
+def _index(edition: Edition) -> Iterator[str]:
+    yield "## 원문 목록 (Raw Index)"
+    yield from ("### 뉴스", *_items(edition, "뉴스", (item for item in edition.index if isinstance(item, News))), "")
+    yield from ("### 논문", *_items(edition, "논문", (item for item in edition.index if isinstance(item, Paper))), "")
+
+
+def _items(edition: Edition, kind: str, items: Iterable[Item]) -> list[str]:
+    lines = [f"- {escape(phrases.title(item))} — {phrases.web(item.url) or '(주소 없음)'}" for item in items]
+    return lines or [f"- ({escape(phrases.no_items(edition, kind))})"]
+
+
+def _footer(edition: Edition) -> Iterator[str]:
+    yield from ("---", "")
+    yield from (f"- {escape(line)}" for line in phrases.making(edition))
+    for report in edition.sources:
+        yield f"- 출처 {escape(phrases.shown(report.name))}: {escape(phrases.outcome(report))}"
+
+
+def _link(title: str, url: str) -> str:
+    address = phrases.web(url)
+    label = escape(phrases.foreign(title) or address or "(제목 없음)")
+    return f"[{label}]({address})" if address else label
+
+
+def written(text: str) -> str:
+    """Written text as Markdown: code spans kept, everything else literal."""
+    pieces = phrases.CODE.split(text)
+    return "".join(f"`{piece}`" if i % 2 else escape(piece, start=i == 0) for i, piece in enumerate(pieces))
+
+
+def escape(text: str, *, start: bool = True) -> str:
+    """One line of literal text: a CommonMark or GFM reader shows exactly `text`. Inside a word `_` stays bare;
+    `start` says that a block marker could stand at its beginning."""
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("\\", "\\\\").replace("<", "&lt;")
+    text = re.sub(r"[`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
+    text = re.sub(r"(?i)\b(https?|ftp)(?=://)", r"\1\\", text)
+    text = re.sub(r"(?i)\bwww\.", r"www\\.", text)
+    if start:
+        text = re.sub(r"^(?:[#>=]|[+-](?=[\s-]|$)|\d{1,9}(?=[.)](?:\s|$)))", _guard, text)
+    return text
+
+
+def _guard(found: re.Match[str]) -> str:
+    marker = found[0]
+    return f"{marker}\\" if marker.isdigit() else f"\\{marker}"

@@ -1,0 +1,102 @@
+"""Message: what is said, free of any platform. Adapters translate it; they never look inside an edition.
+
+Text in a Span is literal: markup in it is what a reader sees, never what a platform does, so an adapter
+escapes or uses a literal element. Buttons carry ids only: a press must mean the same after a restart.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["root", "story", "closing", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of literal text; `url` (http or https) makes it a link."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    url: str | None = None
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Level 1 names the message, level 2 a section in it."""
+
+    spans: Spans
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; `ordered` counts from `start` (a list that was split goes on counting)."""
+
+    items: tuple[Spans, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody else's words."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Small print."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    pass
+
+
+Block = Heading | Text | Bullets | Quote | Small | Divider
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`action` is what to do, `value` the id to do it with; `url` opens a page instead. `accessibility` is read
+    aloud and at most 75 characters."""
+
+    action: str
+    label: str
+    value: str = ""
+    url: str | None = None
+    accessibility: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `summary` is its plain text for notifications and is never empty; `part` of `parts` counts
+    the pieces where a platform's limits made several of it."""
+
+    kind: Kind
+    blocks: tuple[Block, ...]
+    summary: str
+    buttons: tuple[Button, ...] = ()
+    part: int = 1
+    parts: int = 1
+
+
+def spans(block: Block) -> Spans:
+    """Every span of a block in reading order."""
+    if isinstance(block, Divider):
+        return ()
+    if isinstance(block, Bullets):
+        return tuple(span for item in block.items for span in item)
+    return block.spans

@@ -1,0 +1,187 @@
+"""An edition as the messages of a channel: root, one per story, closing; and the evidence behind a story.
+
+The root is read on a phone in a minute and stands alone; everything else waits in the thread. Sections
+without content are left out, never shown empty. What a button refers to is `reference`, not a text.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from core.model import Edition, Item, News, Paper, Story
+from core.render import phrases
+from core.render.message import Block, Bullets, Button, Divider, Heading, Message, Quote, Small, Span, Spans, Text
+from core.text import shorten
+
+HEADLINE = 150  # characters of a headline in a channel; the pages carry it whole
+KEYWORDS = 60
+
+
+def messages(edition: Edition, *, thread: bool = True) -> tuple[Message, ...]:
+    """Root, stories in order, closing. With `thread` False the root alone, which then promises no thread."""
+    if not thread:
+        return (root(edition, thread=False),)
+    stories = (story_message(edition, story) for story in edition.stories)
+    return (root(edition), *stories, closing(edition))
+
+
+def reference(edition: Edition, n: int) -> str:
+    """A story's id for buttons: `2026-02-03/3`, and `2026-02-03/3/PROFILE` for another profile than the default."""
+    return f"{edition.date.isoformat()}/{n}" + ("" if edition.profile == "default" else f"/{edition.profile}")
+
+
+def dereference(value: str) -> tuple[date, str, int]:
+    """(date, profile, story number) of a `reference`. Raises ValueError on anything else."""
+    day, n, profile = [*value.split("/"), "default"][:3]
+    return date.fromisoformat(day), profile, int(n)
+
+
+def root(edition: Edition, *, thread: bool = True) -> Message:
+    name = " · ".join(("AI Daily", phrases.day(edition.date), *phrases.marks(edition)))
+    blocks: list[Block] = [Heading(_plain(name))]
+    if edition.stories:
+        blocks.append(Bullets(tuple(_top(story) for story in edition.stories), ordered=True))
+    else:
+        blocks.append(Text(_plain(phrases.no_stories(edition))))
+    blocks += [Text(_plain(notice)) for notice in phrases.notices(edition)]
+    blocks += [Small(_plain(line)) for line in _context(edition, thread)]
+    heads = " ".join(f"{story.n}. {shorten(phrases.headline(story), 60)}" for story in edition.stories)
+    summary = f"{name}: {heads or phrases.no_stories(edition)}"
+    settings = Button("settings", "설정", edition.date.isoformat(), accessibility="이 채널의 AI Daily 설정 열기")
+    return Message("root", tuple(blocks), summary, (settings,))
+
+
+def _top(story: Story) -> Spans:
+    words = shorten(phrases.keywords(story), KEYWORDS)
+    return (*_headline(story), *_plain(f" — {words}" if words else ""))
+
+
+def _context(edition: Edition, thread: bool) -> Iterable[str]:
+    yield phrases.funnel(edition.funnel)
+    yield f"{phrases.clock(edition.built_at)} KST 작성 · arXiv 배치: {phrases.batch(edition)}"
+    if broken := phrases.failed(edition):
+        named = ", ".join(
+            f"{phrases.shown(each.name)}({shorten(phrases.shown(each.detail), 40)})" for each in broken[:4]
+        )
+        more = f" 외 {len(broken) - 4}곳" if len(broken) > 4 else ""
+        yield f"수집 실패: {named}{more}"
+    if thread and edition.stories:
+        yield "요약과 근거는 스레드에 있습니다."
+
+
+def story_message(edition: Edition, story: Story) -> Message:
+    """One story with everything but its quotes, which wait behind 근거."""
+    head = phrases.headline(story)
+    blocks: list[Block] = [Heading((Span(f"{story.n}. ", bold=True), *_headline(story)))]
+    if (original := phrases.title(story.item)) != head or len(head) > HEADLINE:
+        blocks.append(Text((Span(original, italic=True),)))
+    blocks.append(Small(_plain(" · ".join(phrases.facts(story)))))
+    if note := phrases.shown(story.note):
+        blocks.append(Text(_plain(note)))
+    for name, content in zip(phrases.SECTIONS, _sections(story), strict=True):
+        blocks += [Heading(_plain(name), level=2), content] if content else []
+    if reasons := phrases.why(story):
+        blocks.append(Small(_plain(f"왜 뽑았나: {reasons}")))
+    words = phrases.keywords(story)
+    summary = f"{story.n}/{len(edition.stories)} {shorten(head, HEADLINE)}" + (f" — {words}" if words else "")
+    return Message("story", tuple(blocks), summary, _story_buttons(edition, story))
+
+
+def _sections(story: Story) -> tuple[Block | None, ...]:
+    """The five sections in their order; None where there is nothing to say."""
+    one_liner = phrases.claim(story, story.one_liner)
+    return (
+        _bullets(inline(text) for text, _ in phrases.claims(story, story.summary)),
+        Text(inline(one_liner)) if one_liner else None,
+        _bullets(inline(text) for text in phrases.texts(story, story.ideas)),
+        _bullets(inline(text) for text, _ in phrases.claims(story, story.risks)),
+        _bullets(_link(link.title, link.url) for link in story.links),
+    )
+
+
+def _story_buttons(edition: Edition, story: Story) -> tuple[Button, ...]:
+    value, n = reference(edition, story.n), story.n
+    quoted = any(claim.quote for claim in (*story.summary, *story.risks))
+    return (
+        Button("detail", "자세히", value, accessibility=f"{n}번 이슈를 본문에서 자세히 설명"),
+        *([Button("evidence", "근거", value, accessibility=f"{n}번 이슈의 원문 근거 문장 보기")] if quoted else []),
+        Button("up", "👍", value, accessibility=f"{n}번 이슈가 도움이 됨"),
+        Button("down", "👎", value, accessibility=f"{n}번 이슈가 도움이 되지 않음"),
+        Button("report", "틀렸어요", value, accessibility=f"{n}번 이슈에 틀린 내용이 있다고 알리기"),
+    )
+
+
+def closing(edition: Edition) -> Message:
+    """The actions, the shortlist of what was not chosen, how each source ended, what it cost."""
+    blocks: list[Block] = []
+    if edition.actions:
+        actions = tuple(
+            (*_plain(f"{phrases.shown(a.lead)}: ", bold=True), *inline(phrases.shown(a.text))) for a in edition.actions
+        )
+        blocks += [Heading(_plain(phrases.ACTIONS)), Bullets(actions, ordered=True), Divider()]
+    shown = _shortlist(edition)
+    blocks += _index(edition, shown)
+    blocks.append(Heading(_plain("출처 상태"), level=2))
+    status = (f"{phrases.shown(report.name)}: {phrases.outcome(report)}" for report in edition.sources)
+    blocks.append(_bullets(_plain(line) for line in status) or Text(_plain("물어본 출처가 없습니다.")))
+    blocks += [Small(_plain(line)) for line in phrases.making(edition)]
+    told = [f"실무 액션 {len(edition.actions)}가지"] if edition.actions else []
+    return Message("closing", tuple(blocks), " · ".join([*told, f"후보 {len(shown)}건", "출처 상태"]))
+
+
+def _shortlist(edition: Edition) -> tuple[Item, ...]:
+    """The shortlist without what the thread already tells as a story."""
+    told = {item.id for story in edition.stories for item in (story.item, *story.merged)}
+    by_id = {item.id: item for item in edition.index}
+    return tuple(by_id[each] for each in edition.shortlist if each in by_id and each not in told)
+
+
+def _index(edition: Edition, shown: Sequence[Item]) -> list[Block]:
+    told = {item.id for story in edition.stories for item in (story.item, *story.merged)}
+    rest = [item for item in edition.index if item.id not in told and item not in shown]
+    blocks: list[Block] = [Heading(_plain("원문 목록 (Raw Index)"))]
+    for name, kind in (("뉴스", News), ("논문", Paper)):
+        items = _bullets(_link(phrases.title(item), item.url) for item in shown if isinstance(item, kind))
+        if items:
+            blocks += [Heading(_plain(name), level=2), items]
+        elif not any(isinstance(item, kind) for item in edition.index):
+            blocks += [Heading(_plain(name), level=2), Text(_plain(f"({phrases.no_items(edition, name)})"))]
+    if rest:
+        papers = sum(isinstance(item, Paper) for item in rest)
+        kinds = f"뉴스 {len(rest) - papers:,}, 논문 {papers:,}"
+        blocks.append(Small(_plain(f"이 밖에 수집한 {len(rest):,}건({kinds})은 전체 목록에 있습니다.")))
+    return blocks
+
+
+def evidence(edition: Edition, story: Story) -> Message:
+    """Behind 근거: each Korean sentence, and under it the source sentence it stands on."""
+    blocks: list[Block] = [Heading((Span(f"{story.n}. ", bold=True), *_headline(story)))]
+    for text, quote in (*phrases.claims(story, story.summary), *phrases.claims(story, story.risks)):
+        blocks += [Text(inline(text)), Quote(_plain(quote))] if quote else []
+    if len(blocks) == 1:
+        blocks.append(Text(_plain("문장이 모두 원문 그대로라 따로 보일 근거가 없습니다.")))
+    blocks.append(Small(_plain(phrases.facts(story)[-1])))
+    return Message("answer", tuple(blocks), f"{story.n}번 이슈의 근거: {shorten(phrases.headline(story), HEADLINE)}")
+
+
+def inline(text: str) -> Spans:
+    """Written text; what stands between single backticks is a code span."""
+    pieces = phrases.CODE.split(text)
+    return tuple(Span(piece, code=bool(i % 2)) for i, piece in enumerate(pieces) if piece)
+
+
+def _plain(text: str, *, bold: bool = False) -> Spans:
+    return (Span(text, bold=bold),) if text else ()
+
+
+def _headline(story: Story) -> Spans:
+    return (Span(shorten(phrases.headline(story), HEADLINE), bold=True, url=phrases.web(story.item.url)),)
+
+
+def _link(title: str, url: str) -> Spans:
+    address = phrases.web(url)
+    return (Span(phrases.foreign(title) or address or "(제목 없음)", url=address),)
+
+
+def _bullets(items: Iterable[Spans]) -> Bullets | None:
+    kept = tuple(items)
+    return Bullets(kept) if kept else None

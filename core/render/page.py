@@ -1,0 +1,176 @@
+"""An edition as one HTML file: no script, no request to anywhere, readable on a phone, a screen and paper.
+
+The shell is page.html, the looks page.css; here is only what repeats. Every text goes through `escape` exactly
+once, where it enters markup. The policy in the head allows our own style by its hash and nothing else, so even
+a text that slipped through could run and load nothing.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from core.model import Claim, Edition, Item, News, Paper, Story
+from core.render import phrases
+from core.text import shorten
+
+
+def html(edition: Edition) -> str:
+    """The whole page with every quote and the complete raw index."""
+    style = _file("page.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    heads = " / ".join(phrases.headline(story) for story in edition.stories) or phrases.no_stories(edition)
+    return Template(_file("page.html")).substitute(
+        title=f"[AI Daily] {edition.date.isoformat()} 기술 동향",
+        description=escape(shorten(heads, 200)),
+        style=style,
+        style_hash=f"sha256-{digest}",
+        marks="".join(f'<span class="badge">{mark}</span>' for mark in phrases.marks(edition)),
+        heading=f"{edition.date.year}년 {phrases.day(edition.date)} 기술 동향",
+        dateline=_dateline(edition),
+        notices=_lines(f'<p class="notice">{escape(notice)}</p>' for notice in phrases.notices(edition)),
+        top=_top(edition),
+        stories=_lines(_story(edition, story) for story in edition.stories),
+        actions=_actions(edition),
+        index=_index(edition),
+        sources=_sources(edition),
+        making=_lines(f"<p>{escape(line)}</p>" for line in phrases.making(edition)),
+    )
+
+
+@cache
+def _file(name: str) -> str:
+    return files("core.render").joinpath(name).read_text(encoding="utf-8")
+
+
+def _lines(pieces: Iterable[str]) -> str:
+    return "\n".join(pieces)
+
+
+def _dateline(edition: Edition) -> str:
+    rows = (
+        ("생성 시간", f"{phrases.stamp(edition.built_at)} KST"),
+        ("데이터 소스", ", ".join(phrases.origins(edition))),
+        ("arXiv 배치", phrases.batch(edition)),
+        ("선정 과정", phrases.funnel(edition.funnel)),
+    )
+    return _lines(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in rows)
+
+
+def _top(edition: Edition) -> str:
+    if not edition.stories:
+        return f'<p class="empty">{escape(phrases.no_stories(edition))}</p>'
+    return f"<ol>\n{_lines(_top_line(story) for story in edition.stories)}\n</ol>"
+
+
+def _top_line(story: Story) -> str:
+    words = phrases.keywords(story)
+    keys = f'<span class="keys">{escape(words)}</span>' if words else ""
+    head = escape(phrases.headline(story))
+    return f'<li><span class="n">{story.n}</span><span><a href="#i{story.n}">{head}</a>{keys}</span></li>'
+
+
+def _story(edition: Edition, story: Story) -> str:
+    original = phrases.title(story.item)
+    one_liner = phrases.claim(story, story.one_liner)
+    note = phrases.shown(story.note)
+    reasons = phrases.why(story)
+    contents = (
+        _list(_claims(story, story.summary)),
+        f'<p class="one"{_lang(one_liner)}>{_written(one_liner)}</p>' if one_liner else "",
+        _list(f"<li>{_written(text)}</li>" for text in phrases.texts(story, story.ideas)),
+        _list(_claims(story, story.risks)),
+        _list((f"<li>{_link(link.title, link.url)}</li>" for link in story.links), "links"),
+    )
+    removed = f"검증에서 뺀 문장 {len(story.dropped)}개" if story.dropped else ""
+    small = " · ".join(filter(None, (f"왜 뽑았나: {reasons}" if reasons else "", removed)))
+    pieces = (
+        f'<article class="story" id="i{story.n}" aria-labelledby="h{story.n}">',
+        f'<h2 id="h{story.n}"><span class="n">{story.n}.</span> {escape(phrases.headline(story))}</h2>',
+        f'<p class="original"{_lang(original)}>{_link(original, story.item.url)}</p>',
+        f'<ul class="facts">{"".join(f"<li>{escape(fact)}</li>" for fact in phrases.facts(story))}</ul>',
+        f'<p class="notice">{escape(note)}</p>' if note else "",
+        *(f"<h3>{name}</h3>\n{content}" for name, content in zip(phrases.SECTIONS, contents, strict=True) if content),
+        f'<p class="why">{escape(small)}</p>' if small else "",
+        "</article>",
+    )
+    return _lines(filter(None, pieces))
+
+
+def _claims(story: Story, section: Iterable[Claim]) -> Iterable[str]:
+    for text, quote in phrases.claims(story, section):
+        yield f"<li{_lang(text)}>{_written(text)}{_proof(quote) if quote else ''}</li>"
+
+
+def _proof(quote: str) -> str:
+    words = f"<blockquote{_lang(quote)}>{escape(quote)}</blockquote>"
+    return f'<details class="proof"><summary>근거</summary>{words}</details>'
+
+
+def _list(items: Iterable[str], css: str = "plain") -> str:
+    kept = _lines(items)
+    return f'<ul class="{css}">\n{kept}\n</ul>' if kept else ""
+
+
+def _actions(edition: Edition) -> str:
+    if not edition.actions:
+        return ""
+    lines = _lines(
+        f"<li><strong>{escape(phrases.shown(action.lead))}:</strong> {_written(phrases.shown(action.text))}</li>"
+        for action in edition.actions
+    )
+    return (
+        f'<section class="actions" aria-labelledby="actions-h">\n<h2 id="actions-h">{phrases.ACTIONS}</h2>\n'
+        f"<ol>\n{lines}\n</ol>\n</section>"
+    )
+
+
+def _index(edition: Edition) -> str:
+    news = [item for item in edition.index if isinstance(item, News)]
+    papers = [item for item in edition.index if isinstance(item, Paper)]
+    return "\n".join((_items(edition, "뉴스", "건", news), _items(edition, "논문", "편", papers)))
+
+
+def _items(edition: Edition, kind: str, unit: str, items: Iterable[Item]) -> str:
+    kept = tuple(items)
+    if not kept:
+        return f'<p class="empty">{escape(phrases.no_items(edition, kind))}</p>'
+    lines = _lines(
+        f'<li>{_link(phrases.title(item), item.url)} <span class="origin">{escape(_origin(item))}</span></li>'
+        for item in kept
+    )
+    return f"<details>\n<summary>{kind} <span>{len(kept):,}{unit}</span></summary>\n<ol>\n{lines}\n</ol>\n</details>"
+
+
+def _origin(item: Item) -> str:
+    return f"{item.id} · {item.primary}" if isinstance(item, Paper) else phrases.shown(item.source)
+
+
+def _sources(edition: Edition) -> str:
+    failed = phrases.failed(edition)
+    rows = _lines(
+        f'<tr class="{"failed" if report in failed else "fine"}">'
+        f'<th scope="row">{escape(phrases.shown(report.name))}</th><td>{escape(phrases.outcome(report))}</td></tr>'
+        for report in edition.sources
+    )
+    return f"<table>\n{rows}\n</table>" if rows else '<p class="empty">물어본 출처가 없습니다.</p>'
+
+
+def _link(title: str, url: str) -> str:
+    address = phrases.web(url)
+    label = escape(phrases.foreign(title) or address or "(제목 없음)")
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{label}</a>' if address else label
+
+
+def _written(text: str) -> str:
+    """Written text; what stands between single backticks becomes code."""
+    pieces = phrases.CODE.split(text)
+    return "".join(f"<code>{escape(piece)}</code>" if i % 2 else escape(piece) for i, piece in enumerate(pieces))
+
+
+def _lang(text: str) -> str:
+    """English words are announced and hyphenated as such; Korean is the page's own language."""
+    return "" if phrases.is_korean(text) else ' lang="en"'
