@@ -17,6 +17,8 @@ from core.model import Claim, Edition, Item, News, Paper, Story
 from core.render import phrases
 from core.text import shorten
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def html(edition: Edition) -> str:
     """The whole page with every quote and the complete raw index."""
@@ -29,7 +31,7 @@ def html(edition: Edition) -> str:
         style=style,
         style_hash=f"sha256-{digest}",
         marks="".join(f'<span class="badge">{mark}</span>' for mark in phrases.marks(edition)),
-        heading=f"{edition.date.year}년 {phrases.day(edition.date)} 기술 동향",
+        heading=f"{edition.date.year}년 {phrases.day(edition.date).replace(' ', NO_BREAK)} 기술 동향",
         dateline=_dateline(edition),
         notices=_lines(f'<p class="notice">{escape(notice)}</p>' for notice in phrases.notices(edition)),
         top=_top(edition),
@@ -74,7 +76,7 @@ def _top_line(story: Story) -> str:
 
 
 def _story(edition: Edition, story: Story) -> str:
-    original = phrases.title(story.item)
+    head, original = phrases.headline(story), phrases.title(story.item)
     one_liner = phrases.claim(story, story.one_liner)
     note = phrases.shown(story.note)
     reasons = phrases.why(story)
@@ -89,8 +91,8 @@ def _story(edition: Edition, story: Story) -> str:
     small = " · ".join(filter(None, (f"왜 뽑았나: {reasons}" if reasons else "", removed)))
     pieces = (
         f'<article class="story" id="i{story.n}" aria-labelledby="h{story.n}">',
-        f'<h2 id="h{story.n}"><span class="n">{story.n}.</span> {escape(phrases.headline(story))}</h2>',
-        f'<p class="original"{_lang(original)}>{_link(original, story.item.url)}</p>',
+        f'<h2 id="h{story.n}"{_lang(head)}><span class="n">{story.n}.</span> {escape(head)}</h2>',
+        f'<p class="original"{_lang(original)}>{_link(original, story.item.url)}</p>' if original != head else "",
         f'<ul class="facts">{"".join(f"<li>{escape(fact)}</li>" for fact in phrases.facts(story))}</ul>',
         f'<p class="notice">{escape(note)}</p>' if note else "",
         *(f"<h3>{name}</h3>\n{content}" for name, content in zip(phrases.SECTIONS, contents, strict=True) if content),
