@@ -1,0 +1,103 @@
+"""The collecting itself: all sources at once, each to a deadline, the results merged into one day."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from core.errors import NoEdition, SourceError, SourceUnreachable
+from core.model import Batch, Collected, Item, Signals, SourceReport
+from core.sources.calendar import Day
+
+DEADLINE_S = 90.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a source gave. `detail` is said beside its count; `faults` are parts of it that failed and were replaced;
+    `signals` are by item id (see `news_id`); `count` where it is not the number of items."""
+
+    items: tuple[Item, ...] = ()
+    detail: str = ""
+    faults: tuple[SourceReport, ...] = ()
+    signals: Mapping[str, Signals] = field(default_factory=dict)
+    batch: Batch | None = None
+    count: int | None = None
+    waited_s: float = 0.0
+
+
+class Source(Protocol):
+    """`name` is printed in the digest. `collect` gives everything the source has for that day, seen from `day.now`,
+    or raises a SourceError; an empty result means that there is really nothing new."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def collect(self, day: Day) -> Found: ...
+
+
+async def collect(sources: Sequence[Source], day: Day, deadline_s: float = DEADLINE_S) -> Collected:
+    """Ask all sources at once. A source that fails, or is not done after `deadline_s`, becomes a report that is not
+    ok; NoEdition only when all of them failed. Reports keep the order of `sources`."""
+    results = await asyncio.gather(*(_ask(source, day, deadline_s) for source in sources))
+    found = [result for result in results if isinstance(result, Found)]
+    reports = tuple(report for source, result in zip(sources, results, strict=True) for report in _told(source, result))
+    if not found:
+        reasons = ", ".join(f"{report.name}: {report.detail}" for report in reports)
+        raise NoEdition(f"모든 소스가 실패해 다이제스트를 만들 수 없습니다({reasons}).")
+    batch = next((result.batch for result in found if result.batch), None)
+    items = _with_signals(merge(item for result in found for item in result.items), found)
+    return Collected(items, batch, reports, max(result.waited_s for result in found))
+
+
+async def _ask(source: Source, day: Day, deadline_s: float) -> Found | SourceError:
+    try:
+        async with asyncio.timeout(deadline_s):
+            return await source.collect(day)
+    except TimeoutError as error:
+        failure: SourceError = SourceUnreachable(f"{deadline_s:.0f}초 안에 끝나지 않음")
+        failure.__cause__ = error
+    except SourceError as error:
+        failure = error
+    _log.warning("source.failed name=%s reason=%s", source.name, failure)
+    return failure
+
+
+def _told(source: Source, result: Found | SourceError) -> tuple[SourceReport, ...]:
+    if isinstance(result, SourceError):
+        return (SourceReport(source.name, ok=False, detail=str(result)),)
+    count = len(result.items) if result.count is None else result.count
+    return (SourceReport(source.name, ok=True, count=count, detail=result.detail), *result.faults)
+
+
+def merge(items: Iterable[Item]) -> tuple[Item, ...]:
+    """One item per id, in the order of first sight; of two the one with more text stays."""
+    kept: dict[str, Item] = {}
+    for item in items:
+        if item.id not in kept or len(item.text) > len(kept[item.id].text):
+            kept[item.id] = item
+    return tuple(kept.values())
+
+
+def _with_signals(items: tuple[Item, ...], found: Sequence[Found]) -> tuple[Item, ...]:
+    known: dict[str, Signals] = {}
+    for result in found:
+        for id_, signals in result.signals.items():
+            known[id_] = _joined(known.get(id_, Signals()), signals)
+    return tuple(
+        replace(item, signals=_joined(item.signals, known[item.id])) if item.id in known else item for item in items
+    )
+
+
+def _joined(a: Signals, b: Signals) -> Signals:
+    return Signals(
+        hf_upvotes=_larger(a.hf_upvotes, b.hf_upvotes),
+        hn_points=_larger(a.hn_points, b.hn_points),
+        hn_url=a.hn_url or b.hn_url,
+    )
+
+
+def _larger(a: int | None, b: int | None) -> int | None:
+    return max((number for number in (a, b) if number is not None), default=None)

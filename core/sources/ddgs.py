@@ -1,0 +1,127 @@
+"""News search through the package `ddgs`: one source among several, and the least reliable.
+
+The package is synchronous (a thread), answers "blocked" and "nothing" alike, so every exception counts as a failure,
+never as 0. Its relative dates can be wrong by days ("5 hours ago" becomes 5 days ago), so a piece that it dates more
+than two days back is dropped, and an undated one is kept as undated. It reads HTTPS_PROXY itself.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ValidationError
+
+from core.errors import SourceBroken, SourceError, SourceRefused, SourceUnreachable
+from core.model import News, news_id
+from core.sources.calendar import Day
+from core.sources.collecting import Found
+from core.sources.feeds import plain
+from core.sources.topic import about_ai
+from core.sources.urls import canonical
+from core.text import one_line, shorten
+
+QUERIES = (
+    ("artificial intelligence model release", "us-en"),
+    ("LLM open source developers", "us-en"),
+    ("인공지능 AI 모델 공개", "kr-kr"),
+)
+_OLDEST = timedelta(days=2)
+_PER_QUERY = 20
+_log = logging.getLogger(__name__)
+
+
+class Search(Protocol):
+    """What is used of `ddgs.DDGS`."""
+
+    def news(self, query: str, *, region: str, timelimit: str, max_results: int) -> Sequence[Mapping[str, Any]]: ...
+
+
+class _Hit(BaseModel):
+    title: str
+    url: str
+    body: str | None = ""
+    source: str | None = ""
+    date: str | None = None
+
+
+def ddgs(timeout_s: int = 10) -> Search:
+    """The real one; imported when first used."""
+    from ddgs import DDGS
+
+    search: Search = DDGS(timeout=timeout_s)
+    return search
+
+
+@dataclass(frozen=True, slots=True)
+class Ddgs:
+    """`search` makes the object that searches (see `Search`); `within_s` bounds each query, `pause_s` lies between."""
+
+    search: Callable[[], Search] = ddgs
+    queries: Sequence[tuple[str, str]] = QUERIES
+    within_s: float = 25.0
+    pause_s: float = 1.0
+    name: str = "DuckDuckGo"
+
+    async def collect(self, day: Day) -> Found:
+        pieces: dict[str, News] = {}
+        old, failures = 0, list[SourceError]()
+        for number, (query, region) in enumerate(self.queries):
+            await asyncio.sleep(self.pause_s if number else 0)
+            try:
+                hits = await self._ask(query, region)
+            except SourceError as error:
+                failures.append(error)
+                continue
+            for piece in _news(hits):
+                fresh = piece.published is None or day.now - _OLDEST <= piece.published <= day.now + timedelta(hours=1)
+                old += not fresh
+                if fresh:
+                    pieces.setdefault(piece.id, piece)
+        if len(failures) == len(self.queries):
+            raise failures[0]
+        return Found(tuple(pieces.values()), _detail(pieces.values(), old, len(failures), len(self.queries)))
+
+    async def _ask(self, query: str, region: str) -> Sequence[Mapping[str, Any]]:
+        def run() -> Sequence[Mapping[str, Any]]:
+            return self.search().news(query, region=region, timelimit="d", max_results=_PER_QUERY)
+
+        try:
+            async with asyncio.timeout(self.within_s):
+                return await asyncio.to_thread(run)
+        except TimeoutError as error:
+            raise SourceUnreachable("응답 시간 초과") from error
+        except Exception as error:  # the package's exceptions do not say what happened, and grow with every release
+            _log.info("ddgs.failed query=%s error=%r", query, error)
+            said = str(error).lower()
+            refused = any(word in said for word in ("ratelimit", "202", "403", "429", "captcha"))
+            raise (SourceRefused if refused else SourceUnreachable)("차단되었거나 응답 없음") from error
+
+
+def _news(hits: Iterable[Mapping[str, Any]]) -> Iterable[News]:
+    for raw in hits:
+        try:
+            hit = _Hit.model_validate(raw)
+        except ValidationError as error:
+            raise SourceBroken("형식이 다른 응답") from error
+        url, title = canonical(hit.url), shorten(plain(hit.title), 300)
+        summary = shorten(plain(hit.body or ""), 2_000)
+        if title and url.startswith(("https://", "http://")) and about_ai(title, summary):
+            source = shorten(one_line(hit.source or ""), 60) or "DuckDuckGo"
+            yield News(news_id(url), url, title, summary, source, "ddgs", _when(hit.date))
+
+
+def _when(said: str | None) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(said) if said else None
+    except ValueError:
+        return None
+    return when.astimezone(UTC) if when and when.tzinfo else when.replace(tzinfo=UTC) if when else None
+
+
+def _detail(pieces: Iterable[News], old: int, failed: int, asked: int) -> str:
+    undated = sum(piece.published is None for piece in pieces)
+    notes = [(old, f"지난 글 {old}"), (undated, f"날짜 없음 {undated}"), (failed, f"검색 {asked}번 중 {failed}번 실패")]
+    return ", ".join(note for count, note in notes if count)

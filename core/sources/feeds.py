@@ -1,0 +1,178 @@
+"""News feeds: RSS and Atom as publishers really write them; each feed is a source of its own.
+
+feedparser reads the structure; encodings are settled before it (core.web.decode), because a wrong header would make it
+read mojibake without a word. Titles and summaries become plain text. Undated pieces are kept as undated; what is older
+than three days or from the future is left out and counted, so that a feed that stopped a year ago says so.
+A new feed: one line in FEEDS.
+"""
+
+import asyncio
+import calendar
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from core.errors import SourceBroken, SourceStale
+from core.model import News, news_id
+from core.sources.calendar import Day
+from core.sources.collecting import Found
+from core.sources.topic import about_ai
+from core.sources.urls import canonical
+from core.text import clean, one_line, shorten
+from core.web import Page, Web, decode
+
+OLDEST = timedelta(days=3)
+_STOPPED = timedelta(days=60)  # a feed whose newest piece is older has ended without saying so
+_EARLY = timedelta(hours=1)  # clocks of publishers are not ours
+_LIMIT_BYTES = 4_000_000
+_MOST_ENTRIES = 150
+_TITLE, _SUMMARY = 300, 2_000
+_END = re.compile(r"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.S)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAt:
+    """Where a feed is, how the digest calls its publisher, and whether everything in it is about AI."""
+
+    publisher: str
+    url: str
+    only_ai: bool = True
+
+
+FEEDS = (
+    FeedAt("OpenAI", "https://openai.com/news/rss.xml"),
+    FeedAt("Google DeepMind", "https://deepmind.google/blog/rss.xml"),
+    FeedAt("Google", "https://blog.google/technology/ai/rss/"),
+    FeedAt("Hugging Face", "https://huggingface.co/blog/feed.xml"),
+    FeedAt("TechCrunch", "https://techcrunch.com/category/artificial-intelligence/feed/"),
+    FeedAt("The Verge", "https://www.theverge.com/rss/ai-artificial-intelligence/index.xml"),
+    FeedAt("Ars Technica", "https://arstechnica.com/ai/feed/"),
+    FeedAt("Simon Willison", "https://simonwillison.net/atom/everything/", only_ai=False),
+    FeedAt("AI타임스", "https://www.aitimes.com/rss/allArticle.xml"),
+    FeedAt("인공지능신문", "https://www.aitimes.kr/rss/allArticle.xml"),
+    FeedAt("GeekNews", "https://news.hada.io/rss/news", only_ai=False),
+)
+
+
+def feeds_at(urls: Iterable[str]) -> tuple[FeedAt, ...]:
+    """The feeds of NEWS_FEEDS: known ones by their name, others by the name they give themselves."""
+    known = {canonical(feed.url): feed for feed in FEEDS}
+    return tuple(known.get(canonical(url), FeedAt("", url.strip(), only_ai=False)) for url in urls if url.strip())
+
+
+class Feed:
+    """One feed as a source. Its name in the reports is `피드: ` + the publisher (the host until it is known)."""
+
+    def __init__(self, web: Web, at: FeedAt, within_s: float = 40.0, timeout_s: float = 15.0) -> None:
+        self._web = web
+        self._at = at
+        self._within_s = within_s
+        self._timeout_s = timeout_s
+
+    @property
+    def name(self) -> str:
+        return "피드: " + (self._at.publisher or _unnamed(self._at.url))
+
+    async def collect(self, day: Day) -> Found:
+        page = await self._web.get(
+            self._at.url,
+            accept="application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5",
+            timeout_s=self._timeout_s,
+            within_s=self._within_s,
+            limit_bytes=_LIMIT_BYTES,
+        )
+        return await asyncio.to_thread(read, page, self._at, day.now)
+
+
+def read(page: Page, at: FeedAt, now: datetime) -> Found:
+    """The pieces of one feed page that are news at `now`. Raises SourceBroken for what is not a whole feed,
+    SourceStale for a feed that ended."""
+    text, sure = decode(page.body, page.content_type)
+    parsed = _parsed(text)
+    if not parsed.version or not _END.search(text[-2_000:]):
+        raise SourceBroken("잘린 응답" if parsed.version else "빈 응답" if not text.strip() else "형식이 다른 응답")
+    if not parsed.entries:
+        raise SourceBroken("글이 하나도 없는 피드")
+    publisher = at.publisher or shorten(one_line(parsed.feed.get("title", "")), 60) or _unnamed(at.url)
+    pieces = [piece for entry in parsed.entries[:_MOST_ENTRIES] if (piece := _news(entry, page.url, publisher))]
+    dates = [piece.published for piece in pieces if piece.published and piece.published <= now + _EARLY]
+    if dates and now - max(dates) > _STOPPED:
+        raise SourceStale(f"가장 새 글이 {(now - max(dates)).days}일 전 것")
+    topical = [piece for piece in pieces if at.only_ai or about_ai(piece.title, piece.summary)]
+    return Found(tuple(piece for piece in topical if timely(piece, now)), _detail(topical, now, sure))
+
+
+def timely(piece: News, now: datetime) -> bool:
+    """Undated pieces stay: whether they are new is decided where it can be (what was seen before)."""
+    return piece.published is None or now - OLDEST <= piece.published <= now + _EARLY
+
+
+def _detail(pieces: Sequence[News], now: datetime, sure: bool) -> str:
+    old = sum(piece.published is not None and piece.published < now - OLDEST for piece in pieces)
+    ahead = sum(piece.published is not None and piece.published > now + _EARLY for piece in pieces)
+    undated = sum(piece.published is None for piece in pieces)
+    notes = [(old, "지난 글"), (ahead, "미래 날짜"), (undated, "날짜 없음")]
+    said = [f"{label} {count}" for count, label in notes if count]
+    return ", ".join(said + ([] if sure else ["인코딩 선언이 틀려 추정해 읽음"]))
+
+
+def _parsed(text: str) -> Any:
+    import feedparser
+
+    body = _DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
+    # sanitising and relative links are done here, on plain text, at a fraction of the time
+    return feedparser.parse(
+        body,
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+    )
+
+
+def _news(entry: Any, base: str, publisher: str) -> News | None:
+    link = urljoin(base, entry.get("link") or entry.get("id") or "")
+    title = shorten(plain(entry.get("title", "")), _TITLE)
+    if not title or urlsplit(link).scheme not in ("http", "https"):
+        return None
+    summary = plain(entry.get("summary", "")) or plain(next((c.value for c in entry.get("content", ())), ""))
+    url = canonical(link)
+    return News(
+        id=news_id(url),
+        url=url,
+        title=title,
+        summary=shorten("" if summary == title else summary, _SUMMARY),
+        source=publisher,
+        via="feed",
+        published=_when(entry),
+    )
+
+
+def _when(entry: Any) -> datetime | None:
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed")
+    if not parsed:
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def plain(markup: str) -> str:
+    """Text of a title or summary in which publishers put HTML, entities or nothing at all; one line."""
+    if "<" not in markup and "&" not in markup:
+        return one_line(markup)
+    tree = LexborHTMLParser(markup)
+    for hidden in tree.css("script, style, template, noscript"):
+        hidden.decompose()
+    return one_line(clean(tree.body.text(separator=" ") if tree.body else ""))
+
+
+def _unnamed(url: str) -> str:
+    parts = urlsplit(url)
+    return (parts.hostname or url).removeprefix("www.") + (parts.path.rstrip("/") if len(parts.path) < 40 else "")
