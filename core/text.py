@@ -69,7 +69,9 @@ def _accent(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + _LATEX_ACCENT[match[1]])
 
 
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|et al|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Dr|Mr|Ms|Prof|St|No|approx|resp|w\.r\.t|a\.k\.a|U\.S|[A-Z]))\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|cf|vs|et al|Figs?|Eqs?|Sec|Tab|Ref|Dr|Mr|Ms|Prof|St|No|approx|resp|w\.r\.t|a\.k\.a|U\.S|[A-Z])\.$"
+)
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from core.llm import Completion, Request, Usage
 log = logging.getLogger(__name__)
 _ATTEMPTS = 3
 _RUNGS = ("json_schema", "json_object", "plain")
+_UNKNOWN_MODEL = ("provider not provided", "does not exist", "model_not_found", "unknown model", "model not found")
 _QUOTA = ("quota", "billing", "insufficient", "credit", "payment")
 
 
@@ -52,7 +53,7 @@ class LiteLlm:
         """The litellm module, imported in a thread so that the loop goes on."""
         os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no price map over the network at import
         os.environ.setdefault("LITELLM_MODE", "PRODUCTION")  # no .env from the working directory
-        litellm = await asyncio.to_thread(importlib.import_module, "litellm")
+        litellm: Any = await asyncio.to_thread(importlib.import_module, "litellm")
         litellm.suppress_debug_info = True  # it prints to stdout otherwise, where our JSON goes
         litellm.telemetry = False
         return litellm
@@ -153,11 +154,11 @@ def _about_format(litellm: Any, error: Exception) -> bool:
     e = litellm.exceptions
     if isinstance(error, e.ContextWindowExceededError | e.ContentPolicyViolationError | e.PaymentRequiredError):
         return False
-    return "provider not provided" not in str(error).lower() and "content_filter" not in str(error).lower()
+    return not any(words in str(error).lower() for words in (*_UNKNOWN_MODEL, "content_filter"))
 
 
 def _translate(litellm: Any, model: str, error: Exception) -> AiDailyError:
-    """The house's error for a litellm one (docs.litellm.ai, "Exception Mapping"; traps: notes in the tests)."""
+    """The house's error for a litellm one (docs.litellm.ai, "Exception Mapping")."""
     e = litellm.exceptions
     text = str(error).lower()
     match error:
@@ -165,7 +166,7 @@ def _translate(litellm: Any, model: str, error: Exception) -> AiDailyError:
             return SettingsError("LLM_API_KEY", f"{model} 제공자가 키를 거절했습니다. 키를 확인하세요.")
         case e.NotFoundError():
             return SettingsError("LLM_MODEL", f"제공자가 '{model}' 모델을 모릅니다. 이름을 확인하세요.")
-        case e.BadRequestError() if "provider not provided" in text or "does not exist" in text or "model_not_found" in text:
+        case e.BadRequestError() if any(words in text for words in _UNKNOWN_MODEL):
             return SettingsError(
                 "LLM_MODEL", f"'{model}'을 알 수 없습니다. '제공자/모델' 형태로 쓰세요 (예: openai/gpt-5-mini)."
             )

@@ -1,0 +1,1 @@
+"""Figures that the project measures about itself: `python -m bot bench`."""

@@ -1,0 +1,167 @@
+"""What a chat platform is to us: an edition goes out as numbered steps, a person's Request comes in, a Reply goes
+back.
+
+An adapter acknowledges at once, translates the event to `Request`, awaits the `Answer` function it was given and
+translates the messages back; every decision is in commands.py and delivery.py. A step that may have been sent is
+never sent again unseen: `find` looks for its key on the platform first.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from core.model import Edition
+from core.render.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel. `settings` are the channel's own (e.g. root only)."""
+
+    platform: str
+    channel: str
+    workspace: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.channel}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One write: the root, opening a thread, upgrading the root, a part in the thread. `key` is the same at every
+    try and different for any other step of any channel; the platform can find the write by it."""
+
+    seq: int
+    kind: Literal["root", "thread", "upgrade", "part"]
+    key: str
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is out; `ref` is what the platform calls it (a ts, a message id)."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Surely not out (429, connection refused): may be tried again after so many seconds."""
+
+    reason: str
+    retry_after_s: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """May be out (time-out, dropped connection, 5xx): look before the next try."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The channel is gone or forbids it: the subscription is paused with this reason."""
+
+    reason: str
+    forbidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The platform will never take this step as it is (400): the delivery fails, a person is told."""
+
+    reason: str
+
+
+Outcome = Done | NotSent | Unsure | Closed | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Looked, and it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CouldNotLook:
+    reason: str
+    retry_after_s: float = 1.0
+
+
+Looked = Done | Absent | CouldNotLook | Closed
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The platform's own limits: seconds between two writes in one channel, and writes per second over all."""
+
+    per_channel_s: float
+    per_second: float
+
+
+class Platform(Protocol):
+    """Slack, Discord, the terminal. No method raises for what the platform does: it sorts it into an outcome."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def pace(self) -> Pace: ...
+
+    async def open(self) -> None:
+        """Connections made and warm. Raises SettingsError for a refused token."""
+        ...
+
+    async def close(self) -> None: ...
+
+    def steps(self, edition: Edition, place: Place) -> tuple[Step, ...]:
+        """All steps of the edition in that channel, numbered from 0 (the root). Pure: the same at every try."""
+        ...
+
+    async def do(self, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+        """Writes it, once, within 8 s. `refs` are the references of the steps before it."""
+        ...
+
+    async def find(self, step: Step, place: Place, refs: tuple[str, ...]) -> Looked:
+        """Whether it is out already."""
+        ...
+
+    async def tell(self, place: Place, message: Message) -> Outcome:
+        """One message outside any edition (ADMIN_CHANNEL)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`may_manage`: the platform says that this person manages the channel."""
+
+    id: str
+    name: str = ""
+    may_manage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asked. `id` is the event's own: answered once however often it is delivered. `verb` is a
+    command's or a button's name, `words` the rest. `thread` is the reference of the message it was asked under."""
+
+    id: str
+    place: Place
+    person: Person
+    verb: str
+    words: str = ""
+    thread: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)  # a modal's values
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`private`: shown to the asker alone, with the offer to share."""
+
+    messages: tuple[Message, ...]
+    private: bool = True
+
+
+Say = Callable[[str], Awaitable[None]]  # a sign of progress, in words
+Answer = Callable[[Request, Say], Awaitable[Reply]]

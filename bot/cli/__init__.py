@@ -1,0 +1,55 @@
+"""The command line: every command of `python -m bot`, its exit code, and one Korean sentence for any error.
+
+Exit codes: 0 done · 1 done with findings or faults · 2 wrong use or settings · 3 nothing could be made ·
+4 budget or model refused. JSON goes to stdout alone, words to stderr. Modules are imported inside the commands,
+so that `--help` is quick.
+"""
+
+import logging
+import sys
+
+import click
+
+from bot.cli import digest, operate, quality
+from bot.cli.korean import KoreanGroup, explain
+from core.errors import AiDailyError, BudgetReached, LlmRefused, NoEdition, PaperUnreadable, SettingsError
+
+log = logging.getLogger(__name__)
+
+
+@click.group(cls=KoreanGroup, invoke_without_command=False)
+@click.option("--log-level", default="WARNING", metavar="수준", help="기록 수준: DEBUG, INFO, WARNING, ERROR")
+def cli(log_level: str) -> None:
+    """매일 16:40 KST, 개발자에게 중요한 AI 논문과 뉴스 3–5개를 전합니다."""
+    level = logging.getLevelNamesMapping().get(log_level.upper())
+    if level is None:
+        raise SettingsError("--log-level", "DEBUG, INFO, WARNING, ERROR 가운데 하나여야 합니다.")
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+for module in (digest, operate, quality):
+    for command in module.COMMANDS:
+        cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command line; the exit code. Known failures are one sentence on stderr, never a traceback."""
+    try:
+        code = cli.main(arguments, prog_name="python -m bot", standalone_mode=False)
+    except (click.ClickException, click.Abort, KeyboardInterrupt, AiDailyError) as error:
+        click.echo(explain(error), err=True)
+        return exit_code(error)
+    except BrokenPipeError:
+        return 1
+    return int(code or 0)
+
+
+def exit_code(error: BaseException) -> int:
+    match error:
+        case SettingsError() | click.ClickException() | PaperUnreadable():
+            return 2
+        case NoEdition():
+            return 3
+        case BudgetReached() | LlmRefused():
+            return 4
+    return 1

@@ -1,0 +1,70 @@
+"""today and demo: one digest, in the terminal and as files."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.korean import KoreanCommand
+from bot.cli.times import edition_time, parse_date
+from bot.cli.words import progress_words
+
+
+@click.command(cls=KoreanCommand)
+@click.option("--date", "on", metavar="날짜", help="호의 날짜, 2026-02-03 형태 (기본: 오늘)")
+@click.option("--now", metavar="시각", help="이 시각인 것으로 보고 만듭니다, ISO 8601 (지난 날짜의 기본: 그날 16:40 KST)")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="폴더", help="DATE.md, DATE.html을 둘 곳")
+@click.option("--rebuild", is_flag=True, help="처음부터 다시 만듭니다 (게시된 호는 안 됨)")
+@click.option("--json", "as_json", is_flag=True, help="JSON으로")
+@click.option("--quiet", is_flag=True, help="진행 상황을 보이지 않습니다")
+def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_json: bool, quiet: bool) -> int:
+    """오늘의 다이제스트를 보입니다. 없으면 만듭니다."""
+    from bot.app import opened
+    from bot.cli.showing import as_contract, failed_in_part, show
+    from bot.files import write_files
+    from bot.settings import load_settings
+    from core.model import Edition, Profile
+
+    settings = load_settings()
+    day, at = edition_time(settings, parse_date(on, "--date"), now)
+
+    async def work(progress: click.utils.LazyFile | None = None) -> Edition:
+        async with opened(settings) as app:
+            with progress_words(quiet) as say:
+                profile = Profile(categories=settings.arxiv_categories)
+                return await app.newsroom.edition(day, profile, at, rebuild=rebuild, progress=say)
+
+    edition = asyncio.run(work())
+    places = {settings.aidaily_home / "editions", *([out] if out else [])}
+    written = [path for place in places for path in write_files(edition, place)]
+    if as_json:
+        click.echo(as_contract(edition))
+    else:
+        show(edition)
+    if not quiet:
+        click.echo("저장: " + ", ".join(sorted(map(str, written))), err=True)
+    return 1 if failed_in_part(edition) else 0
+
+
+@click.command(cls=KoreanCommand)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="폴더", help="결과 파일을 둘 곳 (기본: 임시 폴더)")
+@click.option("--json", "as_json", is_flag=True, help="JSON으로")
+@click.option("--quiet", is_flag=True, help="진행 상황을 보이지 않습니다")
+def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
+    """계정도 인터넷도 없이, 들어 있는 표본 하루로 전체 과정을 보입니다."""
+    from bot.cli.showing import as_contract, show
+    from bot.demo import make_demo
+
+    with progress_words(quiet) as say:
+        edition, written = asyncio.run(make_demo(out, say))
+    if as_json:
+        click.echo(as_contract(edition))
+    else:
+        show(edition)
+    if not quiet:
+        click.echo("저장: " + ", ".join(map(str, written)), err=True)
+    return 0
+
+
+COMMANDS = (today, demo)

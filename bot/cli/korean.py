@@ -1,0 +1,88 @@
+"""click in Korean: help headings, and one sentence for each kind of wrong use.
+
+click's own texts go through gettext and the machine's language; what our users read does not depend on that.
+"""
+
+import click
+
+
+class KoreanCommand(click.Command):
+    """A command whose help is Korean."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="사용법: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
+        if records:
+            with formatter.section("옵션"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "이 도움말을 보입니다."
+        return option
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [piece.replace("[OPTIONS]", "[옵션]") for piece in super().collect_usage_pieces(ctx)]
+
+
+class KoreanGroup(KoreanCommand, click.Group):
+    """A group of such commands."""
+
+    command_class = KoreanCommand
+    group_class = type
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        KoreanCommand.format_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("명령"):
+            formatter.write_dl([(name, self.commands[name].get_short_help_str(70)) for name in self.list_commands(ctx)])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order of importance they were added, not by the alphabet
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[옵션]", "명령 [인자]…"]
+
+
+def explain(error: BaseException) -> str:
+    """One Korean sentence for a known failure."""
+    match error:
+        case click.NoSuchOption():
+            return f"'{error.option_name}' 옵션은 없습니다. {_see_help(error)}"
+        case click.NoSuchCommand():
+            return f"'{error.command_name}' 명령은 없습니다. {_see_help(error)}"
+        case click.MissingParameter():
+            name = error.param.human_readable_name if error.param else "인자"
+            return f"{name} 값이 빠졌습니다. {_see_help(error)}"
+        case click.BadParameter():
+            name = _name(error)
+            return f"{name}: {error.message if _korean(error.message) else '쓸 수 없는 값입니다.'} {_see_help(error)}"
+        case click.FileError():
+            return f"'{error.ui_filename}' 파일을 열 수 없습니다."
+        case click.NoArgsIsHelpError():
+            return error.message
+        case click.UsageError():
+            return f"명령의 옵션이나 인자가 맞지 않습니다. {_see_help(error)}"
+        case click.Abort() | KeyboardInterrupt():
+            return "멈췄습니다."
+    return str(error)
+
+
+def _name(error: click.BadParameter) -> str:
+    if error.param is None:
+        return "인자"
+    return error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
+
+
+def _korean(text: str) -> bool:
+    return any("가" <= letter <= "힣" for letter in text)
+
+
+def _see_help(error: click.UsageError) -> str:
+    path = error.ctx.command_path if error.ctx else "python -m bot"
+    return f"쓰는 법: {path} --help"

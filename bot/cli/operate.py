@@ -1,0 +1,96 @@
+"""doctor, subscribe, unsubscribe, migrate, backup: what an operator does."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import click
+
+from bot.cli.korean import KoreanCommand
+
+
+@click.command(cls=KoreanCommand)
+@click.option("--json", "as_json", is_flag=True, help="JSON으로")
+def doctor(as_json: bool) -> int:
+    """설정, 데이터베이스, 소스, 모델을 하나씩 살피고 고칠 방법을 말합니다."""
+    from dataclasses import asdict
+
+    from bot.doctor import examine
+    from bot.settings import load_settings
+
+    results = asyncio.run(examine(load_settings()))
+    if as_json:
+        click.echo(json.dumps([asdict(r) for r in results], ensure_ascii=False, indent=1))
+    for result in () if as_json else results:
+        mark = {"ok": "정상", "fault": "문제", "off": "꺼짐"}[result.state]
+        click.echo(f"[{mark}] {result.name}: {result.detail}")
+        if result.remedy:
+            click.echo(f"       → {result.remedy}")
+    if any(result.state == "fault" and result.setting for result in results):
+        return 2
+    return 1 if any(result.state == "fault" for result in results) else 0
+
+
+@click.command(cls=KoreanCommand)
+@click.argument("channel", metavar="플랫폼:채널")
+def subscribe(channel: str) -> int:
+    """채널이 매일 다이제스트를 받게 합니다 (예: slack:C01GEN)."""
+    asyncio.run(_change(channel, active=True))
+    click.echo(f"{channel}: 구독했습니다.")
+    return 0
+
+
+@click.command(cls=KoreanCommand)
+@click.argument("channel", metavar="플랫폼:채널")
+def unsubscribe(channel: str) -> int:
+    """채널의 구독을 끊습니다."""
+    asyncio.run(_change(channel, active=False))
+    click.echo(f"{channel}: 구독을 끊었습니다.")
+    return 0
+
+
+async def _change(channel: str, *, active: bool) -> None:
+    from bot.settings import load_settings
+    from core.errors import SettingsError
+
+    settings = load_settings()
+    platform, _, name = channel.partition(":")
+    if platform not in ("slack", "discord", "terminal") or not name.strip():
+        raise SettingsError("채널", "slack:C01GEN, discord:123 형태여야 합니다.")
+    raise NotImplementedError(settings, active)
+
+
+@click.command(cls=KoreanCommand)
+def migrate() -> int:
+    """데이터베이스를 이 버전에 맞춥니다 (run이 시작할 때도 합니다)."""
+    from bot.settings import load_settings
+    from core.store import Store
+
+    async def work() -> tuple[str | None, str]:
+        settings = load_settings()
+        settings.aidaily_home.mkdir(parents=True, exist_ok=True)
+        async with Store(settings.database) as store:
+            return await store.migrate()
+
+    before, after = asyncio.run(work())
+    click.echo(f"데이터베이스가 최신입니다 ({after})." if before == after else f"맞췄습니다: {before or '없음'} → {after}")
+    return 0
+
+
+@click.command(cls=KoreanCommand)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="파일")
+def backup(file: Path) -> int:
+    """데이터베이스를 파일 하나로 복사합니다 (쓰는 중에도 됩니다)."""
+    from bot.settings import load_settings
+    from core.store import Store
+
+    async def work() -> None:
+        async with Store(load_settings().database) as store:
+            await store.backup(file)
+
+    asyncio.run(work())
+    click.echo(f"복사했습니다: {file}")
+    return 0
+
+
+COMMANDS = (doctor, subscribe, unsubscribe, migrate, backup)

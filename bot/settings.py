@@ -1,0 +1,160 @@
+"""The only reader of the environment (and of `.env` in the working directory). Names and defaults: .env.example.
+
+A wrong value is one SettingsError with the variable's name and a Korean sentence; an empty value is an unset one.
+"""
+
+import re
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.errors import SettingsError
+
+
+def _split(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise ValueError("http:// 또는 https:// 로 시작하는 주소여야 합니다")
+    return value.rstrip("/")
+
+
+def _url_or_off(value: str) -> str:
+    return "off" if value.lower() == "off" else _url(value)
+
+
+def _gateway(value: str) -> str:
+    if not re.fullmatch(r"wss?://[^\s]+", value):
+        raise ValueError("ws:// 또는 wss:// 로 시작하는 주소여야 합니다")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("Asia/Seoul 같은 시간대 이름이어야 합니다") from error
+    return value
+
+
+def _clock(value: str) -> str:
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
+        raise ValueError("16:40 같은 시각이어야 합니다")
+    return value.zfill(5)
+
+
+def _database(value: str) -> str:
+    if not value.startswith(("sqlite+aiosqlite://", "postgresql+psycopg://")):
+        raise ValueError("sqlite+aiosqlite:///파일 또는 postgresql+psycopg://… 형태여야 합니다")
+    return value
+
+
+def _category(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not re.fullmatch(r"[a-z-]+(\.[A-Za-z-]+)?", value):
+            raise ValueError(f"'{value}'는 arXiv 분류가 아닙니다 (예: cs.AI,cs.LG)")
+    return values
+
+
+def _channel(value: str) -> str:
+    if not re.fullmatch(r"(slack|discord|terminal):\S+", value):
+        raise ValueError("slack:C01OPS 또는 discord:123 형태여야 합니다")
+    return value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Url = Annotated[str, AfterValidator(_url)]
+UrlOrOff = Annotated[str, AfterValidator(_url_or_off)]
+Feeds = Annotated[tuple[Url, ...], NoDecode, BeforeValidator(_split)]
+Switch = Literal["on", "off"]
+
+
+class Settings(BaseSettings):
+    """Every setting, typed. Build with `load_settings`, which turns a bad value into a SettingsError."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    aidaily_home: Path = Path("var")
+    database_url: Annotated[str, AfterValidator(_database)] | None = None
+    post_at: Annotated[str, AfterValidator(_clock)] = "16:40"
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Seoul"
+    lead_minutes: int = Field(default=20, ge=0, le=240)
+    max_age_hours: float = Field(default=12, gt=0, le=24)
+
+    arxiv_categories: Annotated[Names, AfterValidator(_category)] = ("cs.AI", "cs.LG", "cs.CL", "cs.CV")
+    arxiv_api_url: Url = "https://export.arxiv.org"
+    arxiv_site_url: Url = "https://arxiv.org"
+    arxiv_rss_url: Url = "https://rss.arxiv.org"
+    arxiv_delay_s: float = Field(default=3, ge=0, le=60)
+    hf_api_url: UrlOrOff = "https://huggingface.co"
+    hn_api_url: UrlOrOff = "https://hn.algolia.com"
+    news_feeds: Feeds = ()  # empty = the shipped list
+    news_search: Switch = "on"
+
+    llm_model: str | None = None
+    llm_api_base: Url | None = None
+    llm_api_key: SecretStr | None = None
+    llm_fallback_models: Names = ()
+    llm_price_in: float | None = Field(default=None, ge=0)
+    llm_price_out: float | None = Field(default=None, ge=0)
+    llm_budget_usd: float = Field(default=1.0, ge=0)
+    llm_budget_tokens: int = Field(default=2_000_000, ge=0)
+    llm_timeout_s: float = Field(default=120, gt=0, le=3600)
+    digest_basis: Literal["fulltext", "abstract"] = "fulltext"
+    judge: Switch = "on"
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_mode: Literal["socket", "http"] = "socket"
+    slack_signing_secret: SecretStr | None = None
+    port: int = Field(default=3000, ge=1, le=65535)
+    slack_api_url: Url = "https://slack.com/api"
+    discord_bot_token: SecretStr | None = None
+    discord_api_url: Url | None = None
+    discord_gateway_url: Annotated[str, AfterValidator(_gateway)] | None = None
+    slack_channels: Names = ()
+    discord_channels: Names = ()
+    admin_channel: Annotated[str, AfterValidator(_channel)] | None = None
+    health_port: int | None = Field(default=None, ge=1, le=65535)
+
+    @property
+    def database(self) -> str:
+        """DATABASE_URL, or a SQLite file under AIDAILY_HOME."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.aidaily_home / 'aidaily.db'}"
+
+    @property
+    def post_time(self) -> time:
+        return time.fromisoformat(self.post_at)
+
+
+_REASONS = {
+    "int_parsing": "정수여야 합니다",
+    "int_from_float": "정수여야 합니다",
+    "float_parsing": "숫자여야 합니다",
+    "greater_than": "{gt}보다 커야 합니다",
+    "greater_than_equal": "{ge} 이상이어야 합니다",
+    "less_than_equal": "{le} 이하여야 합니다",
+    "literal_error": "{expected} 가운데 하나여야 합니다",
+    "path_type": "경로여야 합니다",
+}
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises SettingsError naming the first wrong variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper()
+        context = first.get("ctx", {})
+        reason = str(context["error"]) if "error" in context else _REASONS.get(first["type"], first["msg"])
+        secret = any(word in name for word in ("TOKEN", "KEY", "SECRET", "DATABASE"))
+        shown = "" if secret else f" (지금 값: {first['input']!r})"
+        choices = {**context, "expected": str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")}
+        raise SettingsError(name, reason.format(**choices) + shown + ".") from error

@@ -1,0 +1,110 @@
+"""make_edition(): the day on one screen. It alone knows the order of the stages.
+
+What happens inside a stage is the stage's business; what happens when one fails is said here: a source that
+fails is in the reports, a model that fails leaves the ranking's own choice and the sources' own words.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from core.errors import LlmError
+from core.llm import Llm, Usage
+from core.model import Collected, Cost, Edition, Funnel, Item, Pick, Profile, Reading
+from core.ranking import rank, select
+from core.telling import advise, tell
+from core.writing import choose, version
+
+log = logging.getLogger(__name__)
+SHORTLIST = 60  # what the model chooses among
+SHOWN = 20  # what the channels list
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to build: the edition of `day` for `profile`, as it is at `now` (UTC)."""
+
+    day: date
+    profile: Profile
+    now: datetime
+    status: Literal["draft", "final"]
+    judged: bool = True
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a build works with. `llm` None = 발췌 mode; `used` is the build's model usage so far."""
+
+    collect: Callable[[], Awaitable[Collected]]
+    seen: Callable[[Sequence[Item]], Awaitable[frozenset[str]]]  # ids that were collected on an earlier day
+    told: frozenset[str]  # ids posted to this profile in the last 14 days
+    read: Callable[[Item], Awaitable[Reading]]
+    save: Callable[[Edition], Awaitable[None]]
+    llm: Llm | None
+    used: Callable[[], Usage]
+    progress: Callable[[str], None]
+
+
+async def make_edition(job: Job, desk: Desk) -> Edition:
+    """The edition, saved. Raises NoEdition when every source failed, SettingsError for a model nobody knows,
+    StoreError; nothing else."""
+    started = time.monotonic()
+    desk.progress("수집")
+    collected = await desk.collect()
+    desk.progress(f"선별: {len(collected.items)}건")
+    ranked = await asyncio.to_thread(rank, collected.items, profile=job.profile, now=job.now, told=desk.told)
+    alone = select(ranked, job.profile.stories)
+    chosen, notes = await _choose(job, desk, ranked, alone)
+    desk.progress(f"작성: {len(chosen)}건")
+    told = await asyncio.gather(*(
+        tell(n, pick, job.profile, read=desk.read, llm=desk.llm, judged=job.judged)
+        for n, pick in enumerate(chosen, 1)
+    ))  # fmt: skip
+    desk.progress("실무 액션")
+    actions = await advise(told, job.profile, llm=desk.llm)
+    new = len(collected.items) - len(await desk.seen(collected.items))
+    edition = Edition(
+        date=job.day, profile=job.profile.key, status=job.status, built_at=job.now, batch=collected.batch,
+        funnel=Funnel(len(collected.items), new, min(len(ranked), SHORTLIST), len(chosen)),
+        sources=collected.reports, stories=tuple(t.story for t in told), actions=actions.kept,
+        index=_index(collected.items, ranked), shortlist=tuple(p.item.id for p in ranked[:SHOWN]),
+        ranking_choice=tuple(p.item.id for p in alone), cost=_cost(desk), prompts=version() if desk.llm else "",
+        checked=sum(t.checked for t in told) + actions.checked,
+        removed=sum(len(t.story.dropped) for t in told) + actions.removed, notes=notes,
+        waited_s=round(collected.waited_s, 2), built_s=round(time.monotonic() - started - collected.waited_s, 2),
+        sample=job.sample, categories=job.profile.categories,
+    )  # fmt: skip
+    desk.progress("저장")
+    await desk.save(edition)
+    return edition
+
+
+async def _choose(
+    job: Job, desk: Desk, ranked: Sequence[Pick], alone: tuple[Pick, ...]
+) -> tuple[tuple[Pick, ...], tuple[str, ...]]:
+    """The picks to tell and what readers should know about how they were chosen."""
+    if desk.llm is None:
+        return alone, ()
+    try:
+        return await choose(desk.llm, ranked[:SHORTLIST], len(alone), job.profile), ()
+    except LlmError as error:
+        log.warning("choose.by_rank reason=%s", error)
+        return alone, (f"모델이 고르지 못해 순위대로 실었습니다: {error}",)
+
+
+def _index(items: Sequence[Item], ranked: Sequence[Pick]) -> tuple[Item, ...]:
+    """Everything collected, what ranked best first."""
+    place = {item.id: n for n, pick in enumerate(ranked) for item in (pick.item, *pick.merged)}
+    return tuple(sorted(items, key=lambda item: (place.get(item.id, len(place)), item.id)))
+
+
+def _cost(desk: Desk) -> Cost:
+    if desk.llm is None:
+        return Cost()
+    used = desk.used()
+    return Cost(desk.llm.model, used.calls, used.tokens_in, used.tokens_out, used.usd)

@@ -1,0 +1,144 @@
+"""The newsroom: which edition stands for a day, and the desk that builds one that is missing.
+
+An edition built before its due time is a draft: shown, never posted, replaced by the due build. A day's items
+are collected once for all profiles, and a build's finished steps are kept, so a build that was killed goes on
+where it stopped and pays for nothing twice.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from core.daily import Desk, Job, make_edition
+from core.errors import SettingsError
+from core.llm import Completer, Llm, Usage
+from core.llm.checkpoint import Checkpointed
+from core.llm.structured import StructuredLlm
+from core.model import Collected, Edition, Item, Profile, Reading
+from core.sources import Day
+from core.sources.calendar import day_at, newest
+from core.store import Store
+
+_COLLECTED = TypeAdapter(Collected)
+_MEMORY_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The rules of this installation. `due` is `post_at` of the edition's date in `zone`, less the lead."""
+
+    zone: ZoneInfo = ZoneInfo("Asia/Seoul")
+    post_at: time = time(16, 40)
+    lead: timedelta = timedelta(minutes=20)
+    budget_usd: float = 1.0
+    budget_tokens: int = 2_000_000
+    judged: bool = True
+    sample: bool = False
+
+    def posts_at(self, on: date) -> datetime:
+        return datetime.combine(on, self.post_at, self.zone).astimezone(UTC)
+
+    def due(self, on: date) -> datetime:
+        return self.posts_at(on) - self.lead
+
+    def ends(self, on: date) -> datetime:
+        """The last moment of that date: a late build still tells that day."""
+        return datetime.combine(on, time(23, 59, 59), self.zone).astimezone(UTC)
+
+
+class Newsroom:
+    """`completer` None = 발췌 mode. `today` is the date that model costs are booked on."""
+
+    def __init__(
+        self,
+        house: House,
+        store: Store,
+        *,
+        collect: Callable[[Day], Awaitable[Collected]],
+        read: Callable[[Item], Awaitable[Reading]],
+        completer: Completer | None,
+        today: Callable[[], date],
+    ) -> None:
+        self.house = house
+        self.store = store
+        self._collect = collect
+        self._read = read
+        self._completer = completer
+        self._today = today
+
+    async def edition(
+        self,
+        on: date,
+        profile: Profile,
+        now: datetime,
+        *,
+        rebuild: bool = False,
+        final: bool = False,
+        progress: Callable[[str], None] = lambda words: None,
+    ) -> Edition:
+        """The edition of `on` as it stands at `now`: the stored one while it holds, else built. `final` makes it
+        final as of now. Raises what `make_edition` does, and SettingsError for a day to come or a posted
+        edition to rebuild."""
+        if on > now.astimezone(self.house.zone).date():
+            raise SettingsError("--date", f"{on}는 아직 오지 않은 날입니다.")
+        status: Literal["draft", "final"] = "final" if final or now >= self.house.due(on) else "draft"
+        stored = await self.store.editions.get(on, profile.key)
+        if stored and not rebuild and _holds(stored, status, now):
+            return stored
+        if rebuild and await self.store.editions.posted(on, profile.key):
+            raise SettingsError("--rebuild", f"{on} 호는 이미 채널에 게시되어 다시 만들 수 없습니다.")
+        stamp = status if status == "final" else f"draft@{newest(now).date}"
+        build, collecting = f"{on}/{profile.key}/{stamp}", f"{on}/collect/{stamp}"
+        if rebuild:
+            await self.store.steps.forget(build)
+            await self.store.steps.forget(collecting)
+        desk = await self._desk(on, profile, now, build, collecting, progress)
+        edition = await make_edition(Job(on, profile, now, status, self.house.judged, self.house.sample), desk)
+        if status == "draft":  # a draft is looked at once; the next one is to see the sources as they are then
+            await self.store.steps.forget(build)
+            await self.store.steps.forget(collecting)
+        return edition
+
+    async def _desk(
+        self, on: date, profile: Profile, now: datetime, build: str, collecting: str, progress: Callable[[str], None]
+    ) -> Desk:
+        llm, used = self._llm(build)
+
+        async def collect() -> Collected:
+            kept = await self.store.steps.get(collecting, "collect")
+            if kept is not None:
+                return await asyncio.to_thread(_COLLECTED.validate_json, kept.output)
+            day = day_at(min(now, self.house.ends(on)), profile.categories)
+            collected = await self._collect(day)
+            packed = await asyncio.to_thread(_COLLECTED.dump_json, collected)
+            await self.store.steps.put(collecting, "collect", packed.decode(), Usage(), self._today())
+            await self.store.items.save(collected.items, on)
+            return collected
+
+        async def seen(items: Sequence[Item]) -> frozenset[str]:
+            return frozenset(await self.store.items.seen_before((item.id for item in items), on))
+
+        async def save(edition: Edition) -> None:
+            await self.store.editions.save(edition)
+
+        told = await self.store.ledger.told(profile.key, on - timedelta(days=_MEMORY_DAYS), on)
+        return Desk(collect, seen, told, self._read, save, llm, used, progress)
+
+    def _llm(self, build: str) -> tuple[Llm | None, Callable[[], Usage]]:
+        if self._completer is None:
+            return None, Usage
+        steps = self.store.steps.of(build, self._today())
+        kept = Checkpointed(
+            self._completer, steps, budget_usd=self.house.budget_usd, budget_tokens=self.house.budget_tokens
+        )
+        return StructuredLlm(kept), lambda: kept.used
+
+
+def _holds(stored: Edition, status: str, now: datetime) -> bool:
+    """Whether a stored edition still stands: a final one always, a draft until its due time or a new batch."""
+    return stored.status == "final" or (status == "draft" and stored.built_at >= newest(now).at)

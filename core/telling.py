@@ -1,0 +1,130 @@
+"""tell(): one chosen item becomes one story: read, write, check, drop what fails. advise(): the day's actions.
+
+The policy is here: findings → one rewrite with the findings listed → what is still wrong is dropped → fewer
+than two summary sentences left, or no headline: headline and link alone, and the story says why. A model that
+gives nothing usable → the 발췌 writer, and the story says so. Nothing is lost, nothing is invented.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from core.checking import Verdict, check, check_draft, glossary_lines, judge, polish, polish_draft, prune
+from core.errors import LlmError
+from core.fulltext import facts
+from core.llm import Llm
+from core.model import Action, Draft, Drop, Finding, Item, Pick, Profile, Reading, Sentence, Story
+from core.text import readable
+from core.writing import act, extract, write
+
+log = logging.getLogger(__name__)
+_UNVERIFIED = "자동 검증을 통과하지 못해 요약을 싣지 않습니다."
+_EXTRACTED = "모델의 답을 쓸 수 없어 원문 발췌로 싣습니다"
+_FEWEST_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story and how many of its sentences were checked."""
+
+    story: Story
+    reading: Reading
+    checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The day's actions, and how many sentences were checked and removed for them."""
+
+    kept: tuple[Action, ...] = ()
+    checked: int = 0
+    removed: int = 0
+
+
+async def tell(
+    n: int,
+    pick: Pick,
+    profile: Profile,
+    *,
+    read: Callable[[Item], Awaitable[Reading]],
+    llm: Llm | None,
+    judged: bool,
+) -> Told:
+    """The n-th story. Never fails for its item's sake; SettingsError (a model nobody knows) passes through."""
+    reading = await read(pick.item)
+    if llm is None:
+        return _extracted(n, pick, reading, "")
+    try:
+        draft = await _write(llm, reading, profile)
+    except LlmError as error:
+        log.warning("tell.extracted item=%s reason=%s", pick.item.id, error)
+        return _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
+    verdict = check_draft(reading, draft)
+    kept, dropped = prune(draft, verdict)
+    if judged:
+        kept, more = await _judge(llm, reading, kept)
+        dropped += more
+    checked = len(verdict.sentences)
+    if not kept.headline or len(kept.summary) < _FEWEST_SENTENCES:
+        bare = replace(_nothing(kept), headline=kept.headline or readable(pick.item.title))
+        return Told(_story(n, pick, reading, bare, dropped, _UNVERIFIED), reading, checked)
+    return Told(_story(n, pick, reading, kept, dropped, ""), reading, checked)
+
+
+async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> Advice:
+    """Up to three actions, each checked against the story it stands on; none without a model or written stories."""
+    written = {t.story.n: t for t in told if not t.story.extracted and t.story.summary}
+    if llm is None or not written:
+        return Advice()
+
+    def findings(actions: Sequence[tuple[int, Action]]) -> list[tuple[Finding, ...]]:
+        return [check(written[n].reading, [Sentence("action", f"{a.lead}: {a.text}")])[0] for n, a in actions]
+
+    def complaint(actions: Sequence[tuple[int, Action]]) -> str | None:
+        wrong = [f"'{f.span}': {f.detail}" for found in findings(actions) for f in found]
+        return "사실과 다른 곳이 있습니다. " + " · ".join(wrong) if wrong else None
+
+    try:
+        actions = await act(llm, [t.story for t in written.values()], profile, complaint=complaint)
+    except LlmError as error:
+        log.warning("actions.skipped reason=%s", error)
+        return Advice()
+    actions = tuple((n, Action(polish(a.lead), polish(a.text))) for n, a in actions)
+    kept = tuple(a for (_, a), found in zip(actions, findings(actions), strict=True) if not found)
+    return Advice(kept, len(actions), len(actions) - len(kept))
+
+
+async def _write(llm: Llm, reading: Reading, profile: Profile) -> Draft:
+    def complaint(draft: Draft) -> str | None:
+        return check_draft(reading, polish_draft(draft)).complaint
+
+    lines = glossary_lines(f"{reading.item.title}\n{reading.text}", profile.glossary)
+    return polish_draft(await write(llm, reading, profile, glossary=lines, complaint=complaint))
+
+
+async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple[Drop, ...]]:
+    """A second pass by the model over what would be posted; its failure never blocks the day."""
+    sentences = check_draft(reading, draft).sentences
+    try:
+        findings = await judge(llm, reading, sentences)
+    except LlmError as error:
+        log.warning("judge.skipped item=%s reason=%s", reading.item.id, error)
+        return draft, ()
+    return prune(draft, Verdict(sentences, findings))
+
+
+def _extracted(n: int, pick: Pick, reading: Reading, note: str) -> Told:
+    draft = extract(reading)
+    return Told(_story(n, pick, reading, draft, (), note), reading, len(draft.summary))
+
+
+def _nothing(draft: Draft) -> Draft:
+    return replace(draft, summary=(), one_liner="", ideas=(), risks=())
+
+
+def _story(n: int, pick: Pick, reading: Reading, draft: Draft, dropped: tuple[Drop, ...], note: str) -> Story:
+    return Story(
+        n=n, item=pick.item, headline=draft.headline, keywords=draft.keywords, summary=draft.summary,
+        one_liner=draft.one_liner, ideas=draft.ideas, risks=draft.risks, links=reading.links, basis=reading.basis,
+        facts=facts(reading), why=pick.why, merged=pick.merged, dropped=dropped, extracted=draft.extracted, note=note,
+    )  # fmt: skip
