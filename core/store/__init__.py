@@ -1,0 +1,29 @@
+"""What is remembered, and the only SQL in the project.
+
+`Store` is the way in: editions, the steps of a build, items, the ledger, usage, subscriptions, the work of
+delivery, all in one database: a SQLite file by default, PostgreSQL for many replicas. The same SQLAlchemy
+statements run on both, and the tests run on both. What is chosen, written or sent is decided elsewhere.
+`now` is always an argument and always UTC.
+"""
+
+from core.store.builds import Build
+from core.store.deliveries import Delivery, DeliveryState, Due, Found, Queue, Step
+from core.store.ledger import Told
+from core.store.steps import BuildSteps, Done
+from core.store.store import Store
+from core.store.subscriptions import Subscription
+
+__all__ = [
+    "Build",
+    "BuildSteps",
+    "Delivery",
+    "DeliveryState",
+    "Done",
+    "Due",
+    "Found",
+    "Queue",
+    "Step",
+    "Store",
+    "Subscription",
+    "Told",
+]

@@ -1,0 +1,282 @@
+"""Deliveries: one row of work per (date, subscription), its finished steps beside it.
+
+A delivery can be claimed when it is due and its edition is final. Roots come before everything else, whatever
+their due time. `advance` writes down that step k is done, under which reference it can be found, and the right to
+do k+1, in one commit; (delivery, seq) is the primary key of a step, so a doubled one fails loudly.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Exists, Row, Select, Update, delete, exists, func, select, update
+
+from core.store.engine import Database, insert
+from core.store.leases import FREE, NEW, Leases, Work, claimable, held, take
+from core.store.tables import deliveries, editions, steps, subscriptions
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What `plan` is given: this edition to that subscription at that time."""
+
+    date: date
+    profile: str
+    subscription: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A finished step: its number from 0 (the root), its key, and what the platform calls it."""
+
+    seq: int
+    key: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery(Work):
+    """A claimed delivery; `steps` are the finished ones in order, so the next is number `len(steps)`."""
+
+    date: date
+    profile: str
+    subscription: int
+    platform: str
+    workspace: str
+    channel: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryState:
+    """For `post` and status. `state`: pending, done, failed or skipped."""
+
+    date: date
+    profile: str
+    platform: str
+    channel: str
+    state: str
+    parts: int  # steps done
+    due_at: datetime
+    attempts: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Which step of which edition a message is."""
+
+    date: date
+    profile: str
+    subscription: int
+    seq: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits: all that is due now, the roots among it, and when the next falls due."""
+
+    due: int
+    roots: int
+    next_due: datetime | None
+
+
+class Deliveries(Leases):
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, deliveries)
+
+    async def plan(self, due: Iterable[Due]) -> int:
+        """Rows for those that have none yet; their number."""
+        rows = [
+            {
+                "date": one.date,
+                "profile": one.profile,
+                "subscription": one.subscription,
+                "due_at": one.due_at,
+                "stage": 0,
+                "next_seq": 0,
+                **NEW,
+            }
+            for one in due
+        ]
+        if not rows:
+            return 0
+        async with self._database.write() as connection:
+            statement = insert(connection, deliveries).on_conflict_do_nothing()
+            return (await connection.execute(statement, rows)).rowcount
+
+    async def claim(
+        self,
+        now: datetime,
+        owner: str,
+        lease: timedelta,
+        limit: int,
+        *,
+        platforms: Collection[str],
+        part: Literal["root", "rest", "any"] = "any",
+    ) -> tuple[Delivery, ...]:
+        """Up to `limit` deliveries on these platforms, roots first, then by due time, held until `now + lease`.
+        `part` narrows it to those whose next step is the root, or is not."""
+        wanted = (
+            select(deliveries.c.id)
+            .join(subscriptions, subscriptions.c.id == deliveries.c.subscription)
+            .where(claimable(deliveries, now), subscriptions.c.platform.in_(sorted(platforms)), _built())
+            .order_by(deliveries.c.stage, deliveries.c.due_at, deliveries.c.id)
+            .limit(limit)
+        )
+        if part != "any":
+            wanted = wanted.where(deliveries.c.stage == (0 if part == "root" else 1))
+        async with self._database.write() as connection:
+            ids = await take(connection, deliveries, wanted, owner, now, lease)
+            rows = (await connection.execute(_claimed(ids))).all() if ids else []
+            query = select(steps).where(steps.c.delivery.in_(ids)).order_by(steps.c.delivery, steps.c.seq)
+            done = (await connection.execute(query)).all() if ids else []
+        finished: dict[int, list[Step]] = {id: [] for id in ids}
+        for step in done:
+            finished[step.delivery].append(Step(step.seq, step.key, step.ref))
+        return tuple(_delivery(row, owner, now + lease, tuple(finished[row.id])) for row in rows)
+
+    async def advance(
+        self, delivery: Delivery, key: str, ref: str, now: datetime, until: datetime | None, *, last: bool = False
+    ) -> Delivery | None:
+        """Writes down that the next step is done and where it is. Gives the delivery as it is then, held `until`
+        that time; `until` None gives it back at once (after a root), `last` ends it. None: the lease was lost, and
+        nothing was written."""
+        seq = len(delivery.steps)
+        values: dict[str, Any] = {"next_seq": seq + 1, "stage": 1, "look": False, "last_error": ""}
+        values |= FREE if last or until is None else {"lease_until": until}
+        if last:
+            values["state"] = "done"
+        async with self._database.write() as connection:
+            statement = held(deliveries, delivery).where(deliveries.c.next_seq == seq).values(values)
+            if not (await connection.execute(statement)).rowcount:
+                return None
+            step = {"delivery": delivery.id, "seq": seq, "key": key, "ref": ref, "at": now}
+            await connection.execute(insert(connection, steps).values(**step))
+        done = (*delivery.steps, Step(seq, key, ref))
+        return replace(delivery, steps=done, look=False, lease_until=until or now)
+
+    async def expire(self, due_before: datetime, now: datetime, reason: str) -> int:
+        """Skips deliveries that fell due earlier, were not begun and are held by nobody; their number."""
+        query = update(deliveries).where(
+            claimable(deliveries, now),
+            deliveries.c.due_at < due_before,
+            deliveries.c.stage == 0,
+            deliveries.c.lease_owner.is_(None),
+            ~deliveries.c.look,
+        )
+        return await self._count(query.values(state="skipped", last_error=reason))
+
+    async def revive(self, date: date, subscriptions: Collection[int], now: datetime) -> int:
+        """An operator's word: failed and skipped ones are due again, waiting ones at once; their number."""
+        query = update(deliveries).where(
+            deliveries.c.date == date,
+            deliveries.c.subscription.in_(sorted(subscriptions)),
+            deliveries.c.state != "done",
+            deliveries.c.lease_owner.is_(None),
+        )
+        return await self._count(query.values(state="pending", due_at=now, last_error=""))
+
+    async def of(self, date: date) -> tuple[DeliveryState, ...]:
+        """Every delivery of that date, in order of subscription."""
+        query = (
+            select(deliveries, subscriptions.c.platform, subscriptions.c.channel)
+            .join(subscriptions, subscriptions.c.id == deliveries.c.subscription)
+            .where(deliveries.c.date == date)
+            .order_by(deliveries.c.subscription)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(
+            DeliveryState(
+                row.date,
+                row.profile,
+                row.platform,
+                row.channel,
+                row.state,
+                row.next_seq,
+                row.due_at,
+                row.attempts,
+                row.last_error,
+            )
+            for row in rows
+        )
+
+    async def queue(self, now: datetime) -> Queue:
+        """Of all platforms, whether their edition is final or not, held or not."""
+        pending = deliveries.c.state == "pending"
+        due = deliveries.c.due_at <= now
+        counts = select(func.count(), func.count().filter(deliveries.c.stage == 0)).where(pending, due)
+        later = select(func.min(deliveries.c.due_at)).where(pending, ~due)
+        async with self._database.read() as connection:
+            all_due, roots = (await connection.execute(counts)).one()
+            return Queue(all_due, roots, await connection.scalar(later))
+
+    async def find(self, platform: str, channel: str, ref: str) -> Found | None:
+        """What the message that the platform calls `ref` is, if it is one of ours."""
+        query = (
+            select(deliveries.c.date, deliveries.c.profile, deliveries.c.subscription, steps.c.seq, steps.c.key)
+            .join(steps, steps.c.delivery == deliveries.c.id)
+            .join(subscriptions, subscriptions.c.id == deliveries.c.subscription)
+            .where(steps.c.ref == ref, subscriptions.c.platform == platform, subscriptions.c.channel == channel)
+        )
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).first()
+        return Found(row.date, row.profile, row.subscription, row.seq, row.key) if row else None
+
+    async def steps_of(self, date: date, subscription: int) -> tuple[Step, ...]:
+        """The finished steps of that delivery, for correcting what is out."""
+        query = (
+            select(steps)
+            .join(deliveries, deliveries.c.id == steps.c.delivery)
+            .where(deliveries.c.date == date, deliveries.c.subscription == subscription)
+            .order_by(steps.c.seq)
+        )
+        async with self._database.read() as connection:
+            return tuple(Step(row.seq, row.key, row.ref) for row in await connection.execute(query))
+
+    async def prune(self, before: date) -> int:
+        """Forgets ended deliveries of earlier dates, with their steps; their number."""
+        query = delete(deliveries).where(deliveries.c.date < before, deliveries.c.state != "pending")
+        async with self._database.write() as connection:
+            return (await connection.execute(query)).rowcount
+
+    async def _count(self, statement: Update) -> int:
+        async with self._database.write() as connection:
+            return (await connection.execute(statement)).rowcount
+
+
+def _built() -> Exists:
+    return exists().where(
+        editions.c.date == deliveries.c.date, editions.c.profile == deliveries.c.profile, editions.c.status == "final"
+    )
+
+
+def _claimed(ids: list[int]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(deliveries, subscriptions.c.platform, subscriptions.c.workspace, subscriptions.c.channel)
+        .join(subscriptions, subscriptions.c.id == deliveries.c.subscription)
+        .where(deliveries.c.id.in_(ids))
+        .order_by(deliveries.c.stage, deliveries.c.due_at, deliveries.c.id)
+    )
+
+
+def _delivery(row: Row[*tuple[Any, ...]], owner: str, until: datetime, finished: tuple[Step, ...]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        owner=owner,
+        attempts=row.attempts,
+        look=row.look,
+        due_at=row.due_at,
+        lease_until=until,
+        date=row.date,
+        profile=row.profile,
+        subscription=row.subscription,
+        platform=row.platform,
+        workspace=row.workspace,
+        channel=row.channel,
+        steps=finished,
+    )

@@ -1,0 +1,100 @@
+"""Editions: one row per (date, profile), and the rule which may replace which.
+
+A draft gives way to anything; a final one only to a final one, and to none once a part of it may be out.
+An edition becomes final and enters its profile's ledger in one commit. Whatever fails, the row before stays.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Select, delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.errors import StoreError
+from core.model import Edition, Item, Story
+from core.store.engine import Database, insert
+from core.store.tables import deliveries, editions, ledger
+
+
+class Editions:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save(self, edition: Edition) -> bool:
+        """True when `edition` is now the stored one; False for a draft where a final one stands.
+
+        StoreError for a final edition where a part of the one before is posted, or may be."""
+        key = {"date": edition.date, "profile": edition.profile}
+        values = {
+            "status": edition.status,
+            "built_at": edition.built_at,
+            "data": replace(edition, index=()),
+            "raw_index": edition.index,
+        }
+        async with self._database.write() as connection:
+            if edition.status == "final" and await _posted(connection, edition.date, edition.profile, lock=True):
+                raise StoreError(f"{edition.date} 다이제스트는 이미 게시되어 다시 만들 수 없습니다.")
+            statement = insert(connection, editions).values(**key, **values)
+            done = await connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[*key],
+                    set_=values,
+                    where=or_(editions.c.status == "draft", statement.excluded.status == "final"),
+                )
+            )
+            if done.rowcount and edition.status == "final":
+                await _tell(connection, edition)
+        return bool(done.rowcount)
+
+    async def get(self, date: date, profile: str = "default") -> Edition | None:
+        query = select(editions.c.data, editions.c.raw_index)
+        return await self._first(query.where(editions.c.date == date, editions.c.profile == profile))
+
+    async def latest(self, before: date, profile: str = "default") -> Edition | None:
+        """The newest final edition of a date earlier than `before`."""
+        query = select(editions.c.data, editions.c.raw_index).order_by(editions.c.date.desc()).limit(1)
+        return await self._first(
+            query.where(editions.c.date < before, editions.c.profile == profile, editions.c.status == "final")
+        )
+
+    async def dates(self, profile: str = "default") -> tuple[date, ...]:
+        """Of all editions, drafts too, newest first."""
+        query = select(editions.c.date).where(editions.c.profile == profile).order_by(editions.c.date.desc())
+        async with self._database.read() as connection:
+            return tuple(await connection.scalars(query))
+
+    async def story(self, date: date, n: int, profile: str = "default") -> Story | None:
+        """Story `n` of that edition, without reading its raw index."""
+        query = select(editions.c.data).where(editions.c.date == date, editions.c.profile == profile)
+        async with self._database.read() as connection:
+            edition = await connection.scalar(query)
+        return next((story for story in edition.stories if story.n == n), None) if edition else None
+
+    async def posted(self, date: date, profile: str = "default") -> bool:
+        """Whether a part of it is out in some channel, or may be."""
+        async with self._database.read() as connection:
+            return await _posted(connection, date, profile)
+
+    async def _first(self, query: Select[Edition, tuple[Item, ...]]) -> Edition | None:
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).first()
+        return replace(row.data, index=row.raw_index) if row else None
+
+
+async def _posted(connection: AsyncConnection, date: date, profile: str, *, lock: bool = False) -> bool:
+    """`lock` keeps deliveries from being claimed until the transaction ends."""
+    columns = deliveries.c
+    query = select(columns.stage, columns.look, columns.lease_owner).where(
+        columns.date == date, columns.profile == profile
+    )
+    rows = await connection.execute(query.with_for_update() if lock else query)
+    return any(row.stage > 0 or row.look or row.lease_owner is not None for row in rows)
+
+
+async def _tell(connection: AsyncConnection, edition: Edition) -> None:
+    """The profile's ledger for that date is what this edition tells; `n` is the story's number."""
+    await connection.execute(delete(ledger).where(ledger.c.profile == edition.profile, ledger.c.date == edition.date))
+    told = {item.id: story.n for story in reversed(edition.stories) for item in (story.item, *story.merged)}
+    rows = [{"profile": edition.profile, "date": edition.date, "item": item, "n": n} for item, n in told.items()]
+    if rows:
+        await connection.execute(insert(connection, ledger), rows)

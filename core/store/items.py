@@ -1,0 +1,61 @@
+"""Everything collected: one row per item, with the first and the last day it was seen."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select
+
+from core.model import Item
+from core.store.engine import Database, insert
+from core.store.tables import items
+
+_AT_ONCE = 500  # ids in one IN (…); older SQLite allows 999 variables
+
+
+class Items:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save(self, found: Iterable[Item], day: date) -> None:
+        """Keeps the items as seen on `day`: newer data replaces older, the first day stays."""
+        rows = [{"id": item.id, "first_seen": day, "last_seen": day, "data": item} for item in found]
+        if not rows:
+            return
+        async with self._database.write() as connection:
+            statement = insert(connection, items)
+            new = statement.excluded
+            await connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["id"],
+                    set_={"last_seen": new.last_seen, "data": new.data},
+                    where=items.c.last_seen <= new.last_seen,
+                ),
+                rows,
+            )
+
+    async def get(self, id: str) -> Item | None:
+        async with self._database.read() as connection:
+            return await connection.scalar(select(items.c.data).where(items.c.id == id))
+
+    async def of(self, day: date) -> tuple[Item, ...]:
+        """Those whose last day is `day`, by id."""
+        query = select(items.c.data).where(items.c.last_seen == day).order_by(items.c.id)
+        async with self._database.read() as connection:
+            return tuple(await connection.scalars(query))
+
+    async def seen_before(self, ids: Iterable[str], day: date) -> dict[str, date]:
+        """Of `ids`, those first seen on a day before `day`, with that first day."""
+        wanted = sorted(set(ids))
+        seen: dict[str, date] = {}
+        async with self._database.read() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
+                query = select(items.c.id, items.c.first_seen).where(items.c.id.in_(some), items.c.first_seen < day)
+                seen |= {row.id: row.first_seen for row in await connection.execute(query)}
+        return seen
+
+    async def prune(self, today: date, days: int) -> int:
+        """Drops items last seen more than `days` days before `today`; their number."""
+        query = delete(items).where(items.c.last_seen < today - timedelta(days=days))
+        async with self._database.write() as connection:
+            return (await connection.execute(query)).rowcount

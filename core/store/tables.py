@@ -1,0 +1,182 @@
+"""The tables, in the words of CONTRACT: edition, build, item, subscription, delivery, step.
+
+Changed only together with a migration (a test compares the two on both databases). An edition's raw index lies
+apart from it, because a look-up of one story should not read a megabyte. A subscription is unique per channel,
+not per workspace: ids are unique on both platforms, and a channel named in SLACK_CHANNELS is known before its
+workspace is. A delivery is unique per (date, subscription): whatever becomes of its profile, a channel never gets
+two editions of one day.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Named,
+    SmallInteger,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+    text,
+)
+
+from core.model import Edition, Item, Profile
+from core.store.columns import AsJson, Moment, Packed, StoredItem
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class EditionColumns(TypedColumns):
+    date: Named[date] = Column(Date, primary_key=True)
+    profile: Named[str] = Column(Text, primary_key=True)
+    status: Named[str] = Column(Text)
+    built_at: Named[datetime] = Column(Moment, nullable=False)
+    data: Named[Edition] = Column(AsJson(Edition), nullable=False)  # with an empty index
+    raw_index: Named[tuple[Item, ...]] = Column(Packed(tuple[StoredItem, ...]), nullable=False)
+
+
+class BuildStepColumns(TypedColumns):
+    """`build` begins with the edition's date, so old ones can be pruned without a clock."""
+
+    build: Named[str] = Column(Text, primary_key=True)
+    name: Named[str] = Column(Text, primary_key=True)
+    output: Named[str] = Column(Text)
+    calls: Named[int]
+    tokens_in: Named[int]
+    tokens_out: Named[int]
+    usd: Named[float | None] = Column(Float)
+
+
+class UsageColumns(TypedColumns):
+    """`unpriced` counts additions whose price is not known: one is enough to make the sum unknown."""
+
+    day: Named[date] = Column(Date, primary_key=True)
+    calls: Named[int]
+    tokens_in: Named[int]
+    tokens_out: Named[int]
+    usd: Named[float] = Column(Float)
+    unpriced: Named[int]
+
+
+class ItemColumns(TypedColumns):
+    id: Named[str] = Column(Text, primary_key=True)
+    first_seen: Named[date] = Column(Date)
+    last_seen: Named[date] = Column(Date, index=True)
+    data: Named[Item] = Column(AsJson(StoredItem), nullable=False)
+
+
+class LedgerColumns(TypedColumns):
+    profile: Named[str] = Column(Text, primary_key=True)
+    date: Named[date] = Column(Date, primary_key=True)
+    item: Named[str] = Column(Text, primary_key=True)
+    n: Named[int]
+
+
+class SubscriptionColumns(TypedColumns):
+    id: Named[int] = Column(Integer, primary_key=True)
+    platform: Named[str] = Column(Text)
+    workspace: Named[str] = Column(Text)
+    channel: Named[str] = Column(Text)
+    post_at: Named[str] = Column(Text)
+    tz: Named[str] = Column(Text)
+    weekdays: Named[str] = Column(Text)  # digits, 0 = Monday
+    profile: Named[Profile] = Column(AsJson(Profile), nullable=False)
+    settings: Named[dict[str, Any]] = Column(AsJson(dict[str, Any]), nullable=False)
+    active: Named[bool]
+    removed: Named[bool]
+    paused_reason: Named[str] = Column(Text)
+    created_at: Named[datetime] = Column(Moment, nullable=False)
+
+
+class EventColumns(TypedColumns):
+    id: Named[str] = Column(Text, primary_key=True)
+    at: Named[datetime] = Column(Moment, nullable=False, index=True)
+
+
+class LockColumns(TypedColumns):
+    name: Named[str] = Column(Text, primary_key=True)
+    owner: Named[str] = Column(Text)
+    until: Named[datetime] = Column(Moment, nullable=False)
+
+
+class NoticeColumns(TypedColumns):
+    key: Named[str] = Column(Text, primary_key=True)
+    at: Named[datetime] = Column(Moment, nullable=False)
+
+
+class WorkColumns(TypedColumns):
+    """What every row of work has. `attempts` counts the claims, so (owner, attempts) names one lease for ever."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    state: Named[str] = Column(Text)  # pending, done, failed, skipped
+    due_at: Named[datetime] = Column(Moment, nullable=False)
+    lease_owner: Named[str | None] = Column(Text)
+    lease_until: Named[datetime | None] = Column(Moment)
+    look: Named[bool]  # something may have happened that was not written down
+    attempts: Named[int]
+    last_error: Named[str] = Column(Text)
+
+
+class BuildColumns(WorkColumns):
+    date: Named[date] = Column(Date)
+    profile: Named[str] = Column(Text)
+
+
+class DeliveryColumns(WorkColumns):
+    date: Named[date] = Column(Date)
+    profile: Named[str] = Column(Text)
+    subscription: Named[int] = Column(
+        Integer, ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    stage: Named[int] = Column(SmallInteger)  # 0: the root is not out, 1: the rest
+    next_seq: Named[int]
+
+
+class StepColumns(TypedColumns):
+    delivery: Named[int] = Column(Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True)
+    seq: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    key: Named[str] = Column(Text)
+    ref: Named[str] = Column(Text, index=True)
+    at: Named[datetime] = Column(Moment, nullable=False)
+
+
+_PENDING = text("state = 'pending'")
+
+editions = Table("editions", metadata, EditionColumns)
+build_steps = Table("build_steps", metadata, BuildStepColumns)
+usage = Table("usage", metadata, UsageColumns)
+items = Table("items", metadata, ItemColumns)
+ledger = Table("ledger", metadata, LedgerColumns)
+subscriptions = Table("subscriptions", metadata, SubscriptionColumns, UniqueConstraint("platform", "channel"))
+events = Table("events", metadata, EventColumns)
+locks = Table("locks", metadata, LockColumns)
+notices = Table("notices", metadata, NoticeColumns)
+builds = Table(
+    "builds",
+    metadata,
+    BuildColumns,
+    UniqueConstraint("date", "profile"),
+    Index("ix_builds_due", "due_at", postgresql_where=_PENDING, sqlite_where=_PENDING),
+)
+deliveries = Table(
+    "deliveries",
+    metadata,
+    DeliveryColumns,
+    UniqueConstraint("date", "subscription"),
+    Index("ix_deliveries_due", "stage", "due_at", postgresql_where=_PENDING, sqlite_where=_PENDING),
+)
+steps = Table("steps", metadata, StepColumns)

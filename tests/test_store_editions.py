@@ -1,0 +1,189 @@
+"""Editions, the ledger, build steps, usage and items: what must be remembered, on both databases."""
+
+from asyncio import gather
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from core.errors import StoreError
+from core.llm import Usage
+from core.store import Store, Subscription, Told
+from core.store.deliveries import Due
+from tests.editions import BUILT, CODEOCR, DAY, EDITIONS, KIMI, RACO, RELEASE, RETRAC, draft, full, papers
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+async def test_an_edition_comes_back_as_it_was_saved(store: Store, name: str) -> None:
+    edition = EDITIONS[name]()
+    assert await store.editions.save(edition)
+    assert await store.editions.get(edition.date, edition.profile) == edition
+
+
+async def test_there_is_no_edition_before_one_is_saved(store: Store) -> None:
+    assert await store.editions.get(DAY) is None
+    assert await store.editions.story(DAY, 1) is None
+    assert await store.editions.latest(DAY) is None
+    assert await store.editions.dates() == ()
+
+
+async def test_a_draft_is_replaced_by_a_draft_and_by_a_final_edition(store: Store) -> None:
+    first, second = draft(), replace(draft(), built_at=BUILT + HOUR)
+    final = replace(full(), built_at=BUILT + 2 * HOUR)
+    for edition in (first, second, final):
+        assert await store.editions.save(edition)
+        assert await store.editions.get(DAY) == edition
+
+
+async def test_a_final_edition_is_not_replaced_by_a_draft(store: Store) -> None:
+    await store.editions.save(full())
+    assert not await store.editions.save(draft())
+    assert await store.editions.get(DAY) == full()
+
+
+async def test_a_final_edition_that_nobody_has_seen_may_be_built_anew(store: Store) -> None:
+    await store.editions.save(full())
+    anew = replace(full(), built_at=BUILT + HOUR)
+    assert await store.editions.save(anew)
+    assert await store.editions.get(DAY) == anew
+
+
+async def test_an_edition_is_not_replaced_once_a_part_may_be_out(store: Store) -> None:
+    await store.editions.save(full())
+    channel = await store.subscriptions.add(Subscription("slack", "C1", BUILT))
+    await store.deliveries.plan([Due(DAY, "default", channel.id, BUILT)])
+    assert not await store.editions.posted(DAY)
+    await store.deliveries.claim(BUILT, "a", HOUR, 1, platforms=["slack"])
+    assert await store.editions.posted(DAY)  # the root may be on its way
+    with pytest.raises(StoreError, match="이미 게시"):
+        await store.editions.save(replace(full(), built_at=BUILT + HOUR))
+    assert await store.editions.get(DAY) == full()
+    assert not await store.editions.posted(DAY, "another")
+
+
+async def test_profiles_have_editions_of_their_own(store: Store) -> None:
+    other = replace(full(), profile="abc", stories=full().stories[:1])
+    await store.editions.save(full())
+    await store.editions.save(other)
+    assert await store.editions.get(DAY) == full()
+    assert await store.editions.get(DAY, "abc") == other
+
+
+async def test_the_latest_edition_before_a_date_is_a_final_one(store: Store) -> None:
+    for days, edition in ((3, full()), (2, full()), (1, draft())):
+        await store.editions.save(replace(edition, date=DAY - timedelta(days=days)))
+    latest = await store.editions.latest(DAY)
+    assert latest is not None and latest.date == DAY - timedelta(days=2)
+    assert latest.index == full().index
+    assert await store.editions.dates() == tuple(DAY - timedelta(days=days) for days in (1, 2, 3))
+
+
+async def test_a_story_is_found_by_its_number(store: Store) -> None:
+    await store.editions.save(full())
+    assert await store.editions.story(DAY, 2) == full().stories[1]
+    assert await store.editions.story(DAY, 9) is None
+
+
+async def test_the_ledger_holds_what_final_editions_told_merged_items_too(store: Store) -> None:
+    edition = full()
+    merged = replace(edition.stories[0], merged=(RETRAC,))
+    await store.editions.save(replace(draft(), date=DAY - timedelta(days=1)))
+    assert await store.ledger.told("default", DAY - timedelta(days=14)) == frozenset()
+    await store.editions.save(replace(edition, stories=(merged,)))
+    told = await store.ledger.told("default", DAY - timedelta(days=14))
+    assert told == {merged.item.id, RETRAC.id}
+    assert Told(RETRAC.id, DAY, merged.n) in await store.ledger.entries("default", DAY)
+    assert await store.ledger.told("another", DAY) == frozenset()
+    assert await store.ledger.told("default", DAY, before=DAY) == frozenset()
+
+
+async def test_the_ledger_of_an_edition_built_anew_is_the_new_ones(store: Store) -> None:
+    first, second = full().stories[:2]
+    await store.editions.save(replace(full(), stories=(first,)))
+    await store.editions.save(replace(full(), stories=(replace(second, n=1),)))
+    assert await store.ledger.told("default", DAY) == {second.item.id}
+
+
+async def test_the_ledger_forgets(store: Store) -> None:
+    await store.editions.save(full())
+    assert await store.ledger.prune(DAY) == 0
+    assert await store.ledger.prune(DAY + timedelta(days=1)) == len(full().stories)
+    assert await store.ledger.told("default", date.min) == frozenset()
+
+
+async def test_a_finished_step_is_found_again_with_its_usage(store: Store) -> None:
+    build = "2026-02-03/default/final"
+    assert await store.steps.get(build, "choose") is None
+    await store.steps.put(build, "choose", '{"ids": ["가"]}', Usage(1, 900, 40, 0.25), DAY)
+    done = await store.steps.get(build, "choose")
+    assert done is not None and (done.output, done.usage) == ('{"ids": ["가"]}', Usage(1, 900, 40, 0.25))
+    assert await store.steps.get("2026-02-03/default/draft", "choose") is None
+    assert await store.usage.spent(DAY) == Usage(1, 900, 40, 0.25)
+
+
+async def test_forgetting_a_build_keeps_what_it_cost(store: Store) -> None:
+    for name in ("choose", "write:1"):
+        await store.steps.put("a", name, "{}", Usage(1, 10, 5, 0.5), DAY)
+    await store.steps.put("b", "choose", "{}", Usage(), DAY)
+    assert await store.steps.forget("a") == 2
+    assert await store.steps.get("a", "choose") is None
+    assert await store.steps.get("b", "choose") is not None
+    assert await store.usage.spent(DAY) == Usage(2, 20, 10, 1.0)
+
+
+async def test_steps_of_old_builds_are_pruned(store: Store) -> None:
+    for day in (2, 3):
+        await store.steps.put(f"2026-02-0{day}/default/final", "choose", "{}", Usage(), DAY)
+    assert await store.steps.prune(DAY) == 1
+    assert await store.steps.get("2026-02-03/default/final", "choose") is not None
+
+
+async def test_one_builds_steps_serve_the_models_checkpoint(store: Store) -> None:
+    steps = store.steps.of("2026-02-03/default/final", DAY)
+    assert await steps.get("choose") is None
+    await steps.put("choose", "{}", Usage(1, 2, 3, 0.5))
+    assert await steps.get("choose") == "{}"
+    assert await steps.spent() == Usage(1, 2, 3, 0.5)
+
+
+async def test_additions_made_at_once_are_all_counted(store: Store) -> None:
+    await gather(*(store.usage.add(DAY, Usage(1, 100, 10, 0.125)) for _ in range(16)))
+    assert await store.usage.spent(DAY) == Usage(16, 1600, 160, 2.0)
+    assert await store.usage.spent(DAY + timedelta(days=1)) == Usage()
+
+
+async def test_one_unknown_price_makes_the_days_cost_unknown(store: Store) -> None:
+    await store.usage.add(DAY, Usage(1, 10, 1, 0.5))
+    await store.usage.add(DAY, Usage(1, 10, 1, None))
+    assert await store.usage.spent(DAY) == Usage(2, 20, 2, None)
+
+
+async def test_items_keep_the_first_day_and_the_newest_data(store: Store) -> None:
+    newer = replace(CODEOCR, version=2)
+    await store.items.save([CODEOCR, RELEASE], DAY)
+    await store.items.save([newer, KIMI], DAY + timedelta(days=1))
+    await store.items.save([CODEOCR], DAY)  # an old day built again does not undo the newer
+    assert await store.items.get(CODEOCR.id) == newer
+    assert await store.items.of(DAY) == (RELEASE,)
+    assert set(await store.items.of(DAY + timedelta(days=1))) == {newer, KIMI}
+    asked = [CODEOCR.id, RELEASE.id, KIMI.id, RACO.id]
+    assert await store.items.seen_before(asked, DAY + timedelta(days=1)) == {CODEOCR.id: DAY, RELEASE.id: DAY}
+    assert await store.items.get("2601.00001") is None
+
+
+async def test_items_are_kept_for_the_days_asked_for(store: Store) -> None:
+    await store.items.save([CODEOCR], DAY - timedelta(days=91))
+    await store.items.save([KIMI], DAY - timedelta(days=90))
+    assert await store.items.prune(DAY, days=90) == 1
+    assert await store.items.get(CODEOCR.id) is None
+    assert await store.items.get(KIMI.id) == KIMI
+
+
+async def test_a_whole_day_of_items_is_saved_and_asked_for_at_once(store: Store) -> None:
+    many = papers(2_500)
+    await store.items.save([], DAY)
+    await store.items.save(many, DAY)
+    seen = await store.items.seen_before((item.id for item in many), DAY + timedelta(days=1))
+    assert set(seen) == {item.id for item in many}
