@@ -378,3 +378,48 @@ EDITIONS = {
     "full": full, "quiet": quiet, "weekend": weekend, "extracted": extracted, "failing": failing,
     "nothing": nothing, "sample": sample, "draft": draft,
 }  # fmt: skip
+
+
+HOSTILE = (
+    "<!channel> <!here> <@U123> <#C123> <https://evil.example|click>",
+    "@everyone @here <@&1> <@1>",
+    "</details></main><script>alert(1)</script><img src=x onerror=alert(1)>",
+    "[안전한 링크](https://evil.example) ![](https://evil.example/x.png) ](evil)",
+    "# 제목\n\n## 1. 제목\n---\n- 항목\n> 인용",
+    "`code` ``` ~~~ ~~취소선~~ **굵게** _기울임_ __밑줄__ ||가림||",
+    "1) 하나 2. 둘 - 셋 | 표 | 칸 |",
+    "- 하이픈으로 시작", "+ 더하기", "3. 번호", "> 인용", "=====", "-----", "***", "닫는 제목 ##", "    들여쓰기",
+    "5~10년, 3 ~ 4배, 20%~30%, $5~$10, ~7",
+    "https://evil.example/a?b=c&d=e www.evil.example evil@example.com",
+    "\u202egpj.exe\u202c \u200bזירו\u200d مرحبا",
+    "👩\u200d👩\u200d👧\u200d👦 🇰🇷 👍🏽 e\u0301 각",
+    r"$\mathcal{O}(n^2)$ \emph{Sch\"odinger} \textbf{x} \ \\",
+    "&lt;b&gt; &amp;amp; &#x41; & <b>",
+    "$title ${style} {0} %s %(x)s",
+    "긴제목" * 1_400,
+    "아주 긴 문장입니다. " * 400,
+    "x" * 4_000,
+)  # fmt: skip
+
+
+def hostile(text: str, url: str = "https://example.com/a") -> Edition:
+    """`full(3)` with `text` in every field that comes from outside, and `url` as every address that does."""
+    old = full(3)
+    article = replace(RELEASE, title=text, summary=text, source=text, url=url)
+    preprint = replace(CODEOCR, title=text, abstract=text, comment=text, authors=(text,))
+    links = (Link(text, url), Link(text, CODEOCR.url))
+    stories = tuple(
+        replace(
+            story,
+            item=article if story.item.kind == "news" else replace(preprint, id=story.item.id),
+            headline=text, keywords=(text, text), summary=(Claim(text, text + "!"), Claim(text)), one_liner=text,
+            ideas=(text, text), risks=(Claim(text, text + "?"),), links=links, facts=((text, text),), why=(text,),
+            note=text, extracted=story.n == 3,
+        )
+        for story in old.stories
+    )  # fmt: skip
+    return replace(
+        old, stories=stories, actions=(Action(text, text), Action(text, text)), notes=(text,), prompts=text,
+        index=(*(story.item for story in stories), *papers(3)), cost=replace(old.cost, model=text),
+        sources=(*(replace(report, detail=text) for report in old.sources), SourceReport(text, False, 0, text)),
+    )  # fmt: skip

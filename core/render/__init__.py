@@ -3,6 +3,7 @@
 message.py   Message: blocks of literal text that every platform, and a terminal, can translate
 messages.py  an edition → root, one message per story, closing; the evidence behind a story
 split.py     a Message that a platform's limits do not allow → several that they do, nothing lost
+graphemes.py where a text may be cut at all
 markdown.py  an edition → the page in Markdown (its grammar is a contract with other programs)
 page.py      an edition → one HTML file, for a phone, a screen and paper
 plain.py     a Message → plain text

@@ -104,7 +104,8 @@ def escape(text: str, *, start: bool = True) -> str:
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("\\", "\\\\").replace("<", "&lt;")
     text = re.sub(r"[`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
     text = re.sub(r"(?i)\b(https?|ftp)(?=://)", r"\1\\", text)
-    text = re.sub(r"(?i)\bwww\.", r"www\\.", text)
+    text = re.sub(r"(?i)\b(www)\.", r"\1\\.", text)
+    text = re.sub(r"(?<=\s)#(?=#*$)", r"\\#", text)  # else it closes a heading
     if start:
         text = re.sub(r"^(?:[#>=]|[+-](?=[\s-]|$)|\d{1,9}(?=[.)](?:\s|$)))", _guard, text)
     return text

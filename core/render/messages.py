@@ -65,7 +65,11 @@ def _context(edition: Edition, thread: bool) -> Iterable[str]:
         more = f" 외 {len(broken) - 4}곳" if len(broken) > 4 else ""
         yield f"수집 실패: {named}{more}"
     if thread and edition.stories:
-        yield "요약과 근거는 스레드에 있습니다."
+        yield (
+            "발췌한 문장은 스레드에 있습니다."
+            if "발췌" in phrases.marks(edition)
+            else "요약과 근거는 스레드에 있습니다."
+        )
 
 
 def story_message(edition: Edition, story: Story) -> Message:
@@ -118,38 +122,43 @@ def closing(edition: Edition) -> Message:
             (*_plain(f"{phrases.shown(a.lead)}: ", bold=True), *inline(phrases.shown(a.text))) for a in edition.actions
         )
         blocks += [Heading(_plain(phrases.ACTIONS)), Bullets(actions, ordered=True), Divider()]
-    shown = _shortlist(edition)
-    blocks += _index(edition, shown)
-    blocks.append(Heading(_plain("출처 상태"), level=2))
-    status = (f"{phrases.shown(report.name)}: {phrases.outcome(report)}" for report in edition.sources)
-    blocks.append(_bullets(_plain(line) for line in status) or Text(_plain("물어본 출처가 없습니다.")))
+    by_id = {item.id: item for item in edition.index}
+    shortlist = tuple(by_id[each] for each in edition.shortlist if each in by_id)
+    blocks += [*_index(edition, shortlist), Heading(_plain("출처 상태"), level=2), *_status(edition)]
     blocks += [Small(_plain(line)) for line in phrases.making(edition)]
     told = [f"실무 액션 {len(edition.actions)}가지"] if edition.actions else []
-    return Message("closing", tuple(blocks), " · ".join([*told, f"후보 {len(shown)}건", "출처 상태"]))
+    return Message("closing", tuple(blocks), " · ".join([*told, f"원문 목록 {len(shortlist)}건", "출처 상태"]))
 
 
-def _shortlist(edition: Edition) -> tuple[Item, ...]:
-    """The shortlist without what the thread already tells as a story."""
-    told = {item.id for story in edition.stories for item in (story.item, *story.merged)}
-    by_id = {item.id: item for item in edition.index}
-    return tuple(by_id[each] for each in edition.shortlist if each in by_id and each not in told)
-
-
-def _index(edition: Edition, shown: Sequence[Item]) -> list[Block]:
-    told = {item.id for story in edition.stories for item in (story.item, *story.merged)}
-    rest = [item for item in edition.index if item.id not in told and item not in shown]
-    blocks: list[Block] = [Heading(_plain("원문 목록 (Raw Index)"))]
+def _index(edition: Edition, shortlist: Sequence[Item]) -> list[Block]:
+    """The shortlist by kind, best first; what is told above says so; how many more were collected."""
+    told = {item.id: story.n for story in edition.stories for item in (story.item, *story.merged)}
+    blocks: list[Block] = [Heading(_plain(f"원문 목록: 상위 {len(shortlist)}건" if shortlist else "원문 목록"))]
     for name, kind in (("뉴스", News), ("논문", Paper)):
-        items = _bullets(_link(phrases.title(item), item.url) for item in shown if isinstance(item, kind))
+        items = _bullets(
+            (*_link(phrases.title(item), item.url), *_plain(f" ({told[item.id]}번 이슈)" if item.id in told else ""))
+            for item in shortlist
+            if isinstance(item, kind)
+        )
         if items:
             blocks += [Heading(_plain(name), level=2), items]
         elif not any(isinstance(item, kind) for item in edition.index):
             blocks += [Heading(_plain(name), level=2), Text(_plain(f"({phrases.no_items(edition, name)})"))]
-    if rest:
+    if rest := [item for item in edition.index if item not in shortlist]:
         papers = sum(isinstance(item, Paper) for item in rest)
         kinds = f"뉴스 {len(rest) - papers:,}, 논문 {papers:,}"
-        blocks.append(Small(_plain(f"이 밖에 수집한 {len(rest):,}건({kinds})은 전체 목록에 있습니다.")))
+        blocks.append(Small(_plain(f"이 밖에 {len(rest):,}건을 더 수집했습니다({kinds}).")))
     return blocks
+
+
+def _status(edition: Edition) -> Iterable[Block]:
+    """What failed line by line, the rest in one line: on a phone a dozen healthy feeds are noise."""
+    failed = phrases.failed(edition)
+    lines = {report: f"{phrases.shown(report.name)}: {phrases.outcome(report)}" for report in edition.sources}
+    if failed:
+        yield Bullets(tuple(_plain(lines[report]) for report in failed))
+    if fine := " · ".join(line for report, line in lines.items() if report not in failed):
+        yield Small(_plain(fine))
 
 
 def evidence(edition: Edition, story: Story) -> Message:
@@ -158,7 +167,8 @@ def evidence(edition: Edition, story: Story) -> Message:
     for text, quote in (*phrases.claims(story, story.summary), *phrases.claims(story, story.risks)):
         blocks += [Text(inline(text)), Quote(_plain(quote))] if quote else []
     if len(blocks) == 1:
-        blocks.append(Text(_plain("문장이 모두 원문 그대로라 따로 보일 근거가 없습니다.")))
+        why = "문장이 모두 원문 그대로입니다." if story.extracted else "이 이슈에는 근거로 남긴 원문 문장이 없습니다."
+        blocks.append(Text(_plain(why)))
     blocks.append(Small(_plain(phrases.facts(story)[-1])))
     return Message("answer", tuple(blocks), f"{story.n}번 이슈의 근거: {shorten(phrases.headline(story), HEADLINE)}")
 

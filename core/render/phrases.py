@@ -67,7 +67,7 @@ def web(url: str) -> str | None:
     """The address if it may be printed as a link: http(s) with a host, and everything that could end a link in
     Markdown or HTML percent-encoded."""
     url = one_line(url).replace(" ", "%20")
-    if not re.match(r"https?://[^/?#\s@]+(?:[/?#]|$)", url, re.IGNORECASE):
+    if not re.match(r"https?://[\w.-]+(:\d{1,5})?([/?#]|$)", url, re.IGNORECASE):
         return None
     return re.sub(r"""[<>"'`*()\[\]{}|\\^]""", lambda found: f"%{ord(found[0]):02X}", url)
 
@@ -198,10 +198,19 @@ _MARKS: Final = {
 
 
 def notices(edition: Edition) -> tuple[str, ...]:
-    """Everything a reader must know first, each once: marks in words, then the edition's own notes."""
+    """Everything a reader must know first, each once: marks in words, what is missing, the edition's own notes."""
     notes = tuple(dict.fromkeys(note for each in edition.notes if (note := shown(each))))
     told = " ".join(notes)
-    return (*(_MARKS[mark] for mark in marks(edition) if mark not in told), *notes)
+    return (*(_MARKS[mark] for mark in marks(edition) if mark not in told), *_missing(edition), *notes)
+
+
+def _missing(edition: Edition) -> Iterable[str]:
+    """A whole kind of item that is absent because its sources failed, not because there was nothing."""
+    if any(map(_is_arxiv, failed(edition))) and not any(isinstance(item, Paper) for item in edition.index):
+        yield "arXiv 수집에 실패해 논문이 빠져 있습니다."
+    broken = [report for report in failed(edition) if _is_search(report) or _is_feed(report)]
+    if broken and not any(isinstance(item, News) for item in edition.index):
+        yield "뉴스 출처의 수집에 실패해 뉴스가 빠져 있습니다."
 
 
 def no_stories(edition: Edition) -> str:
