@@ -1,0 +1,19 @@
+"""Checking: every sentence against the text it was written from. Pure, deterministic, no model (but judge.py).
+
+    check(reading, sentences)      what is wrong with each sentence, in data/grounding's kinds
+    check_draft → Verdict, prune   a draft held against its reading; the draft without what is wrong
+    polish, gate                   what code puts right before; what must never leave after
+    evaluate                       `eval checking`
+
+source.py prepares a reading once; each check is one file with a `check(case)` and one line in `CHECKS`
+(verdict.py). It leaves to others what happens to a wrong sentence (daily.py: rewrite once, drop, fall back).
+"""
+
+from core.checking.entries import Entry, evaluate, read_entries, verdicts
+from core.checking.gate import gate
+from core.checking.particles import particle
+from core.checking.polish import polish
+from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of
+
+__all__ = ["CHECKS", "Entry", "Verdict", "check", "check_draft", "evaluate", "gate", "particle", "polish", "prune",
+           "read_entries", "sentences_of", "verdicts"]  # fmt: skip

@@ -1,0 +1,32 @@
+"""URLs in a text, and whether the item's record has them. Only code adds links; what a model wrote is compared.
+
+Equal means equal but for the scheme, letter case of the host, a `www.` and a final slash: another owner, another
+branch of the path, a look-alike host are other addresses.
+"""
+
+import re
+from collections.abc import Collection
+
+_URL = re.compile(
+    r"(?:https?|ftp|file|data|javascript|slack|discord|mailto):/{0,2}[^\s<>\"'`|()\[\]{}가-힣]+|(?<![\w@./-])(?:www\.[^\s<>\"'`|()\[\]가-힣]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|co|kr|app|gg|me|ly|xyz|site|link|info|cn|ru|gl|page|cloud|tech)(?:/[^\s<>\"'`|()\[\]가-힣]*))",
+    re.IGNORECASE,
+)
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Every URL of a text (also without a scheme, where a path follows), trailing punctuation cut."""
+    return tuple(m[0].rstrip(".,;:!?*_~") for m in _URL.finditer(text))
+
+
+def same(url: str) -> str:
+    """The form in which two spellings of one address are equal."""
+    url = re.sub(r"^https?://", "", url.strip(), flags=re.IGNORECASE)
+    host, slash, path = url.partition("/")
+    host = host.lower().removeprefix("www.")
+    return (host + slash + path).rstrip("/.")
+
+
+def foreign(text: str, allowed: Collection[str]) -> tuple[str, ...]:
+    """The URLs of a text that are not among the allowed."""
+    good = {same(url) for url in allowed}
+    return tuple(url for url in addresses(text) if same(url) not in good)

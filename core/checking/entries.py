@@ -1,0 +1,119 @@
+"""Entries as `check FILE` and `eval checking FILE` read them (data/grounding's form), and the figures on them.
+
+A line is {"id", "source": {title, abstract, comment}, "allowed_links", "sentences": [{section, text, quote, …}]}.
+Labels (ok, error, why) are read by `evaluate` alone, never by a check. Missing fields are empty; broken JSON is a
+SettingsError naming the line.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from core.checking.verdict import check
+from core.errors import SettingsError
+from core.model import Finding, Link, Paper, Reading, Section, Sentence
+
+SOUND = ("number", "unit", "entity", "quote_fabricated", "link", "language", "injection")
+_SECTIONS = get_args(Section)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: str
+    reading: Reading
+    sentences: tuple[Sentence, ...]
+    labels: tuple[str | None, ...]  # per sentence: None = right or unlabelled, else the kind of mistake
+
+
+def read_entries(path: Path) -> tuple[Entry, ...]:
+    """The entries of a JSON-lines file. Raises SettingsError for a file that cannot be read or a broken line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise SettingsError(str(path), "파일을 읽을 수 없습니다") from error
+    return tuple(_entry(path, n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+def _entry(path: Path, number: int, line: str) -> Entry:
+    try:
+        raw = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(str(path), f"{number}번째 줄이 올바른 JSON이 아닙니다") from error
+    if not isinstance(raw, dict):
+        raise SettingsError(str(path), f"{number}번째 줄이 JSON 객체가 아닙니다")
+    source = raw["source"] if isinstance(raw.get("source"), dict) else {}
+    key = _text(raw.get("id")) or f"line-{number}"
+    abstract = _text(source.get("abstract")) or _text(source.get("text"))
+    paper = Paper(key, _text(source.get("title")), abstract, (), (), "", comment=_text(source.get("comment")) or None)
+    links = tuple(Link("", url) for url in _list(raw.get("allowed_links")) if isinstance(url, str))
+    rows = [row if isinstance(row, dict) else {} for row in _list(raw.get("sentences"))]
+    return Entry(
+        key,
+        Reading(paper, abstract, "abstract", links),
+        tuple(_sentence(row) for row in rows),
+        tuple(_text(row.get("error")) or "other" if row.get("ok") is False else None for row in rows),
+    )
+
+
+def _sentence(row: dict[str, Any]) -> Sentence:
+    section = row.get("section")
+    known = cast(Section, section if section in _SECTIONS else "summary")
+    return Sentence(known, _text(row.get("text")), _text(row.get("quote")) or None)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None or isinstance(value, (dict, list)) else str(value)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def verdicts(path: Path) -> Iterator[dict[str, Any]]:
+    """What `check FILE --json` prints: one verdict a sentence, index counting from 0 within the entry."""
+    for entry in read_entries(path):
+        for i, findings in enumerate(check(entry.reading, entry.sentences)):
+            yield {"id": entry.id, "index": i, "ok": not findings, "findings": [_row(f) for f in findings]}
+
+
+def _row(finding: Finding) -> dict[str, str]:
+    return {"kind": finding.kind, "span": finding.span, "detail": finding.detail}
+
+
+def evaluate(path: Path) -> dict[str, Any]:
+    """Figures against the labels: recall per kind, over the sound kinds and over all, false alarms, what each kind
+    was called (confusion), milliseconds per sentence. Raises SettingsError like read_entries."""
+    entries = read_entries(path)
+    found: Counter[str] = Counter()
+    planted: Counter[str] = Counter()
+    called: dict[str, Counter[str]] = {}
+    right = flagged = 0
+    began = time.perf_counter()
+    results = [check(entry.reading, entry.sentences) for entry in entries]
+    spent = time.perf_counter() - began
+    missed, alarms = [], []
+    for entry, result in zip(entries, results, strict=True):
+        for i, (label, findings) in enumerate(zip(entry.labels, result, strict=True)):
+            if label is None:
+                right, flagged = right + 1, flagged + bool(findings)
+                alarms += [{"id": entry.id, "index": i, "findings": [_row(f) for f in findings]}] if findings else []
+                continue
+            planted[label] += 1
+            found[label] += bool(findings)
+            missed += [] if findings else [{"id": entry.id, "index": i, "kind": label}]
+            called.setdefault(label, Counter())[findings[0].kind if findings else "-"] += 1
+    return {
+        "per_kind": {kind: [found[kind], planted[kind]] for kind in sorted(planted)},
+        "sound": [sum(found[k] for k in SOUND), sum(planted[k] for k in SOUND)],
+        "all": [found.total(), planted.total()],
+        "false_alarm": flagged / right if right else 0.0,
+        "false_alarms": [flagged, right],
+        "ms_per_sentence": round(1000 * spent / max(1, right + planted.total()), 3),
+        "confusion": {kind: dict(row) for kind, row in sorted(called.items())},
+        "missed": missed,
+        "alarms": alarms,
+    }

@@ -1,0 +1,164 @@
+"""Numbers: every quantity of a sentence must stand in its source, near its quote, with the same unit.
+
+Ranges, conversions and rounding are quantity.py's business. Here: which quantities demand support (a `두` that
+merely counts what the writer listed does not), where it is looked for, and what the difference is called.
+"""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.quantity import Match, Quantity, agree
+from core.checking.source import Case, Index
+from core.checking.units import NAMES
+from core.model import Finding
+
+_OWN_COUNTERS = re.compile(
+    r"[개건명회번주일]|시간|문항|문서|샘플|표본|가지|쌍|분|달|장|편|배치|차례|곳|단계|달러|줄|팀|종"
+)
+_ATTRIBUTED = re.compile(r"초록|논문|저자|보고|제시|공개한|연구진|원문|발표")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    source = case.source
+    near = source.within(source.around(case.place)) if case.place else ()
+    for said in case.quantities:
+        if said.weak or _needs_nothing(case, said):
+            continue
+        if case.place and _supported(said, near):
+            found = _bound_turned(said, near)
+            if found:
+                yield found
+            continue
+        verdict, given = _best(said, source.quantities)
+        if verdict is Match.YES:
+            if case.place and not _small(said) and not case.opinion:
+                yield Finding("quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다")
+            elif not case.place and given and (found := _bound_turned(said, (given,))) and not case.opinion:
+                yield found
+            continue
+        if _derived(said, case.quantities) or _listed(case, said):
+            continue
+        yield _finding(said, verdict, given)
+
+
+def _needs_nothing(case: Case, said: Quantity) -> bool:
+    """Quantities that are the writer's own: one, the small counts of an idea, a name's digits that stand in the source."""
+    if said.unit.dimension == "ordinal" and said.word:
+        return True
+    if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "ordinal", "person", "page", "image"):
+        return True
+    if case.sentence.section in ("idea", "action") and not _ATTRIBUTED.search(case.text):
+        if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
+            return True
+        if said.unit.dimension in ("count", "times", "time", "person", "", "paper", "page") and _OWN_COUNTERS.search(
+            said.text
+        ):
+            whole = all(f == int(f) for f in said.faces)
+            return whole and max(said.faces) <= 1000 and _round(said) and not _alike(said, case.source)
+    return False
+
+
+def _round(said: Quantity) -> bool:
+    face = int(max(said.faces))
+    return face <= 10 or face in (12, 15, 20, 24, 25, 30, 40, 50, 60, 70, 80, 90, 100, 200, 300, 500, 1000)
+
+
+def _alike(said: Quantity, source: Index) -> bool:
+    """The source has the same digits at another scale: more likely a slip than a plan of the writer's own."""
+    digits = _digits(max(said.faces))
+    return (
+        len(digits) > 0 and said.faces[0] > 10 and any(_digits(f) == digits for q in source.quantities for f in q.faces)
+    )
+
+
+def _digits(face: float) -> str:
+    return f"{face:.6e}".split("e")[0].rstrip("0").rstrip(".")
+
+
+def _small(said: Quantity) -> bool:
+    return said.word and max(said.faces) <= 12 and said.unit.dimension not in ("x", "part", "%") or said.faces == (0.0,)
+
+
+def _supported(said: Quantity, given: tuple[Quantity, ...]) -> bool:
+    return any(agree(said, g) is Match.YES for g in given)
+
+
+def _best(said: Quantity, given: tuple[Quantity, ...]) -> tuple[Match, Quantity | None]:
+    best, which = Match.NO, None
+    for g in given:
+        found = agree(said, g)
+        if found is Match.YES:
+            return found, g
+        if found.value > best.value:
+            best, which = found, g
+    return best, which
+
+
+def _bound_turned(said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
+    """`up to 5x` told as `5배 이상`, `at least` told as `최대`."""
+    if not said.bound:
+        return None
+    bounds = {g.bound for g in near if agree(said, g) is Match.YES}
+    if said.bound == "max" and bounds == {"min"}:
+        return Finding("number", said.text, f"원문은 {said.text} 이상이라는 뜻입니다")
+    if said.bound == "min" and bounds == {"max"}:
+        return Finding("number", said.text, f"원문에서 {said.text}은 최댓값입니다")
+    return None
+
+
+def _derived(said: Quantity, others: tuple[Quantity, ...]) -> bool:
+    """A difference or ratio of two other quantities of the same sentence, worked out rightly."""
+    face = max(said.faces)
+    rest = [
+        q
+        for q in others
+        if q is not said and q.unit.dimension == ("%" if said.unit.dimension == "pp" else q.unit.dimension)
+    ]
+    for i, one in enumerate(rest):
+        for two in rest[i + 1 :]:
+            if one.unit.dimension != two.unit.dimension:
+                continue
+            a, b = one.values[0], two.values[0]
+            if said.unit.dimension in ("pp", "point") and abs(abs(a - b) - face) < 0.051 + 1e-9:
+                return True
+            if said.unit.dimension == "x" and min(a, b) > 0 and abs(max(a, b) / min(a, b) - face) <= 0.05 * face:
+                return True
+            if said.unit.dimension == "%" and one.unit.dimension != "%" and a > 0 and b > 0:
+                if min(abs(100 * abs(a - b) / a - face), abs(100 * abs(a - b) / b - face)) <= 1:
+                    return True
+    return False
+
+
+def _listed(case: Case, said: Quantity) -> bool:
+    """A small count in words of things that the source lists without counting them."""
+    if not _small(said):
+        return False
+    wanted = int(max(said.faces))
+    where = [(a, b) for a, b in (case.source.around(case.place, 1) if case.place else case.source.sentences)]
+    texts = [case.source.text[a:b] for a, b in where] + [case.text]
+    if wanted == 2:
+        explicit = [
+            q
+            for q in case.source.within(tuple(where))
+            if q.word and 3 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "")
+        ]
+        return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
+    return any(_items(text) >= wanted for text in texts) or wanted <= 4 and not case.place and case.opinion
+
+
+def _items(text: str) -> int:
+    """The length of the longest enumeration: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
+    marks = len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))
+    lists = [m.count(",") + 1 + (1 if re.search(r",? (?:and|or) ", m) and not re.search(r", (?:and|or) ", m) else 0)
+             for m in re.findall(r"[^.;:()]*", text)]  # fmt: skip
+    return max([marks, *lists])
+
+
+def _finding(said: Quantity, verdict: Match, given: Quantity | None) -> Finding:
+    if verdict is Match.UNIT and given:
+        return Finding(
+            "unit", said.text, f"원문에는 {given.text}({NAMES.get(given.unit.dimension, given.unit.dimension)})"
+        )
+    if verdict is Match.POINT and given:
+        return Finding("number", said.text, f"%와 %p를 혼동했습니다. 원문에는 {given.text}")
+    return Finding("number", said.text, f"{said.text}: 원문에 없는 수치입니다")

@@ -1,0 +1,223 @@
+"""Names: models, benchmarks, organisations, versions and the expansions of acronyms must stand in the source.
+
+A name is Latin script in a Korean sentence (GPT-5.4, BrowseComp-Plus, Conversational Consistency Score), or one of
+the Hangul spellings in names.tsv (엔비디아, 클로드). General terms (terms.txt: GPU, API, LLM …) are free. With a
+verified quote, a name must also belong to the quoted place: that is how a true figure on the wrong model shows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from core.checking import plain
+from core.checking.source import Case, Index
+from core.model import Finding
+
+_HERE = Path(__file__).parent
+_WORD = r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[α-ωΑ-Ω]"
+_PHRASE = re.compile(rf"(?:{_WORD})(?:\s(?:{_WORD}|\d+(?:\.\d+)*(?![\d.,]*\s?[가-힣%$만억조배개명초분시]|,\d)))*")
+_SINGLE = re.compile(_WORD)
+_VERSION = re.compile(r"(?<![\d.])\d+(?:\.\d+)+(?![\d.])|(?<![\d.])\d+(?![\d.])")
+_UNITS = re.compile(
+    r"(?:\d[\d.,]*)?(?:k|K|M|B|T|x|ms|s|GB|MB|TB|KB|GHz|MHz|Hz|W|kW|kWh|fps|FPS|px|dB|G?T?P?FLOPS?|G?T?P?FLOPs|pp|p|%p|h|hr|min|USD|nm|mm|cm|km|kg|g|m|bit|tok|tokens?|XX?)(?:/s)?",
+)
+_EXPANSION = re.compile(
+    r"([A-Za-z][A-Za-z0-9.+-]*)\s?\(([A-Za-z][A-Za-z-]*(?:[\s-][A-Za-z][A-Za-z-]*){1,9})\)|((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z]?[A-Za-z-]+)\s?\(([A-Z][A-Za-z0-9.+-]{1,9})\)"
+)
+
+
+@lru_cache(maxsize=1)
+def general_terms() -> frozenset[str]:
+    lines = (_HERE / "terms.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        " ".join(plain.tokens(w)) for line in lines if line and not line.startswith("#") for w in line.split(", ")
+    )
+
+
+@lru_cache(maxsize=1)
+def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
+    """(pattern in the sentence, Hangul, spellings of which one must stand in the source)."""
+    rows = []
+    for line in (_HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            hangul, latin, *scope = line.split("\t")
+            rows.append((re.compile(rf"(?<![가-힣]){hangul}"), hangul, (*latin.split("|"), hangul)))
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    start: int
+    end: int
+
+
+def names(text: str) -> tuple[Name, ...]:
+    """The Latin-script names of a `flat` Korean text: single words, units and bare letters left out."""
+    found = []
+    for m in _SINGLE.finditer(text):
+        word = m[0].rstrip(".-:/+") if not m[0].endswith("++") else m[0]
+        if (
+            len(word) < 2
+            or _UNITS.fullmatch(word)
+            and re.search(r"[\d.,]\s?$", text[: m.start()])
+            or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]", word)
+        ):
+            continue
+        found.append(Name(word, m.start(), m.start() + len(word)))
+    return tuple(found)
+
+
+def is_general(word: str) -> bool:
+    key = " ".join(plain.tokens(word))
+    return (
+        not key
+        or key in general_terms()
+        or all(part in general_terms() for part in key.split())
+        and len(key.split()) <= 3
+    )
+
+
+def known(source: Index, word: str) -> bool:
+    """Whether the source has the name, as whole words or as the glued spelling (TransformerXL, p2RAG)."""
+    if source.has(word):
+        return True
+    parts = plain.tokens(word)
+    glued = "".join(parts)
+    if len(glued) >= 4 and re.search(r"[a-z]", glued) and f" {glued} " in source.words:
+        return True
+    if len(glued) >= 6 and len(parts) > 1 and glued in source.glued:
+        return True
+    if (
+        len(parts) == 1
+        and (stem := re.fullmatch(r"([a-z]{3,}?)(?:s|es|ed|ing)", glued))
+        and f" {stem[1]}" in source.words
+    ):
+        return True
+    return False
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.sentence.section == "link":
+        return
+    source, text = case.source, re.sub(r"https?://\S+", " ", case.text)
+    said = names(text)
+    expanded = list(_expansions(case, text))
+    yield from expanded
+    covered = " ".join(f.span for f in expanded)
+    for name in said:
+        if name.text in covered or is_general(name.text) or known(source, name.text):
+            continue
+        if case.sentence.section in ("idea", "action") and _tool(name.text):
+            continue
+        yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
+    yield from _versions(case, text)
+    yield from _hangul(case, text)
+
+
+def _tool(word: str) -> bool:
+    return word.lower() in _TOOLS
+
+
+_TOOLS = frozenset(
+    "a/b ab docker kubernetes k8s github gitlab slack discord jira notion grafana prometheus postgresql postgres sqlite redis "
+    "kafka ide vscode ci cd ci/cd pr pull request issue readme cron json yaml csv sql excel jupyter colab aws gcp azure s3 lambda "
+    "webhook oauth linux macos windows mac ios android web diff log faq qna kpi roi mvp poc pilot".split()
+)
+
+
+def _expansions(case: Case, text: str) -> Iterator[Finding]:
+    """`CCS(Clinical Consistency Scale)`: the words in brackets must be the source's for that acronym."""
+    for m in _EXPANSION.finditer(text):
+        long, short = (m[2], m[1]) if m[1] else (m[3], m[4])
+        words = plain.tokens(long)
+        if len(words) < 2 or case.source.has(long) or is_general(long):
+            continue
+        if (
+            all(is_general(w) or known(case.source, w) for w in words)
+            and case.source.has(short)
+            and not _initials(short, words)
+        ):
+            continue
+        if _standard(short, long):
+            continue
+        yield Finding("entity", long, f"{short}의 풀이 '{long}'은 원문에 없습니다")
+
+
+def _initials(short: str, words: list[str]) -> bool:
+    letters = re.sub(r"[^a-z]", "", short.lower())
+    return letters[:1] == words[0][:1] and len(letters) >= 2
+
+
+def _standard(short: str, long: str) -> bool:
+    return " ".join(plain.tokens(long)) in _STANDARD.get(short.upper().rstrip("S"), "").split("|")
+
+
+_STANDARD = {
+    "LLM": "large language model", "RAG": "retrieval augmented generation", "RL": "reinforcement learning", "CNN": "convolutional neural network",
+    "RLHF": "reinforcement learning from human feedback", "SFT": "supervised fine tuning", "MOE": "mixture of expert", "VLM": "vision language model",
+    "COT": "chain of thought", "GPU": "graphics processing unit", "CPU": "central processing unit", "API": "application programming interface",
+    "NLP": "natural language processing", "GAN": "generative adversarial network", "KV": "key value", "LORA": "low rank adaptation|low rank adapter",
+    "MCP": "model context protocol", "ASR": "automatic speech recognition", "TT": "text to speech", "OCR": "optical character recognition",
+    "SOTA": "state of the art", "AGI": "artificial general intelligence", "DPO": "direct preference optimization", "PPO": "proximal policy optimization",
+    "GRPO": "group relative policy optimization", "MLLM": "multimodal large language model", "SSM": "state space model", "GNN": "graph neural network",
+}  # fmt: skip
+
+
+def _versions(case: Case, text: str) -> Iterator[Finding]:
+    """A name with a number behind it (Claude Sonnet 4.5, Gemini 2.5 Pro): that pair must be the source's."""
+    source = case.source
+    for m in re.finditer(rf"({_WORD})[\s-]?(?<![\w.])(\d+(?:\.\d+)*)(?=\s?({_WORD})?)", text):
+        name, version, after = m[1], m[2], m[3] if text[m.end() : m.end() + 1] == " " else None
+        if not re.match(r"[A-Z]", name) or is_general(name) and name.upper() == name or not known(source, name):
+            continue
+        if re.match(
+            r"[\d,]*\s?(?:[%배초만억조천~]|개|명|건|장|시간|분|일|년|월|점|달러|쪽|층|토큰|파라미터|쌍|번|회|포인트|가지|[kKMBT](?![a-z])|ms|[GTM]B)",
+            text[m.end() :],
+        ):
+            continue
+        if source.has(f"{name} {version}"):
+            if (
+                after
+                and len(after) > 2
+                and after[0].isupper()
+                and known(source, after)
+                and not is_general(after)
+                and not source.has(f"{version} {after}")
+                and _neighbour(source, after)
+            ):
+                yield Finding("entity", f"{name} {version} {after}", f"{version} {after}: 원문에 없는 판입니다")
+            continue
+        others = _after(source, name)
+        if others and version not in others and not _close(source, name, version):
+            yield Finding("entity", f"{name} {version}", f"원문에는 {name} {', '.join(sorted(others)[:3])}")
+
+
+def _after(source: Index, name: str) -> set[str]:
+    """Version-like numbers that follow the name directly in the source."""
+    wanted = " ".join(plain.tokens(name))
+    return {m[1] for m in re.finditer(rf" {re.escape(wanted)} (\d+(?:\.\d+)*)(?= )", source.words)}
+
+
+def _neighbour(source: Index, after: str) -> bool:
+    """The source writes some version directly before this word (2.5 Flash)."""
+    wanted = " ".join(plain.tokens(after))
+    return bool(re.search(rf" \d+(?:\.\d+)* {re.escape(wanted)} ", source.words))
+
+
+def _close(source: Index, name: str, version: str) -> bool:
+    wanted = " ".join(plain.tokens(name))
+    return bool(re.search(rf" {re.escape(wanted)} (?:\S+ ){{0,6}}{re.escape(version)} ", source.words))
+
+
+def _hangul(case: Case, text: str) -> Iterator[Finding]:
+    own = case.opinion or case.absence or case.sentence.section == "risk"
+    for pattern, hangul, spellings in hangul_names():
+        if hangul in text and (m := pattern.search(text)):
+            if any(s.lower() in case.source.low for s in spellings):
+                continue
+            if own and re.fullmatch(r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?", hangul):
+                continue
+            yield Finding("entity", m[0], f"{m[0]}: 원문에 나오지 않는 이름입니다")

@@ -1,0 +1,90 @@
+"""Korean numerals: native words (열두, 스물다섯), Sino-Korean words (삼백이십) and figures with 만·억·조 (19만 1천).
+
+`parse` and `render` are inverse on whole numbers; which word in a sentence is a numeral at all (열 of 배열 is none)
+is decided in scan.py, by what stands around it.
+"""
+
+import re
+
+_ONES = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
+_SMALL = {"십": 10, "백": 100, "천": 1_000}
+BIG = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
+
+# Before a counter the first four shorten: 한 개, 두 개, 세 가지, 네 명 (and the old 석 장, 넉 달, 서 말).
+_NATIVE_ONES = {
+    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4, "다섯": 5, "여섯": 6,
+    "일곱": 7, "여덟": 8, "아홉": 9,
+}  # fmt: skip
+_NATIVE_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80,
+                "아흔": 90}  # fmt: skip
+NATIVE = _NATIVE_ONES | _NATIVE_TENS | {a + b: x + y for a, x in _NATIVE_TENS.items() if a != "스무"
+                                        for b, y in _NATIVE_ONES.items()}  # fmt: skip
+_CHUNK = re.compile(r"(?:(\d[\d,]*(?:\.\d+)?)|([일이삼사오육칠팔구]))?\s?([천백십])?")
+
+
+def parse(text: str) -> float | None:
+    """The value of a whole Korean numeral (`19만 1천`, `3억5천만`, `이백삼십`, `열두`, `1,234`), None if it is none."""
+    text = text.strip()
+    if text in NATIVE:
+        return float(NATIVE[text])
+    if not re.fullmatch(r"[\d,.일이삼사오육칠팔구십백천만억조경\s]+", text):
+        return None
+    total, rest = 0.0, text
+    last = float("inf")
+    while rest.strip():
+        found = re.match(r"\s*([^만억조경]*)([만억조경])?", rest)
+        assert found
+        scale = BIG.get(found[2] or "", 1)
+        below = _below_ten_thousand(found[1], bare=bool(found[2]))
+        if below is None or scale >= last:
+            return None
+        total, last, rest = total + below * scale, scale, rest[found.end() :]
+    return total if last < float("inf") else None
+
+
+def _below_ten_thousand(text: str, *, bare: bool) -> float | None:
+    """`1천 2백`, `천이백`, `8,862`, `2.5`; an empty text is 1 where a scale follows (만 건 = 1만 건)."""
+    text = text.strip()
+    if not text:
+        return 1.0 if bare else None
+    total, at, last = 0.0, 0, float("inf")
+    while at < len(text):
+        found = _CHUNK.match(text, at)
+        if not found or found.end() == at:
+            return None
+        figure = float(found[1].replace(",", "")) if found[1] else float(_ONES[found[2]]) if found[2] else 1.0
+        scale = _SMALL.get(found[3] or "", 1)
+        if scale >= last:
+            return None
+        total, last = total + figure * scale, scale
+        at = found.end() + (text[found.end() : found.end() + 1] == " ")
+    return total
+
+
+def render(value: int, *, spaced: bool = True) -> str:
+    """A whole number the way Korean newspapers write it: 191000 → `19만 1000`, 350000000 → `3억 5000만`."""
+    parts: list[str] = []
+    for scale, sign in ((10**16, "경"), (10**12, "조"), (10**8, "억"), (10**4, "만"), (1, "")):
+        figure, value = divmod(value, scale)
+        if figure:
+            parts.append(f"{figure}{sign}")
+    return (" " if spaced else "").join(parts) or "0"
+
+
+def render_native(value: int) -> str:
+    """1–99 in native words before a counter: 2 → 두, 12 → 열두, 20 → 스무."""
+    tens = {v: k for k, v in _NATIVE_TENS.items() if k != "스무"}
+    ones = {1: "한", 2: "두", 3: "세", 4: "네", 5: "다섯", 6: "여섯", 7: "일곱", 8: "여덟", 9: "아홉"}
+    ten, one = divmod(value, 10)
+    return "스무" if value == 20 else tens.get(ten * 10, "") + ones.get(one, "")
+
+
+def render_sino(value: int) -> str:
+    """1–9999 in Sino-Korean words: 230 → 이백삼십."""
+    names = {v: k for k, v in _ONES.items()}
+    out = ""
+    for scale, sign in ((1000, "천"), (100, "백"), (10, "십"), (1, "")):
+        figure, value = divmod(value, scale)
+        if figure:
+            out += ("" if figure == 1 and sign else names[figure]) + sign
+    return out

@@ -1,0 +1,98 @@
+"""Which particle follows a word, by how the word is read: RAG는, LLM이, GPU를, 3으로, 8B와.
+
+Latin words are read by letters if they are all capitals (or known so), else by their ending as English is read in
+Korea; numbers by their last digit or scale; units and percent by name. A guess for an unknown word is marked by
+nothing: a particle must be chosen.
+"""
+
+import re
+
+_LETTERS = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "r": "ㄹ"}  # 엘, 엠, 엔, 알: the letters' names with a final consonant
+_DIGITS = {"0": "ㅇ", "1": "ㄹ", "2": "", "3": "ㅁ", "4": "", "5": "", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ", "9": ""}
+_SYMBOLS = {"%": "", "$": "", "+": "", "°": "", "㎡": "", "x": "", "×": ""}
+# Read as words though written in capitals, or with an ending that its spelling hides.
+_READ = {
+    "rag": "ㄱ", "bert": "", "gemma": "", "llama": "", "lora": "", "qlora": "", "cuda": "", "rouge": "", "glue": "",
+    "moe": "", "json": "ㄴ", "gan": "ㄴ", "sota": "", "bleu": "", "python": "ㄴ", "claude": "", "gemini": "", "qwen": "ㄴ",
+    "chatgpt": "", "github": "", "slack": "ㄱ", "google": "ㄹ", "apple": "ㄹ", "openai": "", "hugging face": "", "arxiv": "",
+    "rest": "", "ram": "ㅁ", "vram": "ㅁ", "nasa": "", "pytorch": "", "transformer": "", "docker": "", "react": "",
+    "mistral": "ㄹ", "triton": "ㄴ", "mamba": "", "node": "", "code": "", "cache": "", "image": "", "bench": "", "search": "",
+    "one": "ㄴ", "base": "", "large": "", "large-v3": "", "mcp": "", "dpo": "", "ppo": "", "grpo": "", "kimi": "", "deepseek": "ㄱ",
+    "coco": "", "imagenet": "ㅅ", "wikitext": "", "sonnet": "ㅅ", "haiku": "", "opus": "", "flash": "", "pro": "", "mini": "",
+}  # fmt: skip
+_SCALE = {"k": "", "m": "ㄴ", "b": "", "t": "", "g": ""}
+_PAIRS = {"을/를": ("을", "를"), "은/는": ("은", "는"), "이/가": ("이", "가"), "과/와": ("과", "와"), "으로/로": ("으로", "로"),
+          "이라/라": ("이라", "라"), "이나/나": ("이나", "나"), "아/야": ("아", "야"), "이란/란": ("이란", "란"), "으로서/로서": ("으로서", "로서"),
+          "으로써/로써": ("으로써", "로써"), "이며/며": ("이며", "며"), "이든/든": ("이든", "든"), "이랑/랑": ("이랑", "랑")}  # fmt: skip
+_JONG = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
+
+
+def final(word: str) -> str:
+    """The final consonant of the word as it is read ("" = ends in a vowel)."""
+    word = re.sub(r"[\s)\]}'\"”’.,!?;:*_`>]+$", "", word)
+    if word.endswith(("(", "[")) or not word:
+        return ""
+    last = word[-1]
+    if "가" <= last <= "힣":
+        return _JONG[(ord(last) - 0xAC00) % 28]
+    if last in _SYMBOLS and not last.isalpha():
+        return _SYMBOLS[last]
+    if last.isdigit():
+        return _digits(word)
+    if re.fullmatch(r".*\d[kKmMbBtT]", word):
+        return _SCALE[last.lower()]
+    return _latin(re.split(r"[^A-Za-z]+", word)[-1])
+
+
+def _digits(word: str) -> str:
+    digits = re.search(r"[\d,.]*\d$", word)
+    figure = (digits[0] if digits else word[-1]).replace(",", "")
+    if "." in figure or figure[-1] != "0" or figure == "0":
+        return _DIGITS[figure[-1]]
+    zeros = len(figure) - len(figure.rstrip("0"))
+    return {1: "ㅂ", 2: "ㄱ", 3: "ㄴ"}.get(zeros % 4, "ㄴ" if zeros < 8 else "ㄱ" if zeros < 12 else "")
+
+
+def _latin(word: str) -> str:
+    low = word.lower()
+    if low in _READ:
+        return _READ[low]
+    if (
+        re.fullmatch("[A-Z][a-z]?[A-Z]{1,3}", word)
+        or len(word) == 1
+        or word.isupper()
+        and (len(word) <= 5 or not re.search("[AEIOU]", word))
+        or not re.search("[aeiouy]", low)
+    ):
+        return _LETTERS.get(low[-1:], "")
+    return _english(low)
+
+
+def _english(low: str) -> str:
+    """Final consonant of an English word written out in Korean: 밸런스, 토큰, 모델, 임베딩, 벤치마크."""
+    if re.search(r"(?:ng)$", low):
+        return "ㅇ"
+    if re.search(r"(?:[^aeiou]le|[aeiou]l|ll|el|al|il|ol|ul)$", low):
+        return "ㄹ"
+    if re.search(r"(?:[aeiou](?:ne|n)|gn|nn|rn|on|en|an|in|un)$", low):
+        return "ㄴ"
+    if re.search(r"(?:[aeiou]me|m|mb)$", low) and not low.endswith("sm") or low.endswith("sm"):
+        return "ㅁ"
+    if re.search(r"(?<![aeiou])[aeiou](?:ck|c)$|(?<![aeiou])[aeiou]k$|(?:ic|ac)$", low):
+        return "ㄱ"
+    if re.search(r"(?<![aeiou])[aeiou]p$|(?:op|ap|ip|up)$", low):
+        return "ㅂ"
+    if re.search(r"(?<![aeiou])[aeiou]t$", low) and len(low) <= 8:
+        return "ㅅ"
+    return ""
+
+
+def particle(word: str, pair: str) -> str:
+    """The member of `pair` ("을/를", "은/는", "이/가", "으로/로", "과/와" …) that follows `word`: particle("RAG", "은/는") = "은".
+
+    Raises KeyError for an unknown pair."""
+    closed, open_ = _PAIRS[pair]
+    end = final(word)
+    if pair.startswith("으로"):
+        return open_ if end in ("", "ㄹ") else closed
+    return closed if end else open_

@@ -1,0 +1,74 @@
+"""Text as the checks compare it: one line, plain symbols, LaTeX-light undone; nothing is translated.
+
+Sources are abstracts with LaTeX in them, quotes come back from a model with other dashes and quotation marks, and
+Korean sentences carry full-width signs. `flat` makes the three comparable; `squash` keeps only what a verbatim
+quote must share. Display is not this file's business (core.text.readable).
+"""
+
+import re
+import unicodedata
+
+from core.text import INVISIBLE
+
+_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_SYMBOLS = {
+    "times": "×", "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤", "leqslant": "≤", "sim": "~",
+    "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→", "cdot": "·", "ldots": "...", "dots": "...",
+    "gt": ">", "lt": "<", "mu": "μ", "uparrow": "↑", "downarrow": "↓",
+}  # fmt: skip
+_DASHES = re.compile("[‐‑‒–—―−﹣－]|-{2,3}")
+# Pandoc's rule for inline math, and `$4,500 per task` is money.
+_MATH = re.compile(r"\$(?!\d[^$\\]*[a-z]{3,})(?=\S)([^$]{1,200}?)(?<=\S)\$(?!\d)")
+_STYLE = re.compile(
+    r"\\(?:text(?:bf|it|tt|sc|rm|sf|up|md)?|emph|underline|math(?:bf|rm|cal|bb|it|tt|sf|frak)|operatorname|mbox)\s*"
+)
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "´": "'",
+                         "＂": '"', "〜": "~", "∼": "~", "～": "~", "≈": "~", "≃": "~", "⩾": "≥", "⩽": "≤"})  # fmt: skip
+
+
+def flat(text: str) -> str:
+    """One line of plain text: NFKC (superscripts after a digit become `^`), LaTeX markup dropped, quotation marks,
+    dashes and tildes unified, blanks folded. Never raises."""
+    text = INVISIBLE.sub("", text).translate(_QUOTES)
+    text = re.sub(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda m: "^" + m[0].translate(_SUPER), text)
+    text = unicodedata.normalize("NFKC", text)
+    if "\\" in text or "$" in text:
+        text = _unlatex(text)
+    return " ".join(_DASHES.sub("-", text).split())
+
+
+def _unlatex(text: str) -> str:
+    text = text.replace("\\$", "\x01").replace("\\%", "%").replace("{,}", ",")
+    text = re.sub(r"\\[,;:! ]", " ", text)
+    text = _MATH.sub(r"\1", text)
+    text = _STYLE.sub("", text)
+    text = re.sub(r"\\([A-Za-z]+)\s?", lambda m: _SYMBOLS.get(m[1], m[1] + " "), text)
+    text = re.sub(r"(?<=\d)\^\{?\s*([-+]?\d+)\}?", r"^\1", text)
+    text = re.sub(r"(?<=[A-Za-z])\^\{?([0-9A-Za-z])\}?", r"\1", text)
+    text = re.sub(r"(?<=[A-Za-z])~(?=[A-Za-z\\])", " ", text)
+    return re.sub(r"[{}\\]", "", text).replace("\x01", "$")
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length, so that positions stay good."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def squash(text: str) -> tuple[str, list[int]]:
+    """Letters, digits and % of a `flat` text in lower case, and where each stood: two quotes that differ only in
+    blanks, punctuation or case are equal here, a changed word or number is not."""
+    low = lower(text)
+    where = [i for i, c in enumerate(low) if c.isalnum() or c == "%"]
+    return "".join([low[i] for i in where]), where
+
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[가-힣]+|[^\W\d_a-z가-힣]+")
+
+
+def tokens(text: str) -> list[str]:
+    """Words for looking up names: lower case, hyphens split, versions (3.5) kept whole, a plural s dropped."""
+    found = _TOKEN.findall(text.lower())
+    return [
+        t[:-1] if len(t) > 3 and t[-1] == "s" and t[-2] != "s" and t.isalpha() and t.isascii() else t for t in found
+    ]

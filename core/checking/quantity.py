@@ -1,0 +1,113 @@
+"""A number as a sentence states it, and when two statements are the same quantity.
+
+`faces` are the readings of the figures alone (2.5 of 2.5분; 32k may be 32,000 or 32,768), `unit` says what they
+count. Two quantities agree if a reading of one equals a reading of the other after conversion (2.5분 = 150초,
+1/3 = 세 배 줄어, 0.5 = 50 %); percent and percentage points never agree: that is the mistake looked for.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from core.checking.units import COUNTABLE, NOUNS, Unit
+
+
+class Match(Enum):
+    NO = 0
+    UNIT = 1  # the same figures with another unit
+    POINT = 2  # the same figures, % against %p
+    YES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    text: str
+    start: int
+    end: int
+    faces: tuple[float, ...]
+    unit: Unit = Unit("")
+    step: float = 0.0  # one unit of the last significant digit, for rounding
+    about: str = ""  # "round" (약, 가량) or "floor" (여, -대, 넘는): a rounded figure is right
+    bound: str = ""  # "max" (최대, up to, 미만) or "min" (최소, at least, 이상) where it is said
+    loose: bool = False  # the unit is taken over from the end of a range
+    word: bool = False  # written in words (세, three)
+    weak: bool = False  # figures inside a name (GPT-4) or an enumeration
+    noun: str = ""  # the countable noun it belongs to
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return tuple(face * self.unit.factor for face in self.faces)
+
+
+def agree(said: Quantity, given: Quantity) -> Match:
+    """Whether the source's `given` supports the `said` quantity."""
+    a, b = said.unit.dimension, given.unit.dimension
+    same_face = _near(said, said.faces, given.faces)
+    if a == b:
+        if _near(said, said.values, given.values, said.unit.factor):
+            return Match.YES if not (said.noun and given.noun and said.noun != given.noun) else Match.UNIT
+        return Match.UNIT if same_face else Match.NO
+    if {a, b} == {"%", "pp"}:
+        return Match.POINT if same_face else Match.NO
+    if _convertible(said, given, a, b, same_face):
+        return Match.YES
+    return Match.UNIT if same_face else Match.NO
+
+
+def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: bool) -> bool:
+    if a in COUNTABLE and b in COUNTABLE:
+        nouns = {a if a in NOUNS else said.noun, b if b in NOUNS else given.noun} - {""}
+        return same_face and len(nouns) < 2
+    if a == "part" or b == "part":
+        return _part(said, given, a, b)
+    if b == "":
+        fraction = a == "%" and _near(said, said.faces, tuple(100 * f for f in given.faces if f <= 1))
+        return fraction or same_face and (given.loose or not given.word or a == "x")
+    if a == "" and not said.word:
+        return same_face and (b != "x" or not said.noun)
+    if given.loose and given.weak is False and b != "%" and same_face:
+        return True
+    if {a, b} <= {"point", "pp"} or (a, b) in {("times", "x"), ("x", "times"), ("x", "count"), ("point", "count")}:
+        return same_face
+    if a == "point" and b == "%":
+        return same_face and said.text.rstrip().endswith("점")
+    if a == "time" and b in ("calendar", "times") or (a, b) == ("calendar", "time"):
+        return same_face
+    if {a, b} == {"%", "x"}:
+        return _percent_of_multiple(said, given, a)
+    return False
+
+
+def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
+    """1/n against 1/n, n times, 100/n %, or the fraction itself."""
+    part, other = (said, given) if a == "part" else (given, said)
+    kind = b if a == "part" else a
+    wanted = {"part": (1.0,), "x": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
+    if wanted is None:
+        return kind in COUNTABLE and any(abs(1 / f - g) < 1e-6 for f in part.faces if f for g in other.faces)
+    ways = [f * wanted[0] for f in part.faces] + ([1 / f for f in part.faces if f] if kind in ("x", "") else [])
+    tolerance = 0.01 if kind != "%" else 0.7
+    return any(abs(w - g) <= tolerance * max(1e-9, abs(g)) if kind != "%" else abs(w - g) <= tolerance
+               for w in ways for g in other.faces)  # fmt: skip
+
+
+def _percent_of_multiple(said: Quantity, given: Quantity, a: str) -> bool:
+    percents, multiples = (said.faces, given.faces) if a == "%" else (given.faces, said.faces)
+    for m in multiples:
+        for p in percents:
+            if m > 0 and min(abs(p - 100 * m), abs(p - 100 * (m - 1)), abs(p - 100 * (1 - 1 / m))) < 0.5 and p >= 10:
+                return True
+    return False
+
+
+def _near(said: Quantity, a: tuple[float, ...], b: tuple[float, ...], factor: float = 1.0) -> bool:
+    """Equal, or equal after the rounding that `said` admits to: to half a step of its last digit, or cut off."""
+    step = said.step * factor
+    for x in a:
+        for y in b:
+            if abs(x - y) <= 1e-6 * max(abs(x), abs(y), 1e-12):
+                return True
+            if said.about and abs(x - y) <= 0.1 * abs(y) and abs(x - y) <= step / 2:
+                return True
+            if said.about == "floor" and 0 < y - x < step:
+                return True
+    return False

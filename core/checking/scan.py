@@ -1,0 +1,318 @@
+"""Every quantity in a text, Korean or English, figures or words: what is a number here, and what does it count?
+
+One scanner for both languages, because a Korean sentence says `8.3ms` and a Korean news source `19만 1천 개`. Digits
+inside names (GPT-5.4, H200) are given too, marked weak: they may support a bare number, never demand support.
+`한`/`하나` (one) is no quantity: it is an article in disguise.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from core.checking import numbers_en, numbers_ko, units
+from core.checking.quantity import Quantity
+from core.checking.units import Unit
+
+_A = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_KO_SCALE = r"(?:[천백십](?![장체연업본엔서분억]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립]))"
+_KO_SMALL = r"[천백](?![장체연업본엔서분])"
+_FIGURE = re.compile(
+    rf"(?P<sci>{_A}(?:e[-+]?\d+(?![A-Za-z\d])|\s?[×x·*]\s?10\^?[-+]?\d+(?!\.))|\d+\^[-+]?\d+)"
+    rf"|(?P<ko>{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})|\s?{_A}(?![\d.,]*\s?(?:[kKMBT]|분의)))*)"
+    rf"|(?P<frac>(?<![\d/.])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
+    rf"|(?P<num>{_A})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
+)  # fmt: skip
+_LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
+_SINO = re.compile(r"(?<![가-힣\d])(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?|[이삼사오육칠팔구]?만(?=\s))"
+                   r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람|인(?![간공용])|유로|엔|위안|일(?![반부본치])))")  # fmt: skip
+_NATIVE_WORDS = "|".join(sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True))
+_COUNTER = r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장|단계|쌍|층|차례|달|살|시간|마리|권|자리|갈래|줄|군데|그루|판|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
+_NATIVE = re.compile(
+    rf"(?<![가-힣A-Za-z\d])(?P<n>{_NATIVE_WORDS})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
+    r"|(?<=[셋넷둘섯곱덟홉])(?=[은는이가을를의도만과와로씩]|[,.·)]|$|\s))"
+)
+_PART_KO = re.compile(
+    rf"({_A}|[일이삼사오육칠팔구십백천]+|{_NATIVE_WORDS})\s?분의\s?({_A}|[일이삼사오육칠팔구])|(절반|반토막|반 토막|반값|반감|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
+)
+_ONE_OF_KO = re.compile(
+    rf"({_NATIVE_WORDS}|{_A})\s?(?:개|명|건|번|곳)?\s?(?:중|가운데)에?서?\s?(?:하나|한\s?(?:개|명|건|번|곳)|1(?:개|명|건|번))"
+)
+_PART_EN = re.compile(
+    rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five|{_A})[\s-](?P<p>{'|'.join(sorted(numbers_en.PARTS, key=len, reverse=True))})(?:s)?(?![a-z])"
+    rf"|(?P<n>one|two|three|four|five|six|seven|eight|nine|{_A})(?:\s(?P<out>out of|in|of every)\s)(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{_A})(?![\w.%-]))",
+    re.IGNORECASE,
+)
+_MULTIPLE_EN = re.compile(
+    rf"(?<![A-Za-z])(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])", re.IGNORECASE
+)
+_MAGNITUDE = re.compile(
+    r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?|several)(?:\s?[-–]\s?(?P<m>\d+))?\s)?orders?[\s-]of[\s-]magnitude",
+    re.IGNORECASE,
+)
+_FACTOR_OF = re.compile(
+    r"(?:factors?|multiples?|ratio|speed-?ups?|reductions?|increases?|improvements?|gains?)\s(?:of|by)\s(?:up to\s|about\s|approximately\s|over\s|~\s?|nearly\s|at least\s)?$",
+    re.IGNORECASE,
+)
+_SCALE_ALONE = re.compile(
+    r"(?<![\w.,-])(?<!\d\s)(?:per|every|a|one|each|the)\s(hundred|thousand|million|billion|trillion)(?![a-z])",
+    re.IGNORECASE,
+)
+_ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
+_MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september",
+                                       "october", "november", "december"], 1)}  # fmt: skip
+_MONTH = re.compile(rf"(?<![A-Za-z])({'|'.join(_MONTHS)})(?![a-z])", re.IGNORECASE)
+_COUNT_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(numbers_en.COUNTS)})(?![a-z])", re.IGNORECASE)
+
+_MAX = re.compile(
+    r"(?:up to|at most|as (?:many|much|high|large|long) as|no more than|less than|fewer than|under|below|within|≤|<|maximum(?: of)?|max|최대|많아야|기껏해야|고작)\s?(?:an?\s|약\s)?[$~]?$",
+    re.IGNORECASE,
+)
+_MIN = re.compile(
+    r"(?:at least|over|more than|above|exceed(?:s|ed|ing)?|greater than|no (?:less|fewer) than|≥|>|minimum(?: of)?|beyond|최소|적어도|최소한)\s?(?:an?\s|약\s)?[$~]?$",
+    re.IGNORECASE,
+)
+_MIN_AFTER = re.compile(
+    r"\s?(?:이상|초과|[을를이가]?\s?넘|[을를]\s?웃도|[을를]\s?웃돌|\+|or more|or higher|이?\s?넘게)"
+)
+_MAX_AFTER = re.compile(
+    r"\s?(?:이하|미만|이내|[을를이가]?\s?밑돌|에도?\s?못\s?미|도\s?안\s?[되돼]|이?\s?안\s?되|이?\s?채\s?안|or less|or fewer)"
+)
+_ABOUT = re.compile(r"(?:약|대략|거의|얼추|어림잡아|어림으로|무려 약|근)\s?$")
+_ABOUT_AFTER = re.compile(r"\s?(?:가량|정도|쯤|안팎|내외|에?\s?가까|에?\s?육박)")
+_FLOOR_AFTER = re.compile(
+    r"\s?(?:여(?=\s?[개명건편종쪽장회번만]|\s)|남짓|대(?![비상화한신략체부규표해])|[을를이가]?\s?넘|이상|[을를]\s?웃도|[을를]\s?웃돌)"
+)
+_GAP = re.compile(
+    r"\s?(?:-|~|to|and|or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
+)
+_STRONG_GAP = re.compile(r"\s?(?:-|~|to|에서)\s?\$?")
+
+
+def scan(text: str) -> tuple[Quantity, ...]:
+    """All quantities of a `flat` text in order; never raises."""
+    taken: list[tuple[int, int]] = []
+    found: list[Quantity] = []
+    for quantity in (*_parts(text), *_figures(text), *_words(text)):
+        if not any(a < quantity.end and quantity.start < b for a, b in taken[-400:]):
+            taken.append((quantity.start, quantity.end))
+            found.append(quantity)
+    found.sort(key=lambda q: q.start)
+    return tuple(_qualified(text, q) for q in _inherit(text, found))
+
+
+def _parts(text: str) -> Iterator[Quantity]:
+    """Fractions in words: 3분의 1, 절반, 셋 중 하나, one-sixth, one in three."""
+    if "분의" in text or "반" in text:
+        for m in _PART_KO.finditer(text):
+            below = 2.0 if m[3] else numbers_ko.parse(m[1])
+            above = 1.0 if m[3] else numbers_ko.parse(m[2])
+            if below and above is not None:
+                yield Quantity(m[0], m.start(), m.end(), (above / below,), Unit("part"), word=bool(m[3]))
+    for m in _ONE_OF_KO.finditer(text):
+        if (n := numbers_ko.parse(m[1])) and n > 1:
+            yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
+    for m in _PART_EN.finditer(text):
+        if m["p"]:
+            above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or _figure(m["a"])
+            yield Quantity(
+                m[0], m.start(), m.end(), (above / numbers_en.PARTS[m["p"].lower()],), Unit("part"), word=True
+            )
+        elif m["out"].lower() != "in" or not m["m"][0].isdigit():
+            n, d = (numbers_en.parse(m[k]) or _figure(m[k]) for k in ("n", "m"))
+            if d and n < d and not m["n"][0].isdigit():
+                yield Quantity(m[0], m.start(), m.end(), (n / d, n, d), Unit("part"), word=True)
+
+
+def _figures(text: str) -> Iterator[Quantity]:
+    for m in _FIGURE.finditer(text):
+        start, end = m.start(), m.end()
+        before = text[max(0, start - 2) : start]
+        if m["frac"]:
+            a, b = (float(x) for x in m["frac"].split("/"))
+            if 0 < a < b:
+                yield Quantity(m[0], start, end, (a / b, a, b), Unit("part"))
+            continue
+        if re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[end : end + 8]) or before.endswith("."):
+            continue  # 4.2.1: a version, not a number
+        weak = bool(re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start]))
+        faces, step, end = _value(text, m)
+        prefix = next((p for p in ("US$", "$", "€", "₩", "¥", "£") if text[:start].endswith(p)), None)
+        unit, unit_end = units.read(text, end)
+        if weak and unit.dimension not in ("x", "%", "pp"):
+            unit, unit_end = Unit(""), end
+        if prefix and text[:start].endswith("~$"):
+            unit = Unit("")  # `~$80K`: a stray math sign as often as money
+        elif prefix and unit.dimension in ("", "usd"):
+            unit, faces = units.PREFIXES[prefix], faces[:1]
+            start -= len(prefix)
+        if (
+            not unit.dimension
+            and re.match(r"[A-Za-z](?!월)", text[end : end + 1])
+            and not re.match(r"tok|param", text[end:])
+        ):
+            weak = True  # 3D, 4o, 8x7B
+        elif (
+            unit.dimension == ""
+            and re.match(r"차(?!원|례)|세대", text[end:])
+            or text[max(0, start - 1) : start] in ("제", "第")
+        ):
+            weak = True  # 2차, 제3자: an ordinal position, no figure of the source
+        noun = (
+            units.beside(text, start, end if unit.dimension in units.NOUNS else unit_end)
+            if unit.dimension in ("", "count")
+            else ""
+        )
+        if not unit.dimension and _FACTOR_OF.search(text[max(0, start - 32) : start]):
+            unit = Unit("")
+        yield Quantity(text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun)
+
+
+def _value(text: str, m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
+    """The readings of a figure, the step of its last digit, and where it ends."""
+    if m["sci"]:
+        base, _, power = re.sub(r"\s?[×x·*]\s?10\^?|e", "|", m["sci"]).partition("|")
+        if power:
+            return (_figure(base) * 10.0 ** _clamp(power),), 0.0, m.end()
+        root, power = m["sci"].split("^")
+        return (float(root) ** _clamp(power) if float(root) < 1e6 else 0.0,), 0.0, m.end()
+    if m["ko"]:
+        piece = m["ko"]
+        while piece and (value := numbers_ko.parse(piece)) is None:
+            piece = piece[:-1].rstrip()
+        if piece:
+            last = re.search(r"[\d.,]+\s?([천백십]?)([만억조]?)$", piece)
+            scale = (
+                {"천": 1e3, "백": 1e2, "십": 10.0, "": 1.0}[last[1]] * numbers_ko.BIG.get(last[2], 1) if last else 1.0
+            )
+            assert value is not None
+            return (value,), _step(re.sub(r"[^\d.]", "", last[0]) if last else "", scale), m.start() + len(piece)
+        return (_figure(m["ko"]),), 0.0, m.end()
+    face = _figure(m["num"])
+    letter = (m["letter"] or "").strip(" -").rstrip("s").lower()
+    scale = _LETTER.get(letter) or float(numbers_en.SCALES.get(letter, 1))
+    binary = {"k": 1024.0, "m": 1024.0**2}.get(letter)
+    faces = (face * scale,) if binary is None else (face * scale, face * binary)
+    return faces, _step(m["num"].replace(",", ""), scale), m.end()
+
+
+def _clamp(power: str) -> int:
+    return max(-60, min(60, int(power)))
+
+
+def _figure(text: str) -> float:
+    return float(re.sub(r"[^\d.]", "", text)[:40] or 0)
+
+
+def _step(digits: str, scale: float) -> float:
+    if "." in digits:
+        return scale * 10.0 ** -len(digits.split(".")[1])
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return scale * 10.0 ** min(zeros, max(0, len(digits) - 1))
+
+
+def _words(text: str) -> Iterator[Quantity]:
+    if re.search("[가-힣]", text):
+        for m in _SINO.finditer(text):
+            if value := numbers_ko.parse(m[0]):
+                unit, end = units.read(text, m.end())
+                yield Quantity(
+                    text[m.start() : end],
+                    m.start(),
+                    end,
+                    (value,),
+                    unit,
+                    value,
+                    word=True,
+                    noun=units.beside(text, m.start(), end),
+                )
+        for m in _NATIVE.finditer(text):
+            unit, end = units.read(text, m.end("n"))
+            unit = Unit("count") if unit.dimension in ("decibel", "temp", "usd") else unit
+            yield Quantity(
+                text[m.start() : end].strip(), m.start(), end, (float(numbers_ko.NATIVE[m["n"]]),), unit, word=True
+            )
+    if re.search("[A-Za-z]{3}", text):
+        yield from _english_words(text)
+
+
+def _english_words(text: str) -> Iterator[Quantity]:
+    for m in _MAGNITUDE.finditer(text):
+        n = (
+            1.0
+            if m["n"] in (None, "a", "an")
+            else 2.0
+            if m["n"] == "several"
+            else numbers_en.parse(m["n"]) or _figure(m["n"])
+        )
+        powers = (10.0**n, 100.0, 1000.0) if m[0].lower().startswith("orders") else (10.0 ** min(n, 30),)
+        yield Quantity(m[0], m.start(), m.end(), powers, Unit("x"), word=True)
+    for m in numbers_en.NUMERAL.finditer(text):
+        if (value := numbers_en.parse(m[0])) is not None and not re.match(
+            r"[\s-](?:hundred|thousand|million)s", text[m.end() :]
+        ):
+            unit, end = units.read(text, m.end())
+            yield Quantity(
+                text[m.start() : end],
+                m.start(),
+                end,
+                (value,),
+                unit,
+                word=True,
+                noun=units.beside(text, m.start(), end),
+            )
+    for m in _MULTIPLE_EN.finditer(text):
+        value = float(numbers_en.MULTIPLES[m[0].lower()])
+        yield Quantity(m[0], m.start(), m.end(), (value,), Unit("part" if value < 1 else "x"), word=True)
+    for m in _SCALE_ALONE.finditer(text):
+        yield Quantity(
+            m[1],
+            m.start(1),
+            m.end(1),
+            (float(numbers_en.SCALES[m[1].lower()]),),
+            word=False,
+            noun=units.beside(text, m.start(), m.end()),
+        )
+    for pattern, table, unit in (
+        (_ORDINAL_EN, numbers_en.ORDINALS, "ordinal"),
+        (_MONTH, _MONTHS, "calendar"),
+        (_COUNT_WORD, numbers_en.COUNTS, ""),
+    ):
+        for m in pattern.finditer(text):
+            yield Quantity(m[1], m.start(), m.end(), (float(table[m[1].lower()]),), Unit(unit), word=True)
+
+
+def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The first figures of a range or list take over the unit (and scale) that stands at its end: 5–300배, 6–8B."""
+    for i in range(len(found) - 2, -1, -1):
+        one, two = found[i], found[i + 1]
+        gap = text[one.end : two.start]
+        if len(gap) > 8 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
+            continue
+        faces = one.faces
+        scale = re.search(r"\d\s?([kKMBT])(?![A-Za-z])|\d\s?(만|억|조|천)", two.text)
+        if scale and _STRONG_GAP.fullmatch(gap):
+            factor = _LETTER[scale[1].lower()] if scale[1] else float((numbers_ko.BIG | {"천": 1000})[scale[2]])
+            faces = (*faces, *(face * factor for face in faces if face < 10_000))
+        if two.unit.dimension not in ("part", "ordinal", "calendar", ""):
+            found[i] = replace(one, faces=faces, unit=two.unit, loose=True, noun=one.noun or two.noun)
+        elif faces != one.faces:
+            found[i] = replace(one, faces=faces, loose=True, noun=one.noun or two.noun)
+    return found
+
+
+def _qualified(text: str, quantity: Quantity) -> Quantity:
+    before, after = text[max(0, quantity.start - 18) : quantity.start], text[quantity.end : quantity.end + 8]
+    tail = text[quantity.end - 1 : quantity.end + 1]
+    bound = (
+        "max"
+        if _MAX.search(before) or _MAX_AFTER.match(after)
+        else "min"
+        if _MIN.search(before) or _MIN_AFTER.match(after)
+        else ""
+    )
+    about = ""
+    if _FLOOR_AFTER.match(after) or re.search(r"\d[천만억조]?여", quantity.text) or tail.startswith("여"):
+        about = "floor"
+    elif _ABOUT.search(before) or _ABOUT_AFTER.match(after):
+        about = "round"
+    return replace(quantity, bound=bound, about=about) if bound or about else quantity

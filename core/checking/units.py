@@ -1,0 +1,170 @@
+"""Units as English and Korean write them behind a number: which dimension, and how many of its base unit.
+
+A row is (pattern, dimension, factor to the base unit). Percent, percentage points, points and multiples are
+dimensions of their own, because confusing them is the commonest wrong number. Counters (개, 명, 건 …) are the
+dimension `count`; countable things that must not be swapped (tokens, parameters, people, layers) have their own.
+"""
+
+import re
+from dataclasses import dataclass
+
+# Dimensions of countable things: equal to a bare number, never to each other (except plain `count`).
+NOUNS = frozenset({"token", "param", "person", "layer", "language", "country", "page", "word", "image", "gpu",
+                   "paper", "step"})  # fmt: skip
+COUNTABLE = NOUNS | {"", "count", "times", "ordinal", "calendar"}
+NAMES = {
+    "": "단위 없음", "%": "%", "pp": "%p", "point": "점", "x": "배", "time": "시간", "byte": "바이트", "bit": "비트",
+    "flop": "FLOPs", "hz": "Hz", "watt": "W", "wh": "Wh", "joule": "J", "length": "길이", "mass": "무게", "temp": "도",
+    "decibel": "dB", "pixel": "픽셀", "frame": "프레임", "usd": "달러", "eur": "유로", "krw": "원", "jpy": "엔",
+    "cny": "위안", "gbp": "파운드", "count": "개수", "token": "토큰", "param": "파라미터", "person": "명",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    dimension: str
+    factor: float = 1.0
+
+
+_SI = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18, "m": 1e-3}
+_KO_SI = {"": 1.0, "킬로": 1e3, "메가": 1e6, "기가": 1e9, "테라": 1e12, "페타": 1e15, "밀리": 1e-3}
+_MIN, _HOUR, _DAY = 60.0, 3600.0, 86400.0
+
+# A Korean unit ends where a particle or something else than a longer word begins; the words in (?!…) are the longer ones.
+_ROWS: list[tuple[str, str, float]] = [
+    (
+        r"%\s?[pP](?![a-oq-zA-Z])|%\s?포인트|(?:퍼센트|프로)\s?포인트|percent(?:age)?[\s-]?points?|pp(?![a-z])|pps?\.|p\.p\.|pts?\.? percentage",
+        "pp",
+        1,
+    ),
+    (r"%|percent|per cent|퍼센트|프로(?![그젝세토파브필])", "%", 1),
+    (r"‰|퍼밀", "%", 0.1),
+    (
+        r"[x×X](?![A-Za-z0-9])|-?fold|배(?![치포열경터분제송우관당급합달점정])|곱절|갑절|-?times (?:more|less|larger|smaller|fewer|faster|slower|higher|lower|longer|shorter|cheaper|better|greater|as|the|that)",
+        "x",
+        1,
+    ),
+    (r"points?|pts?(?![a-z])|포인트|점(?![수유검차진프심자])", "point", 1),
+    (r"milliseconds?|msecs?|ms(?![A-Za-z])|밀리\s?초|㎳", "time", 1e-3),
+    (r"microseconds?|[μµu]s(?![A-Za-z])|마이크로\s?초", "time", 1e-6),
+    (r"nanoseconds?|ns(?![A-Za-z])|나노\s?초", "time", 1e-9),
+    (r"seconds?|secs?(?![a-z])|s(?![A-Za-z])|초(?![록기과안점반월대급거고])", "time", 1),
+    (r"minutes?|mins?(?![a-z])|분(?![의기야류포석할산리량자배])", "time", _MIN),
+    (r"(?:gpu|GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU\s)?시간", "time", _HOUR),
+    (r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU\s)?일(?![반관부치본정종환원])|하루", "time", _DAY),
+    (r"weeks?|주일|주(?![제요장의소어진파행로년최택])|주간", "time", 7 * _DAY),
+    (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
+    (r"years?|yrs?(?![a-z])|년(?!대)|개년", "time", 365 * _DAY),
+    *[
+        (rf"{p}FLOP[sS]?(?:/s|ps)?(?![A-Za-z])|{p}flops?(?![A-Za-z])|{p}OPS(?![A-Za-z])", "flop", f)
+        for p, f in _SI.items()
+        if p not in ("k", "m")
+    ],
+    *[(rf"{p}플롭스", "flop", f) for p, f in _KO_SI.items()],
+    *[(rf"{p}bps(?![A-Za-z])|{p}b/s|{p}bits?/s", "bit", f) for p, f in _SI.items() if p != "m"],
+    *[(rf"{p}i?B(?:ytes)?(?:/s|ps)?(?![A-Za-z])", "byte", f) for p, f in _SI.items() if p not in ("", "m", "E")],
+    (r"bytes?|바이트", "byte", 1),
+    (r"kilobytes?|킬로바이트", "byte", 1e3),
+    (r"megabytes?|메가바이트|메가(?![가-힣])", "byte", 1e6),
+    (r"gigabytes?|기가바이트|기가(?![가-힣])", "byte", 1e9),
+    (r"terabytes?|테라바이트|테라(?![가-힣])", "byte", 1e12),
+    (r"petabytes?|페타바이트", "byte", 1e15),
+    (r"bits?(?![a-z])|비트", "bit", 1),
+    *[(rf"{p}Hz", "hz", f) for p, f in _SI.items() if p not in ("K", "P", "E", "m")],
+    *[(rf"{p}헤르츠", "hz", f) for p, f in _KO_SI.items() if p != "밀리"],
+    *[(rf"{p}Wh(?![a-z])", "wh", f) for p, f in _SI.items() if p not in ("K", "E")],
+    *[(rf"{p}W(?![A-Za-z0-9])", "watt", f) for p, f in _SI.items() if p not in ("K", "P", "E")],
+    *[(rf"{p}와트시", "wh", f) for p, f in _KO_SI.items()],
+    *[(rf"{p}와트", "watt", f) for p, f in _KO_SI.items()],
+    (r"watts?", "watt", 1),
+    (r"kilowatts?", "watt", 1e3),
+    (r"megawatts?", "watt", 1e6),
+    (r"gigawatts?", "watt", 1e9),
+    *[
+        (rf"{p}J(?![A-Za-z])|{k}줄", "joule", f)
+        for (p, f), k in zip(
+            _SI.items(), ["", "킬로", "킬로", "메가", "기가", "테라", "페타", "엑사", "밀리"], strict=True
+        )
+        if k
+    ],
+    (r"joules?|J(?![A-Za-z])", "joule", 1),
+    (r"km(?![a-z])|kilomet(?:er|re)s?|킬로미터", "length", 1e3),
+    (r"cm(?![a-z])|centimet(?:er|re)s?|센티(?:미터)?", "length", 1e-2),
+    (r"mm(?![a-z])|millimet(?:er|re)s?|밀리미터", "length", 1e-3),
+    (r"[μµ]m(?![a-z])|마이크로미터|마이크론", "length", 1e-6),
+    (r"nm(?![a-z])|nanomet(?:er|re)s?|나노(?:미터)?", "length", 1e-9),
+    (r"m(?![A-Za-z0-9²/])|met(?:er|re)s?(?![a-z])|미터", "length", 1),
+    (r"kg(?![a-z])|kilograms?|킬로그램", "mass", 1e3),
+    (r"mg(?![a-z])|milligrams?|밀리그램", "mass", 1e-3),
+    (r"grams?|그램", "mass", 1),
+    (r"tons?(?![a-z])|tonnes?|톤", "mass", 1e6),
+    (r"°C|℃|degrees? celsius|섭씨", "temp", 1),
+    (r"degrees?|°|도(?![구메달움시표로서입를는가의])", "temp", 1),
+    (r"dB(?![a-z])|decibels?|데시벨", "decibel", 1),
+    (r"px(?![a-z])|pixels?|픽셀|화소", "pixel", 1),
+    (r"fps|FPS|frames?|프레임(?!워)", "frame", 1),
+    (r"(?:US\s)?dollars?|USD|달러|불(?![가-힣])", "usd", 1),
+    (r"cents?(?![a-z])|센트", "usd", 0.01),
+    (r"euros?|EUR|유로", "eur", 1),
+    (r"won(?![a-z])|KRW|원(?![본래문인격천리칙자소점형])", "krw", 1),
+    (r"yen(?![a-z])|JPY|엔(?![진드비지])", "jpy", 1),
+    (r"yuan|CNY|RMB|위안", "cny", 1),
+    (r"pounds?|GBP|파운드", "gbp", 1),
+    (r"tokens?|토큰", "token", 1),
+    (r"param(?:eter)?s?(?![a-z])|파라미터|매개\s?변수", "param", 1),
+    (
+        r"people|persons?|participants?|users?|patients?|children|students?|annotators?|명(?![령시제확백])|인(?![간공용식과식덱])",
+        "person",
+        1,
+    ),
+    (r"layers?|개?\s?층", "layer", 1),
+    (r"languages?|개?\s?언어(?!\s?모)", "language", 1),
+    (r"countries|개국", "country", 1),
+    (r"pages?|쪽|페이지", "page", 1),
+    (r"words?|단어|어절", "word", 1),
+    (r"images?|이미지", "image", 1),
+    (r"papers?|논문", "paper", 1),
+    (r"steps?|스텝", "step", 1),
+    (r"번째|째(?![가-힣])|위(?![험치해상원협축])|st(?![a-z])|nd(?![a-z])|rd(?![a-z])|th(?![a-z])", "ordinal", 1),
+    (r"월(?![드등간])", "calendar", 1),
+    (r"(?:회|번)(?![의귀피복전들호역])|times(?![a-z])|턴|turns?(?![a-z])", "times", 1),
+    (
+        r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래])|대(?![비상화한신략체부규표해조]|규모)|장(?![점비치문애기소면])|쌍|곳|단계|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|에폭|노드|헤드|코어|칸|줄|행|열|팀|사례|과제|데이터셋|벤치마크|분야|도메인)",
+        "count",
+        1,
+    ),
+]
+_FACTOR = {f"u{i}": Unit(dimension, factor) for i, (_, dimension, factor) in enumerate(_ROWS)}
+_PATTERN = re.compile(
+    r"(?:여|남짓|\+)?[\s-]?(?:" + "|".join(f"(?P<u{i}>{row[0]})" for i, row in enumerate(_ROWS)) + ")"
+)
+_BARE = Unit("")
+PREFIXES = {"$": Unit("usd"), "US$": Unit("usd"), "€": Unit("eur"), "₩": Unit("krw"), "¥": Unit("jpy"), "£": Unit("gbp")}  # fmt: skip
+
+
+def read(text: str, at: int) -> tuple[Unit, int]:
+    """The unit that begins at `at` (a blank or hyphen may stand before it) and where it ends; bare if none does."""
+    found = _PATTERN.match(text, at)
+    return (_FACTOR[found.lastgroup or ""], found.end()) if found else (_BARE, at)
+
+
+def beside(text: str, start: int, end: int) -> str:
+    """The countable noun a bare or counted number belongs to, looked for in the two words after it and, as Korean
+    puts it first (`토큰 19만 개`), in the word before it; empty if none is known."""
+    after = re.match(
+        r"\s?(?:개|건|장|여)?(?:의)?[\s-]?((?:[\w.+/-]+\s){0,2}?)(token|parameter|param\b|layer|language|토큰|파라미터|매개\s?변수)",
+        text[end : end + 40],
+        re.I,
+    )
+    if after and not re.search(r"\d", after[1]):
+        return _noun(after[2])
+    before = re.search(
+        r"(토큰|파라미터|매개\s?변수)(?:은|는|이|가|을|를|으로는|만|도)?\s(?:약|총|모두|최대|무려|단)?\s?$",
+        text[max(0, start - 18) : start],
+    )
+    return _noun(before[1]) if before else ""
+
+
+def _noun(word: str) -> str:
+    word = word.lower().replace(" ", "")
+    return {"토큰": "token", "token": "token", "layer": "layer", "language": "language"}.get(word, "param")

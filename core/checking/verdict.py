@@ -1,0 +1,89 @@
+"""The verdict on a draft: every sentence with its findings, and what remains when the wrong ones are taken out.
+
+`CHECKS` is the whole list of what is looked for, in the order findings are told: a new check is one file and one
+line here. Excerpts (extracted drafts) are the source's own sentences: for them only verbatim, links and the gate
+count. The policy (rewrite once, drop, fall back) is the caller's.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.checking import figures, injection, language, links, names, quotes
+from core.checking.source import Case, index
+from core.model import Draft, Drop, Finding, Reading, Sentence
+
+Check = Callable[[Case], Iterator[Finding]]
+CHECKS: tuple[Check, ...] = (
+    injection.check,
+    links.check,
+    language.check,
+    quotes.check,
+    names.check,
+    figures.check,
+)
+_EXCERPT: tuple[Check, ...] = (links.check, quotes.check)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The sentences of a draft in its own order (headline, keywords, summary, one-liner, ideas, risks), each with
+    its findings."""
+
+    sentences: tuple[Sentence, ...]
+    findings: tuple[tuple[Finding, ...], ...]
+
+    @property
+    def ok(self) -> bool:
+        return not any(self.findings)
+
+    @property
+    def wrong(self) -> tuple[Drop, ...]:
+        return tuple(Drop(s.section, s.text, f) for s, f in zip(self.sentences, self.findings, strict=True) if f)
+
+
+def check(reading: Reading, sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
+    """For each sentence what is wrong with it, in order; an empty tuple = nothing found. Never raises on any text."""
+    return tuple(_findings(reading, sentence, CHECKS) for sentence in sentences)
+
+
+def check_draft(reading: Reading, draft: Draft) -> Verdict:
+    sentences = sentences_of(draft)
+    checks = _EXCERPT if draft.extracted else CHECKS
+    return Verdict(sentences, tuple(_findings(reading, s, checks) for s in sentences))
+
+
+def _findings(reading: Reading, sentence: Sentence, checks: tuple[Check, ...]) -> tuple[Finding, ...]:
+    case = Case(index(reading), sentence)
+    seen: dict[tuple[str, str], Finding] = {}
+    for each in checks:
+        for found in each(case):
+            seen.setdefault((found.kind, found.span), found)
+    return tuple(seen.values())
+
+
+def sentences_of(draft: Draft) -> tuple[Sentence, ...]:
+    """The draft's sentences in the order of a Verdict."""
+    return (
+        Sentence("headline", draft.headline),
+        *(Sentence("keyword", word) for word in draft.keywords),
+        *(Sentence("summary", claim.text, claim.quote) for claim in draft.summary),
+        *((Sentence("one_liner", draft.one_liner),) if draft.one_liner else ()),
+        *(Sentence("idea", idea) for idea in draft.ideas),
+        *(Sentence("risk", claim.text, claim.quote) for claim in draft.risks),
+    )
+
+
+def prune(draft: Draft, verdict: Verdict) -> tuple[Draft, tuple[Drop, ...]]:
+    """The draft without its wrong sentences, and those. A wrong headline or one-liner becomes "": the caller falls
+    back (`not pruned.headline` → the item's title; fewer than two summary claims → headline and link only)."""
+    wrong = {(s.section, s.text, s.quote) for s, f in zip(verdict.sentences, verdict.findings, strict=True) if f}
+    kept = replace(
+        draft,
+        headline="" if ("headline", draft.headline, None) in wrong else draft.headline,
+        keywords=tuple(w for w in draft.keywords if ("keyword", w, None) not in wrong),
+        summary=tuple(c for c in draft.summary if ("summary", c.text, c.quote) not in wrong),
+        one_liner="" if ("one_liner", draft.one_liner, None) in wrong else draft.one_liner,
+        ideas=tuple(i for i in draft.ideas if ("idea", i, None) not in wrong),
+        risks=tuple(c for c in draft.risks if ("risk", c.text, c.quote) not in wrong),
+    )
+    return kept, verdict.wrong
