@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Exists, Row, Select, Update, delete, exists, func, select, update
 
+from core.store.acknowledging import Acknowledgement, Acknowledging
 from core.store.engine import Database, insert
-from core.store.leases import FREE, NEW, Leases, Work, claimable, held, take
+from core.store.leases import NEW, Leases, Work, claimable, take
 from core.store.tables import deliveries, editions, steps, subscriptions
 
 
@@ -87,6 +88,7 @@ class Queue:
 class Deliveries(Leases):
     def __init__(self, database: Database) -> None:
         super().__init__(database, deliveries)
+        self._acknowledging = Acknowledging(database)
 
     async def plan(self, due: Iterable[Due]) -> int:
         """Rows for those that have none yet; their number."""
@@ -146,18 +148,13 @@ class Deliveries(Leases):
         that time; `until` None gives it back at once (after a root), `last` ends it. None: the lease was lost, and
         nothing was written."""
         seq = len(delivery.steps)
-        values: dict[str, Any] = {"next_seq": seq + 1, "stage": 1, "look": False, "last_error": ""}
-        values |= FREE if last or until is None else {"lease_until": until}
-        if last:
-            values["state"] = "done"
-        async with self._database.write() as connection:
-            statement = held(deliveries, delivery).where(deliveries.c.next_seq == seq).values(values)
-            if not (await connection.execute(statement)).rowcount:
-                return None
-            step = {"delivery": delivery.id, "seq": seq, "key": key, "ref": ref, "at": now}
-            await connection.execute(insert(connection, steps).values(**step))
-        done = (*delivery.steps, Step(seq, key, ref))
-        return replace(delivery, steps=done, look=False, lease_until=until or now)
+        if not await self._acknowledging.add(Acknowledgement(delivery, seq, key, ref, now, until, last)):
+            return None
+        return replace(delivery, steps=(*delivery.steps, Step(seq, key, ref)), look=False, lease_until=until or now)
+
+    async def settled(self) -> None:
+        """When no acknowledgement is on its way to the disk any more."""
+        await self._acknowledging.settled()
 
     async def expire(self, due_before: datetime, now: datetime, reason: str) -> int:
         """Skips deliveries that fell due earlier, were not begun and are held by nobody; their number."""

@@ -58,6 +58,8 @@ class Store:
         await backup(self._database, path)
 
     async def close(self) -> None:
+        """Waits for what is being written, then gives the connections back; may be called twice."""
+        await self.deliveries.settled()
         await self._database.close()
 
     async def __aenter__(self) -> Self:
