@@ -284,10 +284,12 @@ def quiet() -> Edition:
 
 def weekend() -> Edition:
     """A Sunday: no announcement, news only."""
+    before = timedelta(days=2)
+    items = tuple(replace(each, published=each.published and each.published - before) for each in _NEWS)
     return replace(
         full(0),
-        date=date(2026, 2, 1),
-        built_at=BUILT - timedelta(days=2),
+        date=DAY - before,
+        built_at=BUILT - before,
         batch=None,
         funnel=Funnel(4, 4, 4, 1),
         sources=(
@@ -295,10 +297,10 @@ def weekend() -> Edition:
             SourceReport("Example Labs 블로그", True, 3),
             SourceReport("DuckDuckGo", True, 1),
         ),
-        stories=(replace(_STORIES[1], n=1),),
+        stories=(replace(_STORIES[1], n=1, item=items[0]),),
         actions=full(0).actions[1:2],
-        index=(_NEWS[0], replace(_NEWS[1], via="ddgs"), *_NEWS[2:]),
-        shortlist=tuple(item.id for item in _NEWS),
+        index=(items[0], replace(items[1], via="ddgs"), *items[2:]),
+        shortlist=tuple(item.id for item in items),
         ranking_choice=(RELEASE.id,),
         notes=("주말에는 arXiv 공지가 없어 뉴스만 싣습니다.",),
     )
@@ -405,8 +407,8 @@ HOSTILE = (
 def hostile(text: str, url: str = "https://example.com/a") -> Edition:
     """`full(3)` with `text` in every field that comes from outside, and `url` as every address that does."""
     old = full(3)
-    article = replace(RELEASE, title=text, summary=text, source=text, url=url)
-    preprint = replace(CODEOCR, title=text, abstract=text, comment=text, authors=(text,))
+    article = replace(RELEASE, title=f"{text} (원제)", summary=text, source=text, url=url)
+    preprint = replace(CODEOCR, title=f"{text} (원제)", abstract=text, comment=text, authors=(text,))
     links = (Link(text, url), Link(text, CODEOCR.url))
     stories = tuple(
         replace(

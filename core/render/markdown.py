@@ -52,7 +52,7 @@ def _story(story: Story) -> Iterator[str]:
         [written(one_liner)] if one_liner else [],
         [f"- {written(text)}" for text in phrases.texts(story, story.ideas)],
         [f"- {written(text)}" for text, _ in phrases.claims(story, story.risks)],
-        [f"- {_link(link.title, link.url)}" for link in story.links],
+        [f"- [{escape(label)}]({url})" if url else f"- {escape(label)}" for label, url in phrases.links(story)],
     )
     for name, content in zip(phrases.SECTIONS, contents, strict=True):
         if content:
@@ -84,12 +84,6 @@ def _footer(edition: Edition) -> Iterator[str]:
     yield from (f"- {escape(line)}" for line in phrases.making(edition))
     for report in edition.sources:
         yield f"- 출처 {escape(phrases.shown(report.name))}: {escape(phrases.outcome(report))}"
-
-
-def _link(title: str, url: str) -> str:
-    address = phrases.web(url)
-    label = escape(phrases.foreign(title) or address or "(제목 없음)")
-    return f"[{label}]({address})" if address else label
 
 
 def written(text: str) -> str:

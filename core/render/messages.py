@@ -98,13 +98,13 @@ def _sections(story: Story) -> tuple[Block | None, ...]:
         Text(inline(one_liner)) if one_liner else None,
         _bullets(inline(text) for text in phrases.texts(story, story.ideas)),
         _bullets(inline(text) for text, _ in phrases.claims(story, story.risks)),
-        _bullets(_link(link.title, link.url) for link in story.links),
+        _bullets((Span(label, url=address),) for label, address in phrases.links(story)),
     )
 
 
 def _story_buttons(edition: Edition, story: Story) -> tuple[Button, ...]:
     value, n = reference(edition, story.n), story.n
-    quoted = any(claim.quote for claim in (*story.summary, *story.risks))
+    quoted = any(quote for _, quote in (*phrases.claims(story, story.summary), *phrases.claims(story, story.risks)))
     return (
         Button("detail", "자세히", value, accessibility=f"{n}번 이슈를 본문에서 자세히 설명"),
         *([Button("evidence", "근거", value, accessibility=f"{n}번 이슈의 원문 근거 문장 보기")] if quoted else []),
@@ -136,7 +136,10 @@ def _index(edition: Edition, shortlist: Sequence[Item]) -> list[Block]:
     blocks: list[Block] = [Heading(_plain(f"원문 목록: 상위 {len(shortlist)}건" if shortlist else "원문 목록"))]
     for name, kind in (("뉴스", News), ("논문", Paper)):
         items = _bullets(
-            (*_link(phrases.title(item), item.url), *_plain(f" ({told[item.id]}번 이슈)" if item.id in told else ""))
+            (
+                Span(phrases.title(item), url=phrases.web(item.url)),
+                *_plain(f" ({told[item.id]}번 이슈)" if item.id in told else ""),
+            )
             for item in shortlist
             if isinstance(item, kind)
         )
@@ -185,11 +188,6 @@ def _plain(text: str, *, bold: bool = False) -> Spans:
 
 def _headline(story: Story) -> Spans:
     return (Span(shorten(phrases.headline(story), HEADLINE), bold=True, url=phrases.web(story.item.url)),)
-
-
-def _link(title: str, url: str) -> Spans:
-    address = phrases.web(url)
-    return (Span(phrases.foreign(title) or address or "(제목 없음)", url=address),)
 
 
 def _bullets(items: Iterable[Spans]) -> Bullets | None:

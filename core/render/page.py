@@ -85,14 +85,16 @@ def _story(edition: Edition, story: Story) -> str:
         f'<p class="one"{_lang(one_liner)}>{_written(one_liner)}</p>' if one_liner else "",
         _list(f"<li>{_written(text)}</li>" for text in phrases.texts(story, story.ideas)),
         _list(_claims(story, story.risks)),
-        _list((f"<li>{_link(link.title, link.url)}</li>" for link in story.links), "links"),
+        _list((f"<li>{_link(label, url)}</li>" for label, url in phrases.links(story)), "links"),
     )
     removed = f"검증에서 뺀 문장 {len(story.dropped)}개" if story.dropped else ""
     small = " · ".join(filter(None, (f"왜 뽑았나: {reasons}" if reasons else "", removed)))
     pieces = (
         f'<article class="story" id="i{story.n}" aria-labelledby="h{story.n}">',
         f'<h2 id="h{story.n}"{_lang(head)}><span class="n">{story.n}.</span> {escape(head)}</h2>',
-        f'<p class="original"{_lang(original)}>{_link(original, story.item.url)}</p>' if original != head else "",
+        f'<p class="original"{_lang(original)}>{_link(original, phrases.web(story.item.url))}</p>'
+        if original != head
+        else "",
         f'<ul class="facts">{"".join(f"<li>{escape(fact)}</li>" for fact in phrases.facts(story))}</ul>',
         f'<p class="notice">{escape(note)}</p>' if note else "",
         *(f"<h3>{name}</h3>\n{content}" for name, content in zip(phrases.SECTIONS, contents, strict=True) if content),
@@ -140,15 +142,13 @@ def _items(edition: Edition, kind: str, unit: str, items: Iterable[Item]) -> str
     kept = tuple(items)
     if not kept:
         return f'<p class="empty">{escape(phrases.no_items(edition, kind))}</p>'
-    lines = _lines(
-        f'<li>{_link(phrases.title(item), item.url)} <span class="origin">{escape(_origin(item))}</span></li>'
-        for item in kept
-    )
+    lines = _lines(f"<li>{_entry(item)}</li>" for item in kept)
     return f"<details>\n<summary>{kind} <span>{len(kept):,}{unit}</span></summary>\n<ol>\n{lines}\n</ol>\n</details>"
 
 
-def _origin(item: Item) -> str:
-    return f"{item.id} · {item.primary}" if isinstance(item, Paper) else phrases.shown(item.source)
+def _entry(item: Item) -> str:
+    origin = f"{item.id} · {item.primary}" if isinstance(item, Paper) else phrases.shown(item.source)
+    return f'{_link(phrases.title(item), phrases.web(item.url))} <span class="origin">{escape(origin)}</span>'
 
 
 def _sources(edition: Edition) -> str:
@@ -161,10 +161,8 @@ def _sources(edition: Edition) -> str:
     return f"<table>\n{rows}\n</table>" if rows else '<p class="empty">물어본 출처가 없습니다.</p>'
 
 
-def _link(title: str, url: str) -> str:
-    address = phrases.web(url)
-    label = escape(phrases.foreign(title) or address or "(제목 없음)")
-    return f'<a href="{escape(address)}" rel="noopener noreferrer">{label}</a>' if address else label
+def _link(label: str, url: str | None) -> str:
+    return f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(label)}</a>' if url else escape(label)
 
 
 def _written(text: str) -> str:

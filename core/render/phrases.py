@@ -30,33 +30,40 @@ def shown(text: str) -> str:
     return _RANGE.sub("–", one_line(text))
 
 
-def foreign(text: str) -> str:
-    """A source's own words for display: `shown`, with LaTeX turned into what it stands for."""
-    return shown(readable(text))
+def source(item: Item, text: str) -> str:
+    """An item's own words for display: `shown`; in a paper with LaTeX turned into what it stands for. News has no
+    LaTeX, but prices with `$` that would pass for it."""
+    return shown(readable(text) if isinstance(item, Paper) else text)
 
 
 def title(item: Item) -> str:
-    return foreign(item.title) or "(제목 없음)"
+    return source(item, item.title) or "(제목 없음)"
 
 
 def headline(story: Story) -> str:
     """The one headline of a story, everywhere."""
-    return (foreign if story.extracted else shown)(story.headline) or title(story.item)
+    return claim(story, story.headline) or title(story.item)
 
 
 def claim(story: Story, text: str) -> str:
     """A sentence of a story; in a 발췌 story it is the source's own."""
-    return (foreign if story.extracted else shown)(text)
+    return source(story.item, text) if story.extracted else shown(text)
 
 
 def claims(story: Story, section: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
     """(sentence, quote) pairs to show; the quote is empty where it would only repeat the sentence."""
-    pairs = ((claim(story, each.text), foreign(each.quote or "")) for each in section)
+    pairs = ((claim(story, each.text), source(story.item, each.quote or "")) for each in section)
     return tuple((text, "" if quote == text else quote) for text, quote in pairs if text)
 
 
 def texts(story: Story, section: Iterable[str]) -> tuple[str, ...]:
     return tuple(text for each in section if (text := claim(story, each)))
+
+
+def links(story: Story) -> tuple[tuple[str, str | None], ...]:
+    """(label, address) of a story's links; no address where it may not be printed."""
+    pairs = ((source(story.item, link.title), web(link.url)) for link in story.links)
+    return tuple((label or address or "(제목 없음)", address) for label, address in pairs)
 
 
 def keywords(story: Story) -> str:

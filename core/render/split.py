@@ -36,8 +36,8 @@ def length(block: Block) -> int:
 
 
 def split(message: Message, limits: Limits, size: Size = length) -> tuple[Message, ...]:
-    """The message itself where it fits, else its parts in order, each within the limits and numbered at its end;
-    the buttons are on the last. Raises ValueError if one character does not fit into a block."""
+    """The message where it fits (long blocks cut where they must be), else its parts in order, each within the
+    limits and numbered at its end; the buttons are on the last. Raises ValueError if one character does not fit."""
     whole = message.blocks
     if _fits(whole, limits, size) and all(size(block) <= limits.block for block in whole):
         return (message,)
@@ -45,6 +45,8 @@ def split(message: Message, limits: Limits, size: Size = length) -> tuple[Messag
     room = Limits(limits.text - number, min(limits.block, limits.text - number), limits.blocks - 1)
     pieces = [piece for block in message.blocks for piece in _pieces(block, room.block, size)]
     packed = list(_pack(pieces, room, size))
+    if len(packed) == 1:
+        return (replace(message, blocks=packed[0]),)
     last = len(packed)
     return tuple(
         replace(
