@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from core.checking import check, check_draft, gate, polish
 from core.llm.recorded import Recorded
 from core.llm.structured import StructuredLlm
-from core.model import Basis, Claim, Draft, Item, Link, News, Paper, Pick, Profile, Reading, news_id
+from core.model import Basis, Claim, Draft, Item, Link, News, Paper, Pick, Profile, Reading, Sentence, news_id
 from core.sample import SAMPLE_NOW, sample_day, sample_replies
 from core.sources.urls import canonical
 from core.writing import choose, write
@@ -205,10 +206,20 @@ async def test_the_choice_is_taken_as_recorded_among_all_candidates() -> None:
 
 @written
 def test_checking_finds_nothing_in_a_recorded_draft(item_id: str) -> None:
-    checking = pytest.importorskip("core.checking", reason="checking is not there yet")
-    if not hasattr(checking, "check_draft"):
-        pytest.skip("core.checking has no check_draft yet")
-    assert not checking.check_draft(reading_of(item_id), draft_of(WRITTEN[item_id]))
+    assert check_draft(reading_of(item_id), draft_of(WRITTEN[item_id])).wrong == ()
+
+
+@written
+def test_nothing_of_a_recorded_draft_needs_polish_or_is_stopped_at_the_gate(item_id: str) -> None:
+    told = korean(WRITTEN[item_id])
+    assert tuple(polish(text) for text in told) == told
+    assert [found for text in told for found in gate(text)] == []
+
+
+@pytest.mark.parametrize("action", REPLIES["actions"]["actions"], ids=lambda action: action["lead"])
+def test_checking_finds_nothing_in_an_action_of_its_story(action: dict[str, Any]) -> None:
+    story = reading_of(PICKS[action["story"] - 1]["id"])
+    assert check(story, [Sentence("action", f"{action['lead']}: {action['text']}")]) == ((),)
 
 
 # Nobody's words but ours
