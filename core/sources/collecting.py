@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from core.errors import NoEdition, SourceError, SourceUnreachable
+from core.errors import NoEdition, SourceBroken, SourceError, SourceUnreachable
 from core.model import Batch, Collected, Item, Signals, SourceReport
 from core.sources.calendar import Day
 
@@ -61,6 +61,10 @@ async def _ask(source: Source, day: Day, deadline_s: float) -> Found | SourceErr
         failure.__cause__ = error
     except SourceError as error:
         failure = error
+    except Exception as error:  # a source that trips over what it read must not take the day with it
+        _log.exception("source.crashed name=%s", source.name)
+        failure = SourceBroken("읽다가 예상하지 못한 오류")
+        failure.__cause__ = error
     _log.warning("source.failed name=%s reason=%s", source.name, failure)
     return failure
 

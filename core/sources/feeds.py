@@ -33,6 +33,7 @@ _LIMIT_BYTES = 4_000_000
 _MOST_ENTRIES = 150
 _TITLE, _SUMMARY = 300, 2_000
 _END = re.compile(r"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.S)
+_DATES = ("published_parsed", "updated_parsed", "created_parsed")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.S)
 
 
@@ -94,9 +95,11 @@ def read(page: Page, at: FeedAt, now: datetime) -> Found:
     """The pieces of one feed page that are news at `now`. Raises SourceBroken for what is not a whole feed,
     SourceStale for a feed that ended."""
     text, sure = decode(page.body, page.content_type)
+    if not text.strip():
+        raise SourceBroken("빈 응답")
     parsed = _parsed(text)
-    if not parsed.version or not _END.search(text[-2_000:]):
-        raise SourceBroken("잘린 응답" if parsed.version else "빈 응답" if not text.strip() else "형식이 다른 응답")
+    if not parsed.get("version") or not _END.search(text[-2_000:]):
+        raise SourceBroken("잘린 응답" if parsed.get("version") else "형식이 다른 응답")
     if not parsed.entries:
         raise SourceBroken("글이 하나도 없는 피드")
     publisher = at.publisher or shorten(one_line(parsed.feed.get("title", "")), 60) or _unnamed(at.url)
@@ -154,8 +157,9 @@ def _news(entry: Any, base: str, publisher: str) -> News | None:
 
 
 def _when(entry: Any) -> datetime | None:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed")
-    if not parsed:
+    # plain dict access: feedparser's own maps one name to another, with a warning
+    parsed = next((when for key in _DATES if (when := dict.get(entry, key))), None)
+    if parsed is None:
         return None
     try:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC)

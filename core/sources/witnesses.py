@@ -160,7 +160,7 @@ def _notes(day: Day, expected: Announcement, seen: Seen, papers: Sequence[Paper]
     if expected.date != day.date:
         yield f"오늘 공지 전이라 {expected.date:%m-%d} 배치"
     if seen.past:
-        yield "지난 날짜라 제출 시각으로 고름(보류되었던 논문은 빠짐)"
+        yield "지난 날짜라 제출 시각으로 고름(심사가 늦어진 몇 편은 다를 수 있음)"
     elif seen.by_rss:
         yield f"RSS에서 {seen.by_rss}편"
     elif seen.unlisted:
