@@ -100,7 +100,7 @@ _STORIES = (
         ),
         links=(Link(CODEOCR.title, CODEOCR.url), Link("코드", "https://github.com/YerbaPage/CodeOCR")),
         basis="html",
-        facts=(("코드", "공개"), ("라이선스", "MIT"), ("필요 자원", "본문에 없음")),
+        facts=(("코드", "공개"), ("라이선스", "MIT"), ("가중치·필요 자원", "본문에 없음")),
         why=("Hugging Face 추천 61", "코드 공개", "개발 도구와 관련"),
         dropped=(
             Drop("summary", "여덟 모델 모두에서 원문을 앞섰습니다.", (Finding("number", "여덟", "원문에 없음"),)),
@@ -231,15 +231,13 @@ def full(index: int = 240) -> Edition:
         batch=Batch(DAY, ANNOUNCED, 1_287),
         funnel=Funnel(collected=1_304, new=1_291, candidates=60, chosen=5),
         sources=(
-            SourceReport("arXiv API", True, 1_287),
-            SourceReport("arXiv 목록", True, 1_287),
-            SourceReport("OpenAI", True, 0),
-            SourceReport("Example Labs 블로그", True, 1),
-            SourceReport("AI타임스", False, 0, "응답 없음(시간 초과 20초)"),
-            SourceReport("예시신문", True, 2),
-            SourceReport("DuckDuckGo", True, 0, "꺼짐"),
-            SourceReport("Hugging Face Daily Papers", True, 38),
-            SourceReport("Hacker News", True, 1),
+            SourceReport("arXiv", True, 1_287),
+            SourceReport("피드: OpenAI", True, 0),
+            SourceReport("피드: Example Labs 블로그", True, 1),
+            SourceReport("피드: AI타임스", False, 0, "응답 없음(시간 초과 20초)"),
+            SourceReport("피드: 예시신문", True, 2),
+            SourceReport("Hugging Face", True, 38, "추천 신호"),
+            SourceReport("Hacker News", True, 1, "화제 글 212건 중 AI"),
         ),
         stories=_STORIES,
         actions=(
@@ -269,8 +267,8 @@ def quiet() -> Edition:
         batch=Batch(day, ANNOUNCED + timedelta(days=2), 17),
         funnel=Funnel(18, 17, 12, 1),
         sources=(
-            SourceReport("arXiv API", True, 17),
-            SourceReport("OpenAI", True, 0),
+            SourceReport("arXiv", True, 17),
+            SourceReport("피드: OpenAI", True, 0),
             SourceReport("DuckDuckGo", True, 0),
         ),
         stories=(_STORIES[0],),
@@ -293,8 +291,8 @@ def weekend() -> Edition:
         batch=None,
         funnel=Funnel(4, 4, 4, 1),
         sources=(
-            SourceReport("arXiv API", True, 0),
-            SourceReport("Example Labs 블로그", True, 3),
+            SourceReport("arXiv", True, 0),
+            SourceReport("피드: Example Labs 블로그", True, 3),
             SourceReport("DuckDuckGo", True, 1),
         ),
         stories=(replace(_STORIES[1], n=1, item=items[0]),),
@@ -344,10 +342,10 @@ def failing() -> Edition:
         batch=None,
         funnel=Funnel(1, 1, 1, 1),
         sources=(
-            SourceReport("arXiv API", False, 0, "429: 요청이 너무 잦다는 응답"),
+            SourceReport("arXiv", False, 0, "429: 요청이 너무 잦다는 응답"),
             SourceReport("arXiv 목록", False, 0, "어제 목록이 그대로 왔음"),
-            SourceReport("OpenAI", False, 0, "연결이 끊어짐"),
-            SourceReport("AI타임스", False, 0, "500"),
+            SourceReport("피드: OpenAI", False, 0, "연결이 끊어짐"),
+            SourceReport("피드: AI타임스", False, 0, "500"),
             SourceReport("DuckDuckGo", False, 0, "403"),
             SourceReport("Hacker News", True, 1),
         ),
@@ -363,7 +361,7 @@ def nothing() -> Edition:
     """A Sunday on which nothing qualified."""
     return replace(
         weekend(), funnel=Funnel(0, 0, 0, 0), stories=(), actions=(), index=(), shortlist=(), ranking_choice=(),
-        sources=(SourceReport("OpenAI", True, 0), SourceReport("DuckDuckGo", True, 0)), cost=Cost(),
+        sources=(SourceReport("피드: OpenAI", True, 0), SourceReport("DuckDuckGo", True, 0)), cost=Cost(),
         checked=0, removed=0, notes=("새 소식이 없는 일요일입니다.",),
     )  # fmt: skip
 

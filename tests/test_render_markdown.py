@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from core.model import Claim, Edition, Link, News, SourceReport
-from core.render import phrases
+from core.render import colophon, phrases
 from core.render.markdown import escape, markdown, written
 from tests.editions import EDITIONS, HOSTILE, RELEASE, full, hostile
 
@@ -166,26 +166,33 @@ def test_a_failed_source_is_not_a_source_with_nothing_new() -> None:
     assert "DuckDuckGo(뉴스 0)" in line(SourceReport("DuckDuckGo", True, 0))
     assert "DuckDuckGo(수집 실패: 403)" in line(SourceReport("DuckDuckGo", False, 0, "403"))
     assert "DuckDuckGo(꺼짐)" in line(SourceReport("DuckDuckGo", False, 0, "꺼짐"))
-    assert "피드(뉴스 0)" in line(SourceReport("OpenAI", True, 0), SourceReport("AI타임스", True, 0))
+    assert "피드(뉴스 0)" in line(SourceReport("피드: OpenAI", True, 0), SourceReport("피드: AI타임스", True, 0))
+    assert "피드(뉴스 0, 2곳 중 1곳 실패)" in line(
+        SourceReport("피드: A", True), SourceReport("피드: B", False, 0, "500")
+    )
+    assert "피드(수집 실패: 500 외 1건)" in line(
+        SourceReport("피드: A", False, 0, "500"), SourceReport("피드: B", False, 0, "403")
+    )
     assert "논문 0)" in line(SourceReport("arXiv", True, 0))
+    assert "논문 0, 일부 실패)" in line(SourceReport("arXiv", True, 0), SourceReport("arXiv RSS", False, 0, "500"))
     assert "cs.CV, 수집 실패: 429)" in line(SourceReport("arXiv", False, 0, "429"))
 
 
 def test_an_empty_index_says_why() -> None:
     quiet = markdown(EDITIONS["nothing"]())
     assert "- (수집된 뉴스 링크 없음: 새 소식 없음)" in quiet
-    assert "- (수집된 논문 링크 없음: arXiv API, arXiv 목록 수집 실패)" in markdown(EDITIONS["failing"]())
+    assert "- (수집된 논문 링크 없음: arXiv, arXiv 목록 수집 실패)" in markdown(EDITIONS["failing"]())
 
 
 def test_the_footer_says_how_the_edition_came_about() -> None:
     footer = read(markdown(full())).footer
     assert footer[0] == "수집 1,304 → 신규 1,291 → 후보 60 → 선정 5"
-    assert "기준: 1번 본문(HTML), 2번 기사, 3번 초록, 4번 본문(PDF), 5번 초록" in footer
+    assert "기준: 1번 본문 HTML, 2번 기사, 3번 초록, 4번 본문 PDF, 5번 초록" in footer
     assert "모델: openai/gpt-5-mini · 호출 7회 · 토큰 입력 41,250 / 출력 9,120 · 비용 $0.0286" in footer
     assert "검증: 문장 64개 확인, 1개 제외" in footer
     assert "프롬프트: 2026-11" in footer
     assert [line for line in footer if line.startswith("출처 ")] == [
-        f"출처 {report.name}: {phrases.outcome(report)}" for report in full().sources
+        f"출처 {report.name} — {colophon.outcome(report)}" for report in full().sources
     ]
 
 

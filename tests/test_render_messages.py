@@ -77,7 +77,7 @@ def test_the_root_prints_the_funnel_the_batch_and_who_failed() -> None:
     assert small(root_of(full())).splitlines() == [
         "수집 1,304 → 신규 1,291 → 후보 60 → 선정 5",
         "16:20 KST 작성 · arXiv 배치: 2026-02-03 10:00 KST 공지, 신규 1,287편",
-        "수집 실패: AI타임스(응답 없음(시간 초과 20초))",
+        "수집 실패: 피드: AI타임스(응답 없음(시간 초과 20초))",
         "요약과 근거는 스레드에 있습니다.",
     ]
 
@@ -124,7 +124,7 @@ def test_a_day_on_which_arxiv_was_down_never_reads_as_a_day_without_papers() -> 
 def test_nothing_to_choose_from_is_told_apart_from_nothing_received() -> None:
     nothing = EDITIONS["nothing"]()
     assert "새 소식 없음" in words(root_of(nothing).blocks)
-    failed = replace(nothing, sources=(SourceReport("OpenAI", False, 0, "500"),))
+    failed = replace(nothing, sources=(SourceReport("피드: OpenAI", False, 0, "500"),))
     told = words(root_of(failed).blocks)
     assert "새 소식 없음" not in told and "수집에 실패한 출처가 있어" in told
 
@@ -140,8 +140,8 @@ def test_a_story_begins_with_headline_original_title_and_fact_strip() -> None:
     assert head == Heading((Span("1. ", bold=True), Span(story.headline, bold=True, url=story.item.url)))
     assert original == Text((Span(story.item.title, italic=True),))
     assert words([strip]).split(" · ") == [
-        "arXiv 2602.01785", "cs.CL", "2026-02-02 제출", "코드 공개", "라이선스 MIT", "필요 자원 본문에 없음",
-        "기준: 본문(HTML)",
+        "arXiv 2602.01785", "cs.CL", "2026-02-02 제출", "코드 공개", "라이선스 MIT", "가중치·필요 자원은 본문에 없음",
+        "기준: 본문 HTML",
     ]  # fmt: skip
     assert small(messages(full())[1]).endswith("왜 뽑았나: Hugging Face 추천 61 · 코드 공개 · 개발 도구와 관련")
 
@@ -209,10 +209,10 @@ def test_the_closing_message_has_actions_shortlist_and_sources() -> None:
     assert actions[1] == "추론 서버: 스테이징에서 3.0으로 올려 한 시간 부하 시험"
     assert len(news) + len(papers) == 20
     assert papers[0].endswith("in Code Understanding (1번 이슈)")
-    assert failed == ["AI타임스: 수집 실패: 응답 없음(시간 초과 20초)"]
+    assert failed == ["피드: AI타임스 — 수집 실패: 응답 없음(시간 초과 20초)"]
     told = small(closing)
     assert "이 밖에 229건을 더 수집했습니다(뉴스 0, 논문 229)." in told
-    assert "OpenAI: 새 소식 없음" in told and "DuckDuckGo: 꺼짐" in told
+    assert "피드: OpenAI — 새 소식 없음" in told and "Hugging Face — 38건 (추천 신호)" in told
     assert "비용 $0.0286" in told and "프롬프트: 2026-11" in told
 
 
@@ -230,7 +230,7 @@ def test_evidence_pairs_each_sentence_with_its_source() -> None:
     pairs = [words([block]) for block in message.blocks[1:-1]]
     quoted = [claim for claim in (*story.summary, *story.risks) if claim.quote]
     assert pairs == [line for claim in quoted for line in (claim.text, claim.quote)]
-    assert words([message.blocks[-1]]) == "기준: 본문(HTML)"
+    assert words([message.blocks[-1]]) == "기준: 본문 HTML"
 
 
 def test_evidence_that_does_not_exist_is_not_promised() -> None:

@@ -158,9 +158,9 @@ def test_a_thousand_papers_make_a_page_that_still_loads_at_once() -> None:
 def test_sources_tell_failure_from_silence() -> None:
     rows = tree(html(full())).all("section", "sources")[0].all("tr")
     outcome = {row.all("th")[0].text: (row.all("td")[0].text, row.attributes["class"]) for row in rows}
-    assert outcome["AI타임스"] == ("수집 실패: 응답 없음(시간 초과 20초)", "failed")
-    assert outcome["OpenAI"] == ("새 소식 없음", "fine")
-    assert outcome["DuckDuckGo"] == ("꺼짐", "fine")
+    assert outcome["피드: AI타임스"] == ("수집 실패: 응답 없음(시간 초과 20초)", "failed")
+    assert outcome["피드: OpenAI"] == ("새 소식 없음", "fine")
+    assert outcome["Hacker News"] == ("1건 (화제 글 212건 중 AI)", "fine")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ graphemes.py where a text may be cut at all
 markdown.py  an edition → the page in Markdown (its grammar is a contract with other programs)
 page.py      an edition → one HTML file, for a phone, a screen and paper
 plain.py     a Message → plain text
-phrases.py   the Korean that all of them share, so that a date or a failure reads the same everywhere
+phrases.py   text as readers see it, shared by all of them
+colophon.py  what an edition says about itself: sources, gaps, making; the same words everywhere
 
 Text from outside stays literal to the last moment: each form escapes it where it is written out.
 """

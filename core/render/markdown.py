@@ -5,10 +5,10 @@ page; single backticks in written text stay code spans. Quotes are not printed h
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from core.model import Edition, Item, News, Paper, Story
-from core.render import phrases
+from core.model import Edition, Story
+from core.render import colophon, phrases
 
 
 def markdown(edition: Edition) -> str:
@@ -27,9 +27,9 @@ def _head(edition: Edition) -> Iterator[str]:
     yield f"# [AI Daily] {edition.date.isoformat()} 기술 동향"
     yield ""
     yield f"> 생성 시간(KST): {phrases.clock(edition.built_at)}"
-    yield f"> 데이터 소스: {', '.join(map(escape, phrases.origins(edition)))}"
-    yield f"> arXiv 배치: {escape(phrases.batch(edition))}"
-    for notice in phrases.notices(edition):
+    yield f"> 데이터 소스: {', '.join(map(escape, colophon.origins(edition)))}"
+    yield f"> arXiv 배치: {escape(colophon.batch(edition))}"
+    for notice in colophon.notices(edition):
         yield f"> {escape(notice)}"
     yield ""
     yield "## 오늘의 Top 이슈 (3~5)"
@@ -37,7 +37,7 @@ def _head(edition: Edition) -> Iterator[str]:
         words = phrases.keywords(story)
         yield f"- {story.n}) {escape(phrases.headline(story))}" + (f" — {escape(words)}" if words else "")
     if not edition.stories:
-        yield f"- ({phrases.no_stories(edition)})"
+        yield f"- ({colophon.no_stories(edition)})"
     yield from ("", "---", "")
 
 
@@ -70,20 +70,20 @@ def _actions(edition: Edition) -> Iterator[str]:
 
 def _index(edition: Edition) -> Iterator[str]:
     yield "## 원문 목록 (Raw Index)"
-    yield from ("### 뉴스", *_items(edition, "뉴스", (item for item in edition.index if isinstance(item, News))), "")
-    yield from ("### 논문", *_items(edition, "논문", (item for item in edition.index if isinstance(item, Paper))), "")
-
-
-def _items(edition: Edition, kind: str, items: Iterable[Item]) -> list[str]:
-    lines = [f"- {escape(phrases.title(item))} — {phrases.web(item.url) or '(주소 없음)'}" for item in items]
-    return lines or [f"- ({escape(phrases.no_items(edition, kind))})"]
+    for name, kind in colophon.INDEX:
+        yield f"### {name}"
+        items = [item for item in edition.index if isinstance(item, kind)]
+        yield from (f"- {escape(phrases.title(item))} — {phrases.web(item.url) or '(주소 없음)'}" for item in items)
+        if not items:
+            yield f"- ({escape(colophon.no_items(edition, name))})"
+        yield ""
 
 
 def _footer(edition: Edition) -> Iterator[str]:
     yield from ("---", "")
-    yield from (f"- {escape(line)}" for line in phrases.making(edition))
+    yield from (f"- {escape(line)}" for line in colophon.making(edition))
     for report in edition.sources:
-        yield f"- 출처 {escape(phrases.shown(report.name))}: {escape(phrases.outcome(report))}"
+        yield f"- 출처 {escape(colophon.line(report))}"
 
 
 def written(text: str) -> str:

@@ -7,8 +7,8 @@ without content are left out, never shown empty. What a button refers to is `ref
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from core.model import Edition, Item, News, Paper, Story
-from core.render import phrases
+from core.model import Edition, Item, Paper, Story
+from core.render import colophon, phrases
 from core.render.message import Block, Bullets, Button, Divider, Heading, Message, Quote, Small, Span, Spans, Text
 from core.text import shorten
 
@@ -36,16 +36,16 @@ def dereference(value: str) -> tuple[date, str, int]:
 
 
 def root(edition: Edition, *, thread: bool = True) -> Message:
-    name = " · ".join(("AI Daily", phrases.day(edition.date), *phrases.marks(edition)))
+    name = " · ".join(("AI Daily", phrases.day(edition.date), *colophon.marks(edition)))
     blocks: list[Block] = [Heading(_plain(name))]
     if edition.stories:
         blocks.append(Bullets(tuple(_top(story) for story in edition.stories), ordered=True))
     else:
-        blocks.append(Text(_plain(phrases.no_stories(edition))))
-    blocks += [Text(_plain(notice)) for notice in phrases.notices(edition)]
+        blocks.append(Text(_plain(colophon.no_stories(edition))))
+    blocks += [Text(_plain(notice)) for notice in colophon.notices(edition)]
     blocks += [Small(_plain(line)) for line in _context(edition, thread)]
     heads = " ".join(f"{story.n}. {shorten(phrases.headline(story), 60)}" for story in edition.stories)
-    summary = f"{name}: {heads or phrases.no_stories(edition)}"
+    summary = f"{name}: {heads or colophon.no_stories(edition)}"
     settings = Button("settings", "설정", edition.date.isoformat(), accessibility="이 채널의 AI Daily 설정 열기")
     return Message("root", tuple(blocks), summary, (settings,))
 
@@ -56,9 +56,9 @@ def _top(story: Story) -> Spans:
 
 
 def _context(edition: Edition, thread: bool) -> Iterable[str]:
-    yield phrases.funnel(edition.funnel)
-    yield f"{phrases.clock(edition.built_at)} KST 작성 · arXiv 배치: {phrases.batch(edition)}"
-    if broken := phrases.failed(edition):
+    yield colophon.funnel(edition.funnel)
+    yield f"{phrases.clock(edition.built_at)} KST 작성 · arXiv 배치: {colophon.batch(edition)}"
+    if broken := colophon.failed(edition):
         named = ", ".join(
             f"{phrases.shown(each.name)}({shorten(phrases.shown(each.detail), 40)})" for each in broken[:4]
         )
@@ -67,7 +67,7 @@ def _context(edition: Edition, thread: bool) -> Iterable[str]:
     if thread and edition.stories:
         yield (
             "발췌한 문장은 스레드에 있습니다."
-            if "발췌" in phrases.marks(edition)
+            if "발췌" in colophon.marks(edition)
             else "요약과 근거는 스레드에 있습니다."
         )
 
@@ -125,7 +125,7 @@ def closing(edition: Edition) -> Message:
     by_id = {item.id: item for item in edition.index}
     shortlist = tuple(by_id[each] for each in edition.shortlist if each in by_id)
     blocks += [*_index(edition, shortlist), Heading(_plain("출처 상태"), level=2), *_status(edition)]
-    blocks += [Small(_plain(line)) for line in phrases.making(edition)]
+    blocks += [Small(_plain(line)) for line in colophon.making(edition)]
     told = [f"실무 액션 {len(edition.actions)}가지"] if edition.actions else []
     return Message("closing", tuple(blocks), " · ".join([*told, f"원문 목록 {len(shortlist)}건", "출처 상태"]))
 
@@ -134,7 +134,7 @@ def _index(edition: Edition, shortlist: Sequence[Item]) -> list[Block]:
     """The shortlist by kind, best first; what is told above says so; how many more were collected."""
     told = {item.id: story.n for story in edition.stories for item in (story.item, *story.merged)}
     blocks: list[Block] = [Heading(_plain(f"원문 목록: 상위 {len(shortlist)}건" if shortlist else "원문 목록"))]
-    for name, kind in (("뉴스", News), ("논문", Paper)):
+    for name, kind in colophon.INDEX:
         items = _bullets(
             (
                 Span(phrases.title(item), url=phrases.web(item.url)),
@@ -146,7 +146,7 @@ def _index(edition: Edition, shortlist: Sequence[Item]) -> list[Block]:
         if items:
             blocks += [Heading(_plain(name), level=2), items]
         elif not any(isinstance(item, kind) for item in edition.index):
-            blocks += [Heading(_plain(name), level=2), Text(_plain(f"({phrases.no_items(edition, name)})"))]
+            blocks += [Heading(_plain(name), level=2), Text(_plain(f"({colophon.no_items(edition, name)})"))]
     if rest := [item for item in edition.index if item not in shortlist]:
         papers = sum(isinstance(item, Paper) for item in rest)
         kinds = f"뉴스 {len(rest) - papers:,}, 논문 {papers:,}"
@@ -156,8 +156,8 @@ def _index(edition: Edition, shortlist: Sequence[Item]) -> list[Block]:
 
 def _status(edition: Edition) -> Iterable[Block]:
     """What failed line by line, the rest in one line: on a phone a dozen healthy feeds are noise."""
-    failed = phrases.failed(edition)
-    lines = {report: f"{phrases.shown(report.name)}: {phrases.outcome(report)}" for report in edition.sources}
+    failed = colophon.failed(edition)
+    lines = {report: colophon.line(report) for report in edition.sources}
     if failed:
         yield Bullets(tuple(_plain(lines[report]) for report in failed))
     if fine := " · ".join(line for report, line in lines.items() if report not in failed):

@@ -13,8 +13,8 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from core.model import Claim, Edition, Item, News, Paper, Story
-from core.render import phrases
+from core.model import Claim, Edition, Item, Story
+from core.render import colophon, phrases
 from core.text import shorten
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -24,22 +24,22 @@ def html(edition: Edition) -> str:
     """The whole page with every quote and the complete raw index."""
     style = _file("page.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    heads = " / ".join(phrases.headline(story) for story in edition.stories) or phrases.no_stories(edition)
+    heads = " / ".join(phrases.headline(story) for story in edition.stories) or colophon.no_stories(edition)
     return Template(_file("page.html")).substitute(
         title=f"[AI Daily] {edition.date.isoformat()} 기술 동향",
         description=escape(shorten(heads, 200)),
         style=style,
         style_hash=f"sha256-{digest}",
-        marks="".join(f'<span class="badge">{mark}</span>' for mark in phrases.marks(edition)),
+        marks="".join(f'<span class="badge">{mark}</span>' for mark in colophon.marks(edition)),
         heading=f"{edition.date.year}년 {phrases.day(edition.date).replace(' ', NO_BREAK)} 기술 동향",
         dateline=_dateline(edition),
-        notices=_lines(f'<p class="notice">{escape(notice)}</p>' for notice in phrases.notices(edition)),
+        notices=_lines(f'<p class="notice">{escape(notice)}</p>' for notice in colophon.notices(edition)),
         top=_top(edition),
         stories=_lines(_story(edition, story) for story in edition.stories),
         actions=_actions(edition),
         index=_index(edition),
         sources=_sources(edition),
-        making=_lines(f"<p>{escape(line)}</p>" for line in phrases.making(edition)),
+        making=_lines(f"<p>{escape(line)}</p>" for line in colophon.making(edition)),
     )
 
 
@@ -55,16 +55,16 @@ def _lines(pieces: Iterable[str]) -> str:
 def _dateline(edition: Edition) -> str:
     rows = (
         ("생성 시간", f"{phrases.stamp(edition.built_at)} KST"),
-        ("데이터 소스", ", ".join(phrases.origins(edition))),
-        ("arXiv 배치", phrases.batch(edition)),
-        ("선정 과정", phrases.funnel(edition.funnel)),
+        ("데이터 소스", ", ".join(colophon.origins(edition))),
+        ("arXiv 배치", colophon.batch(edition)),
+        ("선정 과정", colophon.funnel(edition.funnel)),
     )
     return _lines(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in rows)
 
 
 def _top(edition: Edition) -> str:
     if not edition.stories:
-        return f'<p class="empty">{escape(phrases.no_stories(edition))}</p>'
+        return f'<p class="empty">{escape(colophon.no_stories(edition))}</p>'
     return f"<ol>\n{_lines(_top_line(story) for story in edition.stories)}\n</ol>"
 
 
@@ -133,29 +133,27 @@ def _actions(edition: Edition) -> str:
 
 
 def _index(edition: Edition) -> str:
-    news = [item for item in edition.index if isinstance(item, News)]
-    papers = [item for item in edition.index if isinstance(item, Paper)]
-    return "\n".join((_items(edition, "뉴스", "건", news), _items(edition, "논문", "편", papers)))
+    return _lines(_items(edition, name, kind) for name, kind in colophon.INDEX)
 
 
-def _items(edition: Edition, kind: str, unit: str, items: Iterable[Item]) -> str:
-    kept = tuple(items)
-    if not kept:
-        return f'<p class="empty">{escape(phrases.no_items(edition, kind))}</p>'
-    lines = _lines(f"<li>{_entry(item)}</li>" for item in kept)
-    return f"<details>\n<summary>{kind} <span>{len(kept):,}{unit}</span></summary>\n<ol>\n{lines}\n</ol>\n</details>"
+def _items(edition: Edition, name: colophon.IndexKind, kind: type[Item]) -> str:
+    entries = [f"<li>{_entry(item)}</li>" for item in edition.index if isinstance(item, kind)]
+    if not entries:
+        return f'<p class="empty">{escape(colophon.no_items(edition, name))}</p>'
+    summary = f"{name} <span>{len(entries):,}{'건' if name == '뉴스' else '편'}</span>"
+    return f"<details>\n<summary>{summary}</summary>\n<ol>\n{_lines(entries)}\n</ol>\n</details>"
 
 
 def _entry(item: Item) -> str:
-    origin = f"{item.id} · {item.primary}" if isinstance(item, Paper) else phrases.shown(item.source)
-    return f'{_link(phrases.title(item), phrases.web(item.url))} <span class="origin">{escape(origin)}</span>'
+    origin = escape(colophon.entry(item))
+    return f'{_link(phrases.title(item), phrases.web(item.url))} <span class="origin">{origin}</span>'
 
 
 def _sources(edition: Edition) -> str:
-    failed = phrases.failed(edition)
+    failed = colophon.failed(edition)
     rows = _lines(
         f'<tr class="{"failed" if report in failed else "fine"}">'
-        f'<th scope="row">{escape(phrases.shown(report.name))}</th><td>{escape(phrases.outcome(report))}</td></tr>'
+        f'<th scope="row">{escape(phrases.shown(report.name))}</th><td>{escape(colophon.outcome(report))}</td></tr>'
         for report in edition.sources
     )
     return f"<table>\n{rows}\n</table>" if rows else '<p class="empty">물어본 출처가 없습니다.</p>'
