@@ -1,0 +1,174 @@
+"""python -m core.ranking.train DIR: the weights, from labelled listing days. Needs scikit-learn (the `train` extra).
+
+Text models and the record are learnt on all days; the trees must not meet them so well informed, or they
+would trust them too far. So the days are cut into blocks of neighbouring days, and each block's text scores and
+records come from the other blocks only, as those of later days will. Deterministic: same days, same bytes.
+"""
+
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.model import Paper
+from core.ranking import attention, features, words
+from core.ranking.days import Day, read_days
+from core.ranking.record import COLUMNS, Record, author_keys, learn
+from core.ranking.trees import Forest, plant
+from core.ranking.weights import SHIPPED, Weights, save
+
+log = logging.getLogger(__name__)
+BLOCKS = 6
+AT_LEAST = (4, 15, 10)  # papers that must use a gram: title, abstract, comment
+HOT = 30  # upvotes
+SEEDS = 4
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All training papers as numbers that need no labels, and the labels."""
+
+    day: NDArray[np.int64]
+    names: tuple[str, ...]
+    own: Floats
+    text: Any  # csr: title and abstract
+    title: Any
+    comment: Any
+    vocabularies: tuple[words.Vocabulary, ...]
+    authors: tuple[tuple[int, ...], ...]
+    papers: tuple[Paper, ...]
+    picked: NDArray[np.int64]
+    upvotes: NDArray[np.int64]
+
+    @property
+    def weight(self) -> Floats:
+        """A pick weighs the more, the more upvotes it got."""
+        return np.where(self.picked == 1, 1 + np.log1p(self.upvotes), 1.0)
+
+
+def fit(days: Sequence[Day]) -> Weights:
+    """The weights that these days teach."""
+    material = prepare(days)
+    history = np.zeros((len(material.day), len(attention.TEXT) + len(COLUMNS)), np.float32)
+    for block in np.array_split(np.arange(len(days)), min(BLOCKS, len(days))):
+        inside = np.isin(material.day, block)
+        linear, bias, record = _learn(material, ~inside)
+        history[inside] = _informed(material, inside, linear, bias, record)
+    rows = np.hstack([material.own, history]).astype(np.float32)
+    forest = _boost(rows, material)
+    linear, bias, record = _learn(material, np.ones(len(rows), bool))
+    neutral = np.median(rows, axis=0)
+    return Weights(material.vocabularies, linear, bias, record, forest, neutral, days[0].name, days[-1].name)
+
+
+def prepare(days: Sequence[Day]) -> Material:
+    from scipy import sparse  # type: ignore[import-untyped]
+
+    papers = tuple(paper for day in days for paper in day.papers)
+    names, _ = features.columns(days[0].papers)
+    own = np.vstack([features.columns(day.papers)[1] for day in days])
+    vocabularies, matrices = [], []
+    for found, at_least in zip(words.grams(papers), AT_LEAST, strict=True):
+        vocabulary = words.vocabulary(found, len(papers), at_least)
+        paper, gram, weight = vocabulary.weigh(found)
+        matrices.append(sparse.csr_matrix((weight, (paper, gram)), shape=(len(papers), len(vocabulary.keys))))
+        vocabularies.append(vocabulary)
+    title, abstract, comment = matrices
+    return Material(
+        np.repeat(np.arange(len(days)), [len(day.papers) for day in days]), names, own,
+        sparse.hstack([title, abstract]).tocsr(), title, comment, tuple(vocabularies),
+        tuple(tuple(author_keys(paper)) for paper in papers), papers,
+        np.array([label for day in days for label in day.picked]),
+        np.array([votes for day in days for votes in day.upvotes]),
+    )  # fmt: skip
+
+
+def _learn(material: Material, rows: Bools) -> tuple[Floats, Floats, Record]:
+    """Text models (aligned with attention.TEXT) and the record, from some of the papers."""
+    picked, weight = material.picked[rows], material.weight[rows]
+    hot = (material.upvotes[rows] >= HOT).astype(int)
+    both, comment = material.text.shape[1], material.comment.shape[1]
+    plan = (
+        (material.text, picked, None, 1.0, 0), (material.text, picked, weight, 1.0, 0),
+        (material.text, hot, 1 + 2.0 * hot, 3.0, 0), (material.title, picked, None, 1.0, 0),
+        (material.comment, picked, None, 1.0, both),
+    )  # fmt: skip
+    linear, bias = np.zeros((len(plan), both + comment)), np.zeros(len(plan))
+    for n, (matrix, label, weights, inverse, offset) in enumerate(plan):
+        coefficient, bias[n] = _logistic(matrix[rows], label, weights, inverse)
+        linear[n, offset : offset + len(coefficient)] = coefficient
+    chosen = [material.authors[i] for i in np.flatnonzero(rows)]
+    record = learn([(list(k), int(p), int(u)) for k, p, u in zip(chosen, picked, material.upvotes[rows], strict=True)])
+    return linear, bias, replace(record, linear=_names_linear(record, chosen, picked))
+
+
+def _names_linear(record: Record, authors: Sequence[tuple[int, ...]], picked: NDArray[np.int64]) -> Floats:
+    from scipy import sparse
+
+    lengths = np.array([len(keys) for keys in authors])
+    column = np.searchsorted(record.names, np.array([key for keys in authors for key in keys], np.uint32))
+    row = np.repeat(np.arange(len(authors)), lengths)
+    shape = (len(authors), len(record.names))
+    matrix = sparse.csr_matrix((1 / np.sqrt(lengths[row]), (row, column)), shape=shape)
+    return _logistic(matrix, picked, None, 2.0)[0]
+
+
+def _logistic(matrix: Any, label: NDArray[Any], weight: Floats | None, inverse: float) -> tuple[Floats, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    if len(np.unique(label)) < 2:
+        return np.zeros(matrix.shape[1]), 0.0
+    model = LogisticRegression(C=inverse, solver="liblinear", random_state=0).fit(matrix, label, sample_weight=weight)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _informed(material: Material, rows: Bools, linear: Floats, bias: Floats, record: Record) -> Floats:
+    """Text scores and records of some papers."""
+    both = material.text.shape[1]
+    text = material.text[rows] @ linear[:, :both].T + material.comment[rows] @ linear[:, both:].T + bias
+    return np.hstack([text, record.columns([material.papers[i] for i in np.flatnonzero(rows)])])
+
+
+def _boost(rows: Floats, material: Material) -> Forest:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    forests = []
+    for seed in range(SEEDS):
+        model = HistGradientBoostingClassifier(
+            max_iter=200, learning_rate=0.05, max_leaf_nodes=15, min_samples_leaf=40, l2_regularization=5.0,
+            max_features=0.3, early_stopping=False, random_state=seed,
+        )  # fmt: skip
+        forests.append(plant(model.fit(rows, material.picked, sample_weight=material.weight)))
+    return _mean(forests)
+
+
+def _mean(forests: Sequence[Forest]) -> Forest:
+    shift = np.cumsum([0, *(len(f.feature) for f in forests[:-1])])
+    return Forest(
+        np.concatenate([f.feature for f in forests]), np.concatenate([f.threshold for f in forests]),
+        np.concatenate([f.mask for f in forests]),
+        np.concatenate([f.start + s for f, s in zip(forests, shift, strict=True)]).astype(np.int32),
+        (np.concatenate([f.leaves for f in forests]) / len(forests)).astype(np.float32),
+        float(np.mean([f.base for f in forests])),
+    )  # fmt: skip
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Trains on the labelled days in DIR and writes the weights file (or the file named second)."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    days = read_days(Path(arguments[0]))
+    target = Path(arguments[1]) if len(arguments) > 1 else SHIPPED
+    save(fit(days), target)
+    log.info("ranking.trained days=%d until=%s bytes=%d", len(days), days[-1].name, target.stat().st_size)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,82 @@
+"""The shipped weights: what training found, as one compressed file of plain arrays (no pickle).
+
+Read once, at the first ranking. Counts are bytes and weights are half floats in the file; in memory they are what numpy
+computes with fastest.
+"""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from core.ranking.record import Record
+from core.ranking.trees import Forest
+from core.ranking.words import FIELDS, Floats, Vocabulary
+
+SHIPPED = Path(__file__).with_name("weights.npz")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything `attention` needs. `linear` is one row a text model over the grams of all fields, one after the
+    other; `bias` its intercepts; `neutral` the features of a typical paper; `first` and `until` the days learnt
+    from."""
+
+    vocabularies: tuple[Vocabulary, ...]
+    linear: Floats
+    bias: Floats
+    record: Record
+    forest: Forest
+    neutral: Floats
+    first: str
+    until: str
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Weights:
+    """The weights that come with the program."""
+    with np.load(SHIPPED, allow_pickle=False) as file:
+        a = {name: file[name] for name in file.files}
+    single = np.float32
+    vocabularies = tuple(Vocabulary(a[f"{f}_keys"], a[f"{f}_idf"].astype(single)) for f in FIELDS)
+    record = Record(
+        a["names"], *(a[f"record_{f}"].astype(single) for f in ("papers", "picks", "votes", "near", "linear"))
+    )
+    forest = Forest(a["feature"], a["threshold"], a["mask"], a["start"], a["leaves"], float(a["base"]))
+    return Weights(
+        vocabularies,
+        a["linear"].astype(single),
+        a["bias"],
+        record,
+        forest,
+        a["neutral"],
+        str(a["first"]),
+        str(a["until"]),
+    )
+
+
+def save(weights: Weights, path: Path) -> None:
+    """Writes the file; the same weights give the same bytes (no time stamps)."""
+    half, byte = np.float16, np.uint8
+    record, forest = weights.record, weights.forest
+    arrays = {
+        "names": record.names, "record_papers": np.minimum(record.papers, 255).astype(byte),
+        "record_picks": np.minimum(record.picks, 255).astype(byte), "record_votes": record.votes.astype(half),
+        "record_near": record.near.astype(half), "record_linear": record.linear.astype(half),
+        "feature": forest.feature, "threshold": forest.threshold, "mask": forest.mask, "start": forest.start,
+        "leaves": forest.leaves, "base": np.array(forest.base), "linear": weights.linear.astype(half),
+        "bias": weights.bias, "neutral": weights.neutral.astype(np.float32), "first": np.array(weights.first),
+        "until": np.array(weights.until),
+    }  # fmt: skip
+    for name, words in zip(FIELDS, weights.vocabularies, strict=True):
+        arrays |= {f"{name}_keys": words.keys, f"{name}_idf": words.idf.astype(half)}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for name, array in sorted(arrays.items()):
+            packed = io.BytesIO()
+            np.lib.format.write_array(packed, np.ascontiguousarray(array) if array.ndim else array, allow_pickle=False)
+            file.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), packed.getvalue(), zipfile.ZIP_DEFLATED, 9
+            )
