@@ -24,11 +24,11 @@ import aiohttp
 from core.errors import SourceBroken, SourceError, SourceRefused, SourceUnreachable
 
 USER_AGENT = "AIDaily/0.1 (+self-hosted digest bot)"
-_REFUSALS = (401, 403, 429, 451)
+_REFUSALS = (401, 403, 451)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 5
 _PER_HOST = 4
-_REST_S = 5.0  # after a 429 or 503 that names no Retry-After
+_REST_S = 5.0  # after a 429 that names no Retry-After
 _log = logging.getLogger(__name__)
 
 
@@ -57,10 +57,11 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """One failed attempt: the reason, and after how long another makes sense (None = it does not)."""
+    """One failed attempt: the reason, whether another one makes sense, and the rest that the server asked for."""
 
     error: SourceError
-    again_after: float | None = None
+    passing: bool = False
+    rest_s: float | None = None
 
 
 @dataclass(slots=True)
@@ -85,12 +86,21 @@ class Web:
     """An async context around one aiohttp session.
 
     `pace` maps a group's name to the least seconds between its requests; other requests are grouped by host,
-    at most four at once. `retries` bounds further attempts after a dropped connection, 429 or 5xx.
+    at most four at once. `retries` bounds further attempts after a dropped connection, 429 or 5xx, `again_s` after
+    the failure (twice that at the next) where the server names no time.
     """
 
-    def __init__(self, *, pace: Mapping[str, float] | None = None, retries: int = 2, connect_s: float = 10.0) -> None:
+    def __init__(
+        self,
+        *,
+        pace: Mapping[str, float] | None = None,
+        retries: int = 2,
+        again_s: float = 1.0,
+        connect_s: float = 10.0,
+    ) -> None:
         self._pace = dict(pace or {})
         self._retries = retries
+        self._again_s = again_s
         self._connect_s = connect_s
         self._lanes: dict[str, _Lane] = {}
         self._session: aiohttp.ClientSession | None = None
@@ -138,15 +148,16 @@ class Web:
 
     async def _attempts(self, request: _Request, lane: _Lane, ends: float) -> Page:
         now = asyncio.get_running_loop().time
-        for left in reversed(range(self._retries + 1)):
+        for attempt in range(self._retries + 1):
             await lane.pause(lane.free_at - now())
             result = await self._try(request, lane)
             if isinstance(result, Page):
                 return result
-            _log.info("web.failed url=%s left=%d reason=%s", request.url, left, result.error)
-            if result.again_after is None or not left or now() + result.again_after >= ends:
+            _log.info("web.failed url=%s attempt=%d reason=%s", request.url, attempt + 1, result.error)
+            pause = self._again_s * 2**attempt if result.rest_s is None else result.rest_s
+            if not result.passing or attempt == self._retries or now() + pause >= ends:
                 raise result.error
-            await lane.pause(result.again_after)
+            await lane.pause(pause)
         raise AssertionError("the last attempt returns or raises")
 
     @asynccontextmanager
@@ -174,13 +185,13 @@ class Web:
             failure = _Failure(SourceUnreachable("응답 시간 초과"))
             failure.error.__cause__ = cause
         except aiohttp.ClientPayloadError as cause:
-            failure = _Failure(SourceUnreachable("응답이 중간에 끊김"), again_after=0.5)
+            failure = _Failure(SourceUnreachable("응답이 중간에 끊김"), passing=True)
             failure.error.__cause__ = cause
         except (aiohttp.InvalidURL, ValueError) as cause:
             failure = _Failure(SourceBroken("주소가 올바르지 않음"))
             failure.error.__cause__ = cause
         except (aiohttp.ClientError, OSError) as cause:
-            failure = _Failure(SourceUnreachable("연결 실패"), again_after=0.5)
+            failure = _Failure(SourceUnreachable("연결 실패"), passing=True)
             failure.error.__cause__ = cause
         lane.rest()
         return failure
@@ -217,12 +228,12 @@ async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
 def _refusal(status: int, retry_after: str | None) -> _Failure:
     """What a status means. 429 and 503 ask for patience, other 5xx may pass, the rest will not change."""
     rest = _seconds(retry_after)
+    if status == 429:
+        return _Failure(SourceRefused("요청 제한(429)", rest), passing=True, rest_s=_REST_S if rest is None else rest)
     if status in _REFUSALS:
-        reason = "요청 제한(429)" if status == 429 else f"접근 거부({status})"
-        pause = (rest if rest is not None else _REST_S) if status == 429 else None
-        return _Failure(SourceRefused(reason, rest), pause)
+        return _Failure(SourceRefused(f"접근 거부({status})", rest))
     if status >= 500:
-        return _Failure(SourceUnreachable(f"서버 오류({status})"), rest if rest is not None else 1.0)
+        return _Failure(SourceUnreachable(f"서버 오류({status})"), passing=True, rest_s=rest)
     if status in (404, 410):
         return _Failure(SourceBroken(f"없는 주소({status})"))
     return _Failure(SourceBroken(f"뜻밖의 응답({status})"))

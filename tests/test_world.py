@@ -56,13 +56,13 @@ def few() -> Day:
 
 async def collected(w: World, day: Day, **limits: float) -> Collected:
     """arXiv alone, as fast as the world answers."""
-    async with Web(pace={"arxiv": 0.0}, retries=1) as web:
+    async with Web(pace={"arxiv": 0.0}, retries=1, again_s=0.05) as web:
         return await collect([arxiv_of(web, w.url, **limits)], day)
 
 
 async def whole(w: World, day: Day, timeout_s: float = 10.0) -> Collected:
     """Every source that the world plays."""
-    async with Web(pace={"arxiv": 0.0}, retries=1) as web:
+    async with Web(pace={"arxiv": 0.0}, retries=1, again_s=0.05) as web:
         feeds = [Feed(web, feed, timeout_s=timeout_s) for feed in feeds_at(w.feeds("openai", "geeknews"))]
         hf, hn = HuggingFace(web, w.url, timeout_s), HackerNews(web, w.url, timeout_s)
         sources: list[Source] = [arxiv_of(web, w.url), *feeds, hf, hn]
@@ -113,11 +113,11 @@ async def test_a_day_takes_few_requests_one_at_a_time_under_our_own_name(w: Worl
 @pytest.mark.slow
 async def test_arxiv_is_asked_once_in_three_seconds(w: World) -> None:
     async with Web(pace={"arxiv": 3.0}) as web:
-        result = await collect([arxiv_of(web, w.url)], day_at(at(TUESDAY), ("cs.AI", "cs.CL")))
+        result = await collect([arxiv_of(web, w.url)], day_at(at(TUESDAY), ("cs.CL",)))
     log = w.log()["arxiv"]
     assert log["min_gap_s"] >= 3
     assert log["max_concurrent"] == 1
-    assert 8 < result.waited_s < 3 * log["count"]
+    assert 5 < result.waited_s < 3 * log["count"]
 
 
 async def test_signals_come_to_the_papers_and_news_they_are_about(w: World) -> None:
@@ -183,7 +183,7 @@ async def test_without_the_api_the_listing_gives_the_whole_day(w: World, mode: s
 
 async def test_an_api_that_hangs_ends_within_the_budget(w: World) -> None:
     w.faults({"route": "arxiv_api", "mode": "hang"})
-    result = await collected(w, few(), budget_s=6)
+    result = await collected(w, few(), budget_s=3)
     assert ids(result) == truth(FEW)
     assert failed(result) == {"arXiv API": "응답 시간 초과"}
 
@@ -234,7 +234,7 @@ async def test_one_category_that_repeats_the_batch_before_is_replaced_alone(w: W
 
 async def test_listing_pages_that_hang_leave_time_for_the_rest(w: World) -> None:
     w.faults({"route": "list", "mode": "hang"})
-    result = await collected(w, few(), budget_s=6)
+    result = await collected(w, few(), budget_s=3)
     assert len(ids(result)) > 0.95 * len(truth(FEW))
     assert set(failed(result).values()) == {"응답 시간 초과"}
 
@@ -257,7 +257,7 @@ async def test_rss_shows_that_the_listing_is_not_todays(w: World) -> None:
 
 @pytest.mark.parametrize("mode", ["429", "503", "stale", "empty", "bad_bytes", *BROKEN_ANYWHERE])
 async def test_a_listing_alone_is_enough(w: World, mode: str) -> None:
-    w.faults({"route": "arxiv_api", "mode": "500"}, {"route": "rss", "mode": mode, "retry_after": 0})
+    w.faults({"route": "arxiv_api", "mode": "maintenance"}, {"route": "rss", "mode": mode, "retry_after": 0})
     result = await collected(w, few())
     assert ids(result) == truth(FEW)
     assert "arXiv API" in failed(result)
@@ -268,7 +268,7 @@ async def test_when_all_of_arxiv_fails_it_is_a_failure_and_never_no_papers(w: Wo
     w.faults(*({"route": route, "mode": mode} for route in ("arxiv_api", "list", "rss")))
     known = frozenset(paper["id"] for paper in announced(MONDAY, FEW))
     with pytest.raises(NoEdition, match="arXiv"):
-        await collected(w, replace(few(), known=known), budget_s=4, timeout_s=2)
+        await collected(w, replace(few(), known=known), budget_s=2, timeout_s=2)
 
 
 # ------------------------------------------------------------------------------------------ the others fail
@@ -283,9 +283,9 @@ async def test_when_all_of_arxiv_fails_it_is_a_failure_and_never_no_papers(w: Wo
 )
 async def test_any_other_source_fails_by_itself(w: World, mode: str, rule: dict[str, Any], name: str) -> None:
     w.faults({**rule, "mode": mode, "retry_after": 0, "seconds": 60})
-    async with Web(pace={"arxiv": 0.0}, retries=1) as web:
-        good, bad = (Feed(web, feed, timeout_s=2) for feed in feeds_at(w.feeds("geeknews", "openai")))
-        result = await collect([good, bad, HuggingFace(web, w.url, 2), HackerNews(web, w.url, 2)], few())
+    async with Web(pace={"arxiv": 0.0}, retries=1, again_s=0.05) as web:
+        good, bad = (Feed(web, feed, timeout_s=1) for feed in feeds_at(w.feeds("geeknews", "openai")))
+        result = await collect([good, bad, HuggingFace(web, w.url, 1), HackerNews(web, w.url, 1)], few())
     harmless = (mode == "bad_bytes" and name != "openai") or (mode == "empty" and name == "Hugging Face")
     assert [report.name for report in result.reports if not report.ok] == (
         [] if harmless else [report.name for report in result.reports if name in report.name]
@@ -307,8 +307,8 @@ async def test_slow_sources_are_waited_for(w: World) -> None:
 async def test_korean_feeds_in_any_encoding_are_the_same_news(w: World) -> None:
     async with Web() as web:
         result = await collect([Feed(web, feed) for feed in feeds_at(w.feeds("geeknews", "geeknews-euckr"))], few())
-    assert [report.count for report in result.reports][0] == [report.count for report in result.reports][1] > 0
-    assert len(result.items) == result.reports[0].count
+    utf8, euckr = result.reports
+    assert utf8.count == euckr.count == len(result.items) > 0
 
 
 async def test_every_feed_of_the_world_reads(w: World) -> None:
