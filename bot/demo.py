@@ -11,6 +11,7 @@ from core.model import Collected, Edition, Item, Profile, Reading
 from core.newsroom import House, Newsroom
 from core.sample import SAMPLE_NOW, sample_day, sample_replies
 from core.sources import Day
+from core.sources.calendar import KST
 from core.store import Store
 
 _MODEL = "녹음된 답"
@@ -29,7 +30,7 @@ async def make_demo(out: Path | None, progress: Callable[[str], None]) -> tuple[
     with tempfile.TemporaryDirectory(prefix="aidaily-demo-") as folder:
         async with Store(f"sqlite+aiosqlite:///{folder}/demo.db") as store:
             room = Newsroom(
-                House(judged=False, sample=True), store, collect=collect, read=read_sample,
+                House(KST, judged=False, sample=True), store, collect=collect, read=read_sample,
                 completer=Recorded(sample_replies(), _MODEL), today=lambda: on,
             )  # fmt: skip
             edition = await room.edition(on, Profile(), SAMPLE_NOW, progress=progress)

@@ -32,7 +32,7 @@ _MEMORY_DAYS = 14
 class House:
     """The rules of this installation. `due` is `post_at` of the edition's date in `zone`, less the lead."""
 
-    zone: ZoneInfo = ZoneInfo("Asia/Seoul")
+    zone: ZoneInfo
     post_at: time = time(16, 40)
     lead: timedelta = timedelta(minutes=20)
     budget_usd: float = 1.0
@@ -103,6 +103,10 @@ class Newsroom:
             await self.store.steps.forget(build)
             await self.store.steps.forget(collecting)
         return edition
+
+    async def collect_now(self, profile: Profile, now: datetime) -> Collected:
+        """What the sources give at this instant, kept nowhere (doctor)."""
+        return await self._collect(day_at(now, profile.categories))
 
     async def _desk(
         self, on: date, profile: Profile, now: datetime, build: str, collecting: str, progress: Callable[[str], None]

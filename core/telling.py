@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from core.checking import Verdict, check, check_draft, glossary_lines, judge, polish, polish_draft, prune
+from core.checking import Verdict, check, check_draft, glossary_lines, judge, polish, prune
 from core.errors import LlmError
 from core.fulltext import facts
 from core.llm import Llm
@@ -81,8 +81,7 @@ async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> 
         return [check(written[n].reading, [Sentence("action", f"{a.lead}: {a.text}")])[0] for n, a in actions]
 
     def complaint(actions: Sequence[tuple[int, Action]]) -> str | None:
-        wrong = [f"'{f.span}': {f.detail}" for found in findings(actions) for f in found]
-        return "사실과 다른 곳이 있습니다. " + " · ".join(wrong) if wrong else None
+        return _complaint([f for found in findings(actions) for f in found])
 
     try:
         actions = await act(llm, [t.story for t in written.values()], profile, complaint=complaint)
@@ -96,10 +95,29 @@ async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> 
 
 async def _write(llm: Llm, reading: Reading, profile: Profile) -> Draft:
     def complaint(draft: Draft) -> str | None:
-        return check_draft(reading, polish_draft(draft)).complaint
+        return _complaint([f for drop in check_draft(reading, _polished(draft)).wrong for f in drop.findings])
 
     lines = glossary_lines(f"{reading.item.title}\n{reading.text}", profile.glossary)
-    return polish_draft(await write(llm, reading, profile, glossary=lines, complaint=complaint))
+    return _polished(await write(llm, reading, profile, glossary=lines, complaint=complaint))
+
+
+def _complaint(findings: Sequence[Finding]) -> str | None:
+    if not findings:
+        return None
+    return "원문과 맞지 않는 곳이 있습니다.\n" + "\n".join(f"- '{f.span}': {f.detail}" for f in findings[:12])
+
+
+def _polished(draft: Draft) -> Draft:
+    """What code puts right without asking: ranges, particles, invisible characters; quotes stay as they are."""
+    return replace(
+        draft,
+        headline=polish(draft.headline),
+        keywords=tuple(map(polish, draft.keywords)),
+        summary=tuple(replace(claim, text=polish(claim.text)) for claim in draft.summary),
+        one_liner=polish(draft.one_liner),
+        ideas=tuple(map(polish, draft.ideas)),
+        risks=tuple(replace(claim, text=polish(claim.text)) for claim in draft.risks),
+    )
 
 
 async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple[Drop, ...]]:

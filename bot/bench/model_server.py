@@ -18,7 +18,7 @@ from aiohttp import web
 from core.text import sentences
 
 _FENCE = re.compile(r"<<<자료 (\w+)\n(.*?)\n자료 \1>>>", re.DOTALL)
-_NAME = re.compile(r"\b[A-Z][A-Za-z]*(?:[A-Z0-9][A-Za-z0-9]*)+(?:-[A-Za-z0-9.]+)*\b")
+_NAME = re.compile(r"(?<![\w.$\\-])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w.$-])")
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def _error(status: int, message: str) -> web.Response:
 def _reply(behaviour: Behaviour, body: dict[str, Any]) -> Any:
     given = "\n".join(str(m["content"]) for m in body["messages"])
     source = next((m[2] for m in _FENCE.finditer(given)), "")
-    known = set(re.findall(r'"(\w+)"', json.dumps(_schema(body), ensure_ascii=False)))
+    known = set(re.findall(r'"(\w+)"', _schema(body)))
     for key, reply in behaviour.replies.items():
         if key in known:
             return reply
@@ -119,14 +119,14 @@ def _reply(behaviour: Behaviour, body: dict[str, Any]) -> Any:
     return _story(source)
 
 
-def _schema(body: dict[str, Any]) -> Any:
+def _schema(body: dict[str, Any]) -> str:
     form = body.get("response_format", {})
-    return form["json_schema"]["schema"] if "json_schema" in form else body["messages"][-1]["content"]
+    return json.dumps(form["json_schema"]) if "json_schema" in form else str(body["messages"][-1]["content"])
 
 
 def _story(source: str) -> dict[str, Any]:
-    title, _, text = source.partition("\n")
-    quotes = [s for s in sentences(text) if 40 < len(s) < 600][:3] or [title.removeprefix("제목: ")] * 2
+    title, _, text = source.removeprefix("제목: ").partition("\n\n")
+    quotes = [s for s in sentences(text.partition("\n\n저자 주석: ")[0]) if len(s) < 600][:3] or [title]
     name = (_NAME.findall(title) or ["새 방법"])[0]
     return {
         "headline": f"{name}: 무엇이 달라졌나",

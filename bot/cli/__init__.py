@@ -10,8 +10,10 @@ import sys
 
 import click
 
-from bot.cli import digest, operate, quality
+from bot.cli.digest import COMMANDS as DIGEST
 from bot.cli.korean import KoreanGroup, explain
+from bot.cli.operate import COMMANDS as OPERATE
+from bot.cli.quality import COMMANDS as QUALITY
 from core.errors import AiDailyError, BudgetReached, LlmRefused, NoEdition, PaperUnreadable, SettingsError
 
 log = logging.getLogger(__name__)
@@ -27,9 +29,8 @@ def cli(log_level: str) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
-for module in (digest, operate, quality):
-    for command in module.COMMANDS:
-        cli.add_command(command)
+for command in (*DIGEST, *OPERATE, *QUALITY):
+    cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> int:

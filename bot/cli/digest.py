@@ -1,8 +1,8 @@
 """today and demo: one digest, in the terminal and as files."""
 
 import asyncio
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,11 +10,19 @@ from bot.cli.korean import KoreanCommand
 from bot.cli.times import edition_time, parse_date
 from bot.cli.words import progress_words
 
+if TYPE_CHECKING:
+    from core.model import Edition
+
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
 
 @click.command(cls=KoreanCommand)
 @click.option("--date", "on", metavar="날짜", help="호의 날짜, 2026-02-03 형태 (기본: 오늘)")
-@click.option("--now", metavar="시각", help="이 시각인 것으로 보고 만듭니다, ISO 8601 (지난 날짜의 기본: 그날 16:40 KST)")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="폴더", help="DATE.md, DATE.html을 둘 곳")
+@click.option("--now", metavar="시각", help="만드는 시각, ISO 8601 (지난 날짜의 기본: 그날 16:40 KST)")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), metavar="폴더", help="DATE.md, DATE.html을 둘 곳"
+)
 @click.option("--rebuild", is_flag=True, help="처음부터 다시 만듭니다 (게시된 호는 안 됨)")
 @click.option("--json", "as_json", is_flag=True, help="JSON으로")
 @click.option("--quiet", is_flag=True, help="진행 상황을 보이지 않습니다")
@@ -23,17 +31,18 @@ def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_j
     from bot.app import opened
     from bot.cli.showing import as_contract, failed_in_part, show
     from bot.files import write_files
+    from bot.hints import model_hint
     from bot.settings import load_settings
-    from core.model import Edition, Profile
 
     settings = load_settings()
     day, at = edition_time(settings, parse_date(on, "--date"), now)
 
-    async def work(progress: click.utils.LazyFile | None = None) -> Edition:
+    async def work() -> "Edition":
         async with opened(settings) as app:
             with progress_words(quiet) as say:
-                profile = Profile(categories=settings.arxiv_categories)
-                return await app.newsroom.edition(day, profile, at, rebuild=rebuild, progress=say)
+                if app.model is None and not quiet:
+                    say(await model_hint(app.web))
+                return await app.newsroom.edition(day, app.profile, at, rebuild=rebuild, progress=say)
 
     edition = asyncio.run(work())
     places = {settings.aidaily_home / "editions", *([out] if out else [])}
@@ -48,7 +57,12 @@ def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_j
 
 
 @click.command(cls=KoreanCommand)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="폴더", help="결과 파일을 둘 곳 (기본: 임시 폴더)")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="폴더",
+    help="결과 파일을 둘 곳 (기본: 임시 폴더)",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON으로")
 @click.option("--quiet", is_flag=True, help="진행 상황을 보이지 않습니다")
 def demo(out: Path | None, as_json: bool, quiet: bool) -> int:

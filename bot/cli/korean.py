@@ -4,6 +4,7 @@ click's own texts go through gettext and the machine's language; what our users 
 """
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 
 class KoreanCommand(click.Command):
@@ -64,7 +65,7 @@ def explain(error: BaseException) -> str:
             return f"{name}: {error.message if _korean(error.message) else '쓸 수 없는 값입니다.'} {_see_help(error)}"
         case click.FileError():
             return f"'{error.ui_filename}' 파일을 열 수 없습니다."
-        case click.NoArgsIsHelpError():
+        case NoArgsIsHelpError():
             return error.message
         case click.UsageError():
             return f"명령의 옵션이나 인자가 맞지 않습니다. {_see_help(error)}"

@@ -73,7 +73,9 @@ def migrate() -> int:
             return await store.migrate()
 
     before, after = asyncio.run(work())
-    click.echo(f"데이터베이스가 최신입니다 ({after})." if before == after else f"맞췄습니다: {before or '없음'} → {after}")
+    click.echo(
+        f"데이터베이스가 최신입니다 ({after})." if before == after else f"맞췄습니다: {before or '없음'} → {after}"
+    )
     return 0
 
 

@@ -15,7 +15,9 @@ _FILE = click.Path(exists=False, dir_okay=False, path_type=Path)
 @click.command(cls=KoreanCommand)
 @click.argument("file", type=_FILE, metavar="파일")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="앞의 N개만")
-@click.option("--profile", default="default", metavar="이름", help="none = 예상 관심도만, default = 개발자 관련성과 다양성까지")
+@click.option(
+    "--profile", default="default", metavar="이름", help="none = 예상 관심도만, default = 개발자 관련성과 다양성까지"
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON으로")
 def rank(file: Path, top: int | None, profile: str, as_json: bool) -> int:
     """파일의 후보 논문(.jsonl, .jsonl.gz)을 순위대로 늘어놓습니다."""

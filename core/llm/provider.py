@@ -74,9 +74,9 @@ class LiteLlm:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return await self._down_the_ladder(litellm, model, request)
-            except (litellm.exceptions.OpenAIError, TimeoutError) as error:
+            except (litellm.exceptions.openai.OpenAIError, TimeoutError) as error:  # the root of litellm's errors
                 known = _translate(litellm, model, error)
-                pause = _retry_after(error) or 0.5 * 2**attempt
+                pause = _retry_after(error) or 0.25 * 2**attempt
                 if not isinstance(known, LlmUnavailable) or attempt == _ATTEMPTS:
                     raise known from error
                 if time.monotonic() + pause > deadline:

@@ -17,7 +17,7 @@ _RESULT = re.compile(
     r"|\b(outperform|improv|reduc|achiev|surpass|state-of-the-art|faster|speedup)\w*", re.IGNORECASE)  # fmt: skip
 _AVAILABLE = re.compile(r"\b(code|weights?|models?|data|dataset|checkpoints?)\b.{0,60}\b(available|released?|open)",
                         re.IGNORECASE)  # fmt: skip
-_NAME = re.compile(r"\b(?=\w*[A-Z0-9])\w*[A-Z]\w*[A-Z0-9]\w*(?:-[A-Z0-9]\w*)*\b")
+_NAME = re.compile(r"\b(?:[A-Z][a-z]+ )?[A-Za-z]*[A-Z][A-Za-z]*(?:[0-9]|[A-Z])\w*(?:[-.][A-Za-z0-9]+)*\b")
 _FIELDS = {
     "cs.AI": "인공지능", "cs.LG": "기계학습", "cs.CL": "자연어 처리", "cs.CV": "컴퓨터 비전", "cs.RO": "로봇",
     "cs.IR": "정보 검색", "cs.SE": "소프트웨어 공학", "cs.CR": "보안", "cs.MA": "다중 에이전트", "stat.ML": "기계학습",
@@ -51,9 +51,7 @@ def _choose(found: tuple[str, ...]) -> list[int]:
 
     taken: set[int] = set()
     taken.add(best(_PROPOSES, taken, last=False))
-    strongest = max(
-        (i for i in range(len(found)) if i not in taken), key=lambda i: (len(_RESULT.findall(found[i])), i)
-    )
+    strongest = max((i for i in range(len(found)) if i not in taken), key=lambda i: (len(_RESULT.findall(found[i])), i))
     taken.add(strongest)
     taken.add(best(_AVAILABLE if any(map(_AVAILABLE.search, found)) else _RESULT, taken, last=True))
     return sorted(taken)

@@ -60,7 +60,8 @@ async def write(
     item = reading.item
     kind = "news" if isinstance(item, News) else "paper"
     basis = {"abstract": "초록", "article": "기사 요약문"}.get(reading.basis, "초록과 본문 발췌")
-    text = f"제목: {item.title}\n" + (f"저자 주석: {reading.comment}\n" if reading.comment else "") + reading.text
+    comment = f"\n\n저자 주석: {reading.comment}" if reading.comment else ""
+    text = f"제목: {item.title}\n\n{reading.text}{comment}"
     turns = (system(kind, profile, glossary=glossary), fenced(f"자료({basis})", text))
     ask = Ask(f"write:{item.id}", turns, Written, accept=lambda written: complaint(written.draft()))
     return (await llm.ask(ask)).draft()
