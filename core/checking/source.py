@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from core.checking import injection_signs, plain
+from core.checking import injection_signs, lexicon, plain
 from core.checking.quantity import Quantity
 from core.checking.scan import scan
 from core.model import Reading, Sentence
@@ -72,6 +72,17 @@ class Index:
         for a, b in reversed(self.planted):
             kept = kept[:a] + kept[b:]
         return kept
+
+    @cached_property
+    def sentence_concepts(self) -> tuple[frozenset[int], ...]:
+        """The lexicon's concepts of each sentence."""
+        return tuple(lexicon.given(self.low[a:b]) for a, b in self.sentences)
+
+    @cached_property
+    def concepts(self) -> frozenset[int]:
+        """The concepts of the whole reading, without what was planted."""
+        kept = (c for s, c in zip(self.sentences, self.sentence_concepts, strict=True) if s not in self.planted)
+        return frozenset().union(*kept)
 
     def has(self, name: str) -> bool:
         """Whether a name (any spelling with blanks, hyphens, case, plural) stands in the reading as whole words."""

@@ -8,7 +8,7 @@ count. The policy (rewrite once, drop, fall back) is the caller's.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.checking import figures, injection, language, links, names, quotes
+from core.checking import claims, direction, figures, injection, language, links, names, owners, quotes, relevance
 from core.checking.source import Case, index
 from core.model import Draft, Drop, Finding, Reading, Sentence
 
@@ -20,6 +20,10 @@ CHECKS: tuple[Check, ...] = (
     quotes.check,
     names.check,
     figures.check,
+    owners.check,
+    direction.check,
+    claims.check,
+    relevance.check,
 )
 _EXCERPT: tuple[Check, ...] = (links.check, quotes.check)
 

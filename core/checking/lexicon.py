@@ -1,0 +1,91 @@
+"""The terms of the field in two languages: which concepts a Korean sentence and an English one share.
+
+lexicon.tsv gives, per concept, Korean stems, English word beginnings and a mark: `!` a concrete thing that a
+sentence may not bring in by itself, `-` a word that says too little to count. No translation: a rough bilingual
+index, wide on the English side on purpose, so that "nothing in common" means something.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+WEIGHT = {"": 1.0, "!": 1.5, "-": 0.2}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    key: int
+    korean: tuple[str, ...]
+    pattern: re.Pattern[str] | None  # Korean stems that need a look around
+    mark: str
+
+    @property
+    def weight(self) -> float:
+        return WEIGHT[self.mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    concepts: tuple[Concept, ...]
+    words: dict[str, tuple[int, ...]]  # English beginning → concepts
+    phrases: tuple[tuple[str, int], ...]  # English beginnings with a blank or sign in them
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    concepts: list[Concept] = []
+    words: dict[str, list[int]] = {}
+    phrases: list[tuple[str, int]] = []
+    for line in (Path(__file__).parent / "lexicon.tsv").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        korean, english, *mark = line.split("\t")
+        stems = re.split(r"\|(?![^(]*\))", korean)
+        looked = [stem for stem in stems if "(?" in stem]
+        key = len(concepts)
+        plain = tuple(stem for stem in stems if "(?" not in stem)
+        concepts.append(Concept(key, plain, re.compile("|".join(looked)) if looked else None, mark[0] if mark else ""))
+        for word in english.split("|"):
+            if re.fullmatch("[a-z]+", word):
+                words.setdefault(word, []).append(key)
+            elif word:
+                phrases.append((word, key))
+    return Lexicon(tuple(concepts), {w: tuple(keys) for w, keys in words.items()}, tuple(phrases))
+
+
+def said(text: str, *, strict: bool = False) -> dict[int, str]:
+    """The concepts of a Korean text, each with the stem that named it; `strict` wants a word to begin there (아이 of
+    차이이다 is no child)."""
+    found: dict[int, str] = {}
+    for concept in lexicon().concepts:
+        for stem in concept.korean:
+            at = text.find(stem)
+            while at >= 0 and strict and _inside(text, at, stem):
+                at = text.find(stem, at + 1)
+            if at >= 0:
+                found[concept.key] = stem
+                break
+        else:
+            if concept.pattern and (m := concept.pattern.search(text)) and not (strict and _inside(text, m.start(), m[0])):
+                found[concept.key] = m[0]
+    return found
+
+
+def _inside(text: str, at: int, stem: str) -> bool:
+    return len(stem) < 4 and at > 0 and "가" <= text[at - 1] <= "힣"
+
+
+def given(text: str) -> frozenset[int]:
+    """The concepts of an English (or Korean) text in lower case."""
+    book = lexicon()
+    found: set[int] = set()
+    for word in set(re.findall("[a-z]+", text)):
+        for size in range(2, min(len(word), 16) + 1):
+            if (size > 2 or len(word) == 2) and (size > 3 or len(word) <= size + 4):
+                found.update(book.words.get(word[:size], ()))
+    padded = f" {text} "
+    found.update(key for phrase, key in book.phrases if phrase in padded)
+    if re.search("[가-힣]", text):
+        found.update(said(text))
+    return frozenset(found)

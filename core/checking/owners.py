@@ -1,0 +1,190 @@
+"""Whose figure it is: a true number must stay with the model, benchmark or condition that the quote gives it to.
+
+Three ways to lose it. The sentence names something that the quoted place does not, while the quote names another of
+the kind in its stead. The quote's name is longer (BrowseComp-Plus told as BrowseComp). Two figures change places
+(1.3x over A and 2.7x over B; AUC of the 20B model told of the 120B). Only bindings that grammar makes plain count.
+"""
+
+import re
+from collections.abc import Iterator
+
+from core.checking import plain
+from core.checking.names import is_general
+from core.checking.quantity import Match, Quantity, agree
+from core.checking.scan import scan
+from core.checking.source import Case
+from core.model import Finding
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.place is None or case.opinion:
+        return
+    text = re.sub(r"\([^()]*\)", lambda m: m[0] if re.search(r"\d", m[0]) else " ", case.text)
+    said = _proper(text)
+    here = _row(" ".join(case.source.text[a:b] for a, b in case.source.around(case.place)))
+    quoted = _row(case.source.text[case.place[0] : case.place[1]])
+    in_quote = _proper(case.source.text[case.place[0] : case.place[1]])
+    yield from _elsewhere(case, said, here, in_quote)
+    yield from _shorter(case, said, quoted, in_quote)
+    yield from _swapped(case, text, said)
+
+
+def _row(text: str) -> str:
+    return " " + " ".join(plain.tokens(text)) + " "
+
+
+def _proper(text: str) -> dict[str, str]:
+    """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
+    found: dict[str, str] = {}
+    for m in re.finditer(r"(?<![A-Za-z0-9-])(?:[a-z]{1,2})?[A-Z][A-Za-z0-9]*(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*", text):
+        word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
+        if not is_general(word) and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2):
+            found[" ".join(plain.tokens(word))] = word
+    return {key: word for key, word in found.items() if key}
+
+
+def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, str]) -> Iterator[Finding]:
+    """A name that the source has, but not in the quoted sentence, which names another instead."""
+    title = _row(case.source.title)
+    told = _row(case.text)
+    for key, word in said.items():
+        if f" {key} " in here or not case.source.has(word) or _main(case, key, title):
+            continue
+        if any(part in here for part in (f" {p} " for p in key.split() if len(p) > 3 and not p.isdigit())) and " " in key:
+            continue
+        rivals = [other for k, other in in_quote.items() if f" {k} " not in told and not _main(case, k, title)
+                  and _kind(other) == _kind(word) and not _covered(k, told)]  # fmt: skip
+        if rivals and _figures_shared(case):
+            yield Finding("misattributed", word, f"인용한 문장은 {rivals[0]}에 대한 것입니다")
+            return
+
+
+def _covered(key: str, told: str) -> bool:
+    return any(f" {part} " in told for part in key.split() if len(part) > 3)
+
+
+def _kind(word: str) -> str:
+    """Models carry a version or size; what does not is a benchmark, a method, an organisation."""
+    return "model" if re.search(r"\d", word) else "name"
+
+
+def _main(case: Case, key: str, title: str) -> bool:
+    """The reading's own subject: in its title, or introduced as its own."""
+    if f" {key} " in title:
+        return True
+    head = re.escape(key.split()[0])
+    return bool(re.search(rf"(?:introduc|propos|present|develop|call|releas)\w*(?: \w+){{0,3}} {head} ", case.source.words))
+
+
+def _figures_shared(case: Case) -> bool:
+    assert case.place is not None
+    near = case.source.within((case.place,))
+    return any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near)
+
+
+def _shorter(case: Case, said: dict[str, str], quoted: str, in_quote: dict[str, str]) -> Iterator[Finding]:
+    """The quote writes the name only with something behind it (-Plus, -Mini, a version) that the sentence drops."""
+    told = _row(case.text)
+    for key, word in said.items():
+        longer = [other for k, other in in_quote.items() if k.startswith(key + " ") and other != word and re.match(rf"{re.escape(word)}-\w", other)]
+        if not longer or not case.source.has(word):
+            continue
+        tail = [k for k, other in in_quote.items() if other in longer]
+        alone = quoted.replace(f" {tail[0]} ", " ")
+        if f" {key} " not in alone and f" {tail[0]} " not in told and _stands_alone(case, word):
+            yield Finding("misattributed", word, f"인용한 문장은 {longer[0]}에 대한 것입니다")
+            return
+
+
+def _stands_alone(case: Case, word: str) -> bool:
+    """The source also uses the short name for itself, so the two are different things."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(word)}(?![A-Za-z0-9-])", case.source.text))
+
+
+def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
+    """Figures bound to one name in the quote and to another in the sentence."""
+    assert case.place is not None
+    a, b = case.place
+    source = case.source.text[a:b]
+    bound = _bound_english(source)
+    if len({key for keys in bound.values() for key in keys}) < 2:
+        return
+    given = scan(source)
+    for quantity, key in _bound_korean(text, said):
+        owners = [bound[g.start] for g in given if g.start in bound and agree(quantity, g) is Match.YES]
+        others = [g for g in given if agree(quantity, g) is Match.YES and g.start not in bound]
+        if not owners or others or any(_same_name(key, owner) for keys in owners for owner in keys):
+            continue
+        if any(_same_name(key, owner) for keys in bound.values() for owner in keys) or _siblings(key, owners[0]):
+            yield Finding("misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다")
+            return
+
+
+def _siblings(key: str, owners: set[str]) -> bool:
+    """Models of one family: gpt oss 20b and gpt oss 120b."""
+    return any(key.split()[0] == owner.split()[0] and _kind(key) == _kind(owner) == "model" for owner in owners)
+
+
+def _same_name(one: str, two: str) -> bool:
+    return f" {one} " in f" {two} " or f" {two} " in f" {one} "
+
+
+def _bound_english(text: str) -> dict[int, set[str]]:
+    """Start of a figure → names that grammar gives it to: `1.3x over A`, `A (69.0 to 79.2)`, `A: 75.2`, `A's $12`,
+    `A reaches 41%`, `16.2 and 25.0 … respectively`."""
+    spots = _spots(text)
+    bound: dict[int, set[str]] = {}
+    figures = [q for q in scan(text) if not q.weak and not q.word and not any(s <= q.start < e for s, e, _ in spots)]
+    for q in figures:
+        after = text[q.end : q.end + 48]
+        if m := re.match(r"\s?(?:[a-z-]+\s){0,2}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on|for)\s(?:the\s)?", after):
+            at = q.end + m.end()
+            bound.setdefault(q.start, set()).update(key for s, e, key in spots if s == at)
+        before = text[: q.start]
+        if m := re.search(r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?|hits?|at|with)\s)(?:[\w.-]+\sto\s)?\+?[$~≥]?$", before):
+            bound.setdefault(q.start, set()).update(key for s, e, key in spots if e == m.start() or e == m.start() + len(m[0]) - len(m[0].lstrip()))
+    _respectively(text, figures, spots, bound)
+    return {start: keys for start, keys in bound.items() if keys}
+
+
+def _spots(text: str) -> list[tuple[int, int, str]]:
+    spots = []
+    for key, word in _proper(text).items():
+        spots += [(m.start(), m.end(), key) for m in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![A-Za-z0-9])", text)]
+    return spots
+
+
+def _respectively(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+    for m in re.finditer(r"respectively", text):
+        row = [q for q in figures if q.start < m.start()]
+        last: list[Quantity] = []
+        for q in reversed(row):
+            if last and not re.fullmatch(r"[%a-z\s]{0,10}(?:,|and|,\sand)\s?[$+]?", text[q.end : last[0].start].strip() + " "):
+                break
+            last.insert(0, q)
+        named = [s for s in sorted(spots) if last and s[1] < last[0].start]
+        if len(last) >= 2 and len({k for _, _, k in named}) >= len(last):
+            keys = list(dict.fromkeys(k for _, _, k in named))[-len(last) :]
+            for q, key in zip(last, keys, strict=True):
+                bound.setdefault(q.start, set()).add(key)
+
+
+def _bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, str]]:
+    """Figures of the sentence with the name directly before them: `A는 16.2점`, `B 대비 2.7배`, `A(36.0%)`."""
+    spots = _spots(text)
+    for q in scan(text):
+        if q.weak or q.word:
+            continue
+        before = [s for s in spots if s[1] <= q.start]
+        if not before or any(s <= q.start < e for s, e, _ in spots):
+            continue
+        topics = [s for s in before if re.match(r"(?:은|는|에서는|에선|의\s경우|에서)[\s,]", text[s[1] :]) and _kind(s[2]) == "model"]
+        if sum(_kind(s[2]) == "model" for s in spots) == 1 and topics:
+            yield q, topics[0][2]
+            continue
+        start, end, key = max(before)
+        between = text[end : q.start]
+        if len(between) <= 28 and not re.search(r"[,.;](?!\d)|\d.*[이지]며|지만|고\s|반면", between.removeprefix(",")) and key in said:
+            yield q, key
+
+

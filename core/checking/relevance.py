@@ -1,0 +1,44 @@
+"""Whether a verbatim quote is about what the sentence says: by the concepts, names and numbers they share.
+
+A quote that shares next to nothing with the sentence while another sentence of the source shares much was picked at
+random. The lexicon is rough, so the difference must be large; sentences with few known terms are let pass.
+"""
+
+from collections.abc import Iterator
+
+from core.checking import lexicon, plain
+from core.checking.names import is_general, names
+from core.checking.quantity import Match, agree
+from core.checking.source import Case
+from core.model import Finding
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.place is None or case.opinion:
+        return
+    wanted = lexicon.said(case.text)
+    concepts = lexicon.lexicon().concepts
+    weights = {key: concepts[key].weight for key in wanted if concepts[key].mark != "-"}
+    if len(weights) < 3:
+        return
+    said_names = {n.text for n in names(case.text) if not is_general(n.text)}
+    a, b = case.place
+    near = case.source.within(((a, b),))
+    if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):
+        return
+    own = _shared(case, weights, said_names, lexicon.given(case.source.low[a:b]), case.source.text[a:b])
+    best, where = 0.0, ""
+    for (x, y), have in zip(case.source.sentences, case.source.sentence_concepts, strict=True):
+        if x < b and a < y or (x, y) in case.source.planted:
+            continue
+        score = _shared(case, weights, said_names, have, case.source.text[x:y])
+        if score > best:
+            best, where = score, case.source.text[x:y]
+    if own <= 0.34 * best and best - own >= 2.5 and own < 0.34 * sum(weights.values()):
+        yield Finding("quote_unrelated", case.quote[:80], f"인용문이 다른 내용입니다. 더 가까운 문장: {where[:80]}")
+
+
+def _shared(case: Case, weights: dict[int, float], said_names: set[str], have: frozenset[int], text: str) -> float:
+    words = " " + " ".join(plain.tokens(text)) + " "
+    by_name = sum(1.5 for name in said_names if f" {' '.join(plain.tokens(name))} " in words)
+    return sum(weight for key, weight in weights.items() if key in have) + by_name
