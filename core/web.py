@@ -8,6 +8,7 @@ however long connecting took. A 429 makes the whole group rest, not just the one
 """
 
 import asyncio
+import ipaddress
 import logging
 import re
 from collections.abc import AsyncIterator, Collection, Mapping
@@ -109,6 +110,8 @@ class Web:
         self._session = aiohttp.ClientSession(
             headers={"User-Agent": USER_AGENT}, trust_env=True, cookie_jar=aiohttp.DummyCookieJar()
         )
+        # aiohttp would repeat a dropped GET by itself, at once: past our count and past a group's pace
+        self._session._retry_connection = False
         return self
 
     async def __aexit__(
@@ -176,6 +179,8 @@ class Web:
                 result = await self._send(request, lane)
                 if not isinstance(result, str):
                     return result
+                if _inside(result) and not _inside(request.url):
+                    return _Failure(SourceBroken("내부 주소로 넘김"))
                 request = replace(request, url=result)
                 await lane.pause(lane.gap_s)
             return _Failure(SourceBroken("끝없이 다른 주소로 넘김"))
@@ -212,6 +217,15 @@ class Web:
                 return _refusal(answer.status, answer.headers.get("Retry-After"))
             body = await _read(answer, request.limit_bytes)
             return Page(str(answer.url), answer.status, answer.headers.get("Content-Type", ""), body)
+
+
+def _inside(url: str) -> bool:
+    """Whether a URL names this machine or its private network: a public page may not send us there."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:

@@ -8,6 +8,7 @@ and examined before the package sees it. The package is synchronous: it runs in 
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,11 +67,13 @@ class Api:
 
     async def _results(self, search: Any, within_s: float) -> tuple[Paper, ...]:
         session = _Session(self, asyncio.get_running_loop(), asyncio.get_running_loop().time() + within_s)
-        task = asyncio.create_task(asyncio.to_thread(_run, self, search, session))
+        run = asyncio.create_task(asyncio.to_thread(_run, self, search, session))
         try:
-            results = await asyncio.shield(task)
+            results = await asyncio.shield(run)
         except asyncio.CancelledError:
             session.close()
+            await asyncio.wait((run,))  # its request is cancelled, so the thread ends now
+            run.exception()
             raise
         papers = tuple(_paper(result) for result in results)
         if len({paper.id for paper in papers}) < session.total:
@@ -106,18 +109,22 @@ class _Session:
         self._ends = ends
         self._pages = 0
         self._closed = False
+        self._request: Future[bytes] | None = None
         self.total = 0
 
     def get(self, url: str, headers: object = None) -> _Response:
         self._pages += 1
         if self._closed or self._pages > _MOST_PAGES:
             raise SourceBroken("끝나지 않는 목록")
-        body = asyncio.run_coroutine_threadsafe(self._fetch(url), self._loop).result()
+        self._request = asyncio.run_coroutine_threadsafe(self._fetch(url), self._loop)
+        body = self._request.result()
         self.total = examine(body)
         return _Response(body)
 
     def close(self) -> None:
         self._closed = True
+        if self._request:
+            self._request.cancel()
 
     async def _fetch(self, url: str) -> bytes:
         page = await self._api.web.get(

@@ -7,7 +7,9 @@ than two days back is dropped, and an undated one is kept as undated. It reads H
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -30,13 +32,14 @@ QUERIES = (
 )
 _OLDEST = timedelta(days=2)
 _PER_QUERY = 20
+Hits = Sequence[Mapping[str, Any]]
 _log = logging.getLogger(__name__)
 
 
 class Search(Protocol):
     """What is used of `ddgs.DDGS`."""
 
-    def news(self, query: str, *, region: str, timelimit: str, max_results: int) -> Sequence[Mapping[str, Any]]: ...
+    def news(self, query: str, *, region: str, timelimit: str, max_results: int) -> Hits: ...
 
 
 class _Hit(BaseModel):
@@ -84,13 +87,13 @@ class Ddgs:
             raise failures[0]
         return Found(tuple(pieces.values()), _detail(pieces.values(), old, len(failures), len(self.queries)))
 
-    async def _ask(self, query: str, region: str) -> Sequence[Mapping[str, Any]]:
-        def run() -> Sequence[Mapping[str, Any]]:
+    async def _ask(self, query: str, region: str) -> Hits:
+        def run() -> Hits:
             return self.search().news(query, region=region, timelimit="d", max_results=_PER_QUERY)
 
         try:
             async with asyncio.timeout(self.within_s):
-                return await asyncio.to_thread(run)
+                return await _in_thread(run)
         except TimeoutError as error:
             raise SourceUnreachable("응답 시간 초과") from error
         except Exception as error:  # the package's exceptions do not say what happened, and grow with every release
@@ -100,7 +103,34 @@ class Ddgs:
             raise (SourceRefused if refused else SourceUnreachable)("차단되었거나 응답 없음") from error
 
 
-def _news(hits: Iterable[Mapping[str, Any]]) -> Iterable[News]:
+async def _in_thread(run: Callable[[], Hits]) -> Hits:
+    """Like `asyncio.to_thread`, but a search that never returns does not keep the program from ending."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Hits] = loop.create_future()
+
+    def settle(hits: Hits, error: Exception | None) -> None:
+        if done.done():
+            return
+        if error:
+            done.set_exception(error)
+        else:
+            done.set_result(hits)
+
+    def work() -> None:
+        hits: Hits = ()
+        failure = None
+        try:
+            hits = run()
+        except Exception as error:
+            failure = error
+        with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+            loop.call_soon_threadsafe(settle, hits, failure)
+
+    threading.Thread(target=work, daemon=True, name="ddgs").start()
+    return await done
+
+
+def _news(hits: Hits) -> Iterable[News]:
     for raw in hits:
         try:
             hit = _Hit.model_validate(raw)
