@@ -20,7 +20,8 @@ from core.store.tables import deliveries, steps
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """Step `seq` of the delivery is done under `ref`. The lease then lasts `until`; None gives it back."""
+    """Step `seq` of the delivery is done under `ref`. The lease then lasts `until`; None gives it back, and the
+    next step is due at `due_at`."""
 
     work: Work
     seq: int
@@ -28,6 +29,7 @@ class Acknowledgement:
     ref: str
     at: datetime
     until: datetime | None
+    due_at: datetime
     last: bool
 
 
@@ -77,7 +79,7 @@ _ADVANCE = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("work"))
     .values(
-        {name: bindparam(name) for name in ("state", "lease_owner", "lease_until", "next_seq")}
+        {name: bindparam(name) for name in ("state", "lease_owner", "lease_until", "due_at", "next_seq")}
         | {"stage": 1, "look": False, "last_error": ""}
     )
 )
@@ -103,6 +105,7 @@ def _advance(done: Acknowledgement) -> dict[str, Any]:
         "state": "done" if done.last else "pending",
         "lease_owner": None if free else done.work.owner,
         "lease_until": None if free else done.until,
+        "due_at": done.due_at,
         "next_seq": done.seq + 1,
     }
 

@@ -19,14 +19,13 @@ async def backup(database: Database, path: Path) -> None:
     then nothing is left at `path`. SettingsError on PostgreSQL."""
     if database.path is None:
         raise SettingsError("DATABASE_URL", "PostgreSQL은 pg_dump로 백업하세요. 예: pg_dump -Fc DB > aidaily.dump")
-    _refuse(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".aidaily-{os.getpid()}.part")
     try:
-        async with database.alone() as connection:
-            await connection.execute(text("VACUUM INTO :path"), {"path": str(part)})
+        _refuse(path)
+        await _copy(database, part)
         part.chmod(0o600)
         part.rename(path)
-    except (StoreError, OSError) as error:
+    except OSError as error:
         raise StoreError(f"백업 파일({path})을 쓰지 못했습니다. 빈 공간과 쓰기 권한을 확인하세요.") from error
     finally:
         part.unlink(missing_ok=True)
@@ -37,3 +36,11 @@ def _refuse(path: Path) -> None:
         raise StoreError(f"{path} 파일이 이미 있습니다. 다른 이름을 쓰세요.")
     if not path.parent.is_dir():
         raise StoreError(f"백업을 둘 폴더({path.parent})가 없습니다.")
+
+
+async def _copy(database: Database, part: Path) -> None:
+    try:
+        async with database.alone() as connection:
+            await connection.execute(text("VACUUM INTO :path"), {"path": str(part)})
+    except StoreError as error:  # it speaks of the database, and the trouble is at the copy
+        raise OSError(str(part)) from error

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, func, or_, select, update
 
 from core.store.engine import Database, insert
 from core.store.tables import events, locks, notices
@@ -50,6 +50,12 @@ class Locks:
         async with self._database.write() as connection:
             mine = update(locks).where(locks.c.name == name, locks.c.owner == owner)
             return bool((await connection.execute(mine.values(until=now + timedelta(seconds=seconds)))).rowcount)
+
+    async def held(self, prefix: str, now: datetime) -> int:
+        """How many locks whose name begins so are held."""
+        query = select(func.count()).where(locks.c.name.startswith(prefix, autoescape=True), locks.c.until > now)
+        async with self._database.read() as connection:
+            return await connection.scalar(query) or 0
 
     async def release(self, name: str, owner: str) -> None:
         async with self._database.write() as connection:

@@ -5,12 +5,12 @@ their due time. `advance` writes down that step k is done, under which reference
 do k+1, in one commit; (delivery, seq) is the primary key of a step, so a doubled one fails loudly.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Exists, Row, Select, Update, delete, exists, func, select, update
+from sqlalchemy import Exists, Row, Select, Update, and_, delete, exists, func, or_, select, update
 
 from core.store.acknowledging import Acknowledgement, Acknowledging
 from core.store.engine import Database, insert
@@ -39,14 +39,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery(Work):
-    """A claimed delivery; `steps` are the finished ones in order, so the next is number `len(steps)`."""
+    """A claimed delivery; `steps` are the finished ones in order, so the next is number `len(steps)`. `settings`
+    are the channel's, `built_at` is the edition's; not `active`: the channel wants no more."""
 
     date: date
     profile: str
+    built_at: datetime
     subscription: int
     platform: str
     workspace: str
     channel: str
+    settings: Mapping[str, Any]
+    active: bool
     steps: tuple[Step, ...]
 
 
@@ -119,9 +123,11 @@ class Deliveries(Leases):
         *,
         platforms: Collection[str],
         part: Literal["root", "rest", "any"] = "any",
+        roots_first: timedelta | None = None,
     ) -> tuple[Delivery, ...]:
         """Up to `limit` deliveries on these platforms, roots first, then by due time, held until `now + lease`.
-        `part` narrows it to those whose next step is the root, or is not."""
+        `part` narrows it to those whose next step is the root, or is not. With `roots_first` no other step is
+        given while a root falls due within that time or was claimed, by any process, less than that time ago."""
         wanted = (
             select(deliveries.c.id)
             .join(subscriptions, subscriptions.c.id == deliveries.c.subscription)
@@ -131,6 +137,8 @@ class Deliveries(Leases):
         )
         if part != "any":
             wanted = wanted.where(deliveries.c.stage == (0 if part == "root" else 1))
+        if roots_first is not None:
+            wanted = wanted.where(or_(deliveries.c.stage == 0, ~_root_before(now, lease, roots_first, platforms)))
         async with self._database.write() as connection:
             ids = await take(connection, deliveries, wanted, owner, now, lease)
             rows = (await connection.execute(_claimed(ids))).all() if ids else []
@@ -142,13 +150,21 @@ class Deliveries(Leases):
         return tuple(_delivery(row, owner, now + lease, tuple(finished[row.id])) for row in rows)
 
     async def advance(
-        self, delivery: Delivery, key: str, ref: str, now: datetime, until: datetime | None, *, last: bool = False
+        self,
+        delivery: Delivery,
+        key: str,
+        ref: str,
+        now: datetime,
+        until: datetime | None,
+        *,
+        last: bool = False,
+        due_at: datetime | None = None,
     ) -> Delivery | None:
         """Writes down that the next step is done and where it is. Gives the delivery as it is then, held `until`
-        that time; `until` None gives it back at once (after a root), `last` ends it. None: the lease was lost, and
-        nothing was written."""
-        seq = len(delivery.steps)
-        if not await self._acknowledging.add(Acknowledgement(delivery, seq, key, ref, now, until, last)):
+        that time; `until` None gives it back at once, the step after it due at `due_at` (None = as it was); `last`
+        ends it. None: the lease was lost, and nothing was written."""
+        seq, due = len(delivery.steps), due_at or delivery.due_at
+        if not await self._acknowledging.add(Acknowledgement(delivery, seq, key, ref, now, until, due, last)):
             return None
         return replace(delivery, steps=(*delivery.steps, Step(seq, key, ref)), look=False, lease_until=until or now)
 
@@ -252,10 +268,38 @@ def _built() -> Exists:
     )
 
 
+def _root_before(now: datetime, lease: timedelta, within: timedelta, platforms: Collection[str]) -> Exists:
+    """A root that is to go out before anything else does: due soon and free, or just claimed; not one in doubt."""
+    roots, channels, built = deliveries.alias(), subscriptions.alias(), editions.alias()
+    return exists().where(
+        roots.c.state == "pending",
+        roots.c.stage == 0,
+        roots.c.due_at <= now + within,
+        ~roots.c.look,
+        or_(roots.c.lease_until.is_(None), roots.c.lease_until > now + lease - within),
+        channels.c.id == roots.c.subscription,
+        channels.c.platform.in_(sorted(platforms)),
+        built.c.date == roots.c.date,
+        built.c.profile == roots.c.profile,
+        built.c.status == "final",
+    )
+
+
 def _claimed(ids: list[int]) -> Select[*tuple[Any, ...]]:
+    channel, edition = subscriptions.c, editions.c
+    same = and_(edition.date == deliveries.c.date, edition.profile == deliveries.c.profile)
     return (
-        select(deliveries, subscriptions.c.platform, subscriptions.c.workspace, subscriptions.c.channel)
-        .join(subscriptions, subscriptions.c.id == deliveries.c.subscription)
+        select(
+            deliveries,
+            channel.platform,
+            channel.workspace,
+            channel.channel,
+            channel.settings,
+            channel.active,
+            edition.built_at,
+        )
+        .join(subscriptions, channel.id == deliveries.c.subscription)
+        .join(editions, same)
         .where(deliveries.c.id.in_(ids))
         .order_by(deliveries.c.stage, deliveries.c.due_at, deliveries.c.id)
     )
@@ -271,9 +315,12 @@ def _delivery(row: Row[*tuple[Any, ...]], owner: str, until: datetime, finished:
         lease_until=until,
         date=row.date,
         profile=row.profile,
+        built_at=row.built_at,
         subscription=row.subscription,
         platform=row.platform,
         workspace=row.workspace,
         channel=row.channel,
+        settings=row.settings,
+        active=row.active,
         steps=finished,
     )

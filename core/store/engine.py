@@ -10,8 +10,10 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Connection, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -63,6 +65,7 @@ class Database:
         self._patience_s = patience_s
         self._writer: AsyncEngine | None = None
         self._reader: AsyncEngine | None = None
+        self._threads: list[Thread] = []
 
     @property
     def path(self) -> Path | None:
@@ -81,11 +84,13 @@ class Database:
             await self._turn_to_wal()
 
     async def close(self) -> None:
-        """Gives all connections back; may be called twice."""
+        """Gives all connections back, those too that cancelled callers have left; may be called twice."""
         for engine in {self._writer, self._reader} - {None}:
             assert engine is not None
             await engine.dispose()
         self._writer = self._reader = None
+        for thread in filter(Thread.is_alive, self._threads):
+            await asyncio.to_thread(thread.join, self._patience_s)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -131,7 +136,7 @@ class Database:
             self.url,
             pool_size=4 if read_only else 1,
             max_overflow=0,
-            connect_args={"timeout": self._patience_s, "isolation_level": None},
+            async_creator=self._connect,
             execution_options=_OPTIONS,
         )
 
@@ -152,6 +157,14 @@ class Database:
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         return engine
+
+    def _connect(self) -> aiosqlite.Connection:
+        """Each SQLite connection is a thread; one whose caller was cancelled while it worked still has to tell the
+        event loop so, and must do it before the loop is gone."""
+        connection = aiosqlite.connect(str(self.path), timeout=self._patience_s, isolation_level=None)
+        connection._thread.daemon = True
+        self._threads = [thread for thread in self._threads if thread.is_alive()] + [connection._thread]
+        return connection
 
     async def _turn_to_wal(self) -> None:
         """The mode stays in the file. Two processes turning it at once is the one lock for which SQLite does not

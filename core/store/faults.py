@@ -33,6 +33,13 @@ _POSTGRES_SETTINGS = {
     "28000": "PostgreSQL이 이 사용자의 접속을 허락하지 않습니다({place}).",
     "3D000": "PostgreSQL에 그 이름의 데이터베이스가 없습니다({place}). createdb로 먼저 만드세요.",
 }
+_POSTGRES_CONNECTING = {
+    "does not exist": "3D000",
+    "authentication failed": "28P01",
+    "no password": "28P01",
+    "pg_hba": "28000",
+}
+"""While connecting libpq gives words instead of a SQLSTATE; a server that speaks another language says less."""
 _POSTGRES = {
     "53100": "PostgreSQL 서버의 디스크가 가득 차서 쓰지 못했습니다({place}).",
     "53300": "PostgreSQL의 연결 수가 한도에 닿았습니다({place}). 프로세스 수나 max_connections를 조정하세요.",
@@ -58,15 +65,20 @@ def explained(url: URL) -> Iterator[None]:
 
 
 def _explain(error: DBAPIError, place: str) -> AiDailyError:
-    if state := getattr(error.orig, "sqlstate", None):
-        if state in _POSTGRES_SETTINGS:
-            return SettingsError("DATABASE_URL", _POSTGRES_SETTINGS[state].format(place=place))
-        if state in _POSTGRES:
-            return StoreError(_POSTGRES[state].format(place=place))
-        return StoreError(f"PostgreSQL이 요청을 처리하지 못했습니다({place}, SQLSTATE {state}).")
     if code := getattr(error.orig, "sqlite_errorcode", None):
         sentence = _SQLITE.get(code & 0xFF, "데이터베이스({place})가 요청을 처리하지 못했습니다(SQLite {code}).")
         return StoreError(sentence.format(place=place, code=code))
     if type(error.orig).__module__.startswith("psycopg"):
-        return StoreError(f"PostgreSQL에 연결할 수 없습니다({place}). 서버가 켜져 있는지, 주소가 맞는지 확인하세요.")
+        return _explain_postgres(getattr(error.orig, "sqlstate", None), str(error.orig), place)
     return StoreError(f"데이터베이스({place})와의 연결이 끊겼습니다.")
+
+
+def _explain_postgres(state: str | None, words: str, place: str) -> AiDailyError:
+    if state is None:
+        state = next((known for phrase, known in _POSTGRES_CONNECTING.items() if phrase in words), None)
+    if state is None:
+        return StoreError(f"PostgreSQL에 연결할 수 없습니다({place}). 서버가 켜져 있는지, 주소가 맞는지 확인하세요.")
+    if state in _POSTGRES_SETTINGS:
+        return SettingsError("DATABASE_URL", _POSTGRES_SETTINGS[state].format(place=place))
+    sentence = _POSTGRES.get(state, "PostgreSQL이 요청을 처리하지 못했습니다({place}, SQLSTATE {state}).")
+    return StoreError(sentence.format(place=place, state=state))
