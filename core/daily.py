@@ -16,7 +16,7 @@ from core.errors import LlmError
 from core.llm import Llm, Usage
 from core.model import Collected, Cost, Edition, Funnel, Item, Pick, Profile, Reading
 from core.ranking import rank, select
-from core.telling import advise, tell
+from core.telling import advise, tell_all
 from core.writing import choose, version
 
 log = logging.getLogger(__name__)
@@ -61,24 +61,33 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     alone = select(ranked, job.profile.stories)
     chosen, notes = await _choose(job, desk, ranked, alone)
     desk.progress(f"작성: {len(chosen)}건")
-    told = await asyncio.gather(*(
-        tell(n, pick, job.profile, read=desk.read, llm=desk.llm, judged=job.judged)
-        for n, pick in enumerate(chosen, 1)
-    ))  # fmt: skip
+    told = await tell_all(chosen, job.profile, read=desk.read, llm=desk.llm, judged=job.judged)
     desk.progress("실무 액션")
     actions = await advise(told, job.profile, llm=desk.llm)
     new = len(collected.items) - len(await desk.seen(collected.items))
     edition = Edition(
-        date=job.day, profile=job.profile.key, status=job.status, built_at=job.now, batch=collected.batch,
+        date=job.day,
+        profile=job.profile.key,
+        status=job.status,
+        built_at=job.now,
+        batch=collected.batch,
         funnel=Funnel(len(collected.items), new, min(len(ranked), SHORTLIST), len(chosen)),
-        sources=collected.reports, stories=tuple(t.story for t in told), actions=actions.kept,
-        index=_index(collected.items, ranked), shortlist=tuple(p.item.id for p in ranked[:SHOWN]),
-        ranking_choice=tuple(p.item.id for p in alone), cost=_cost(desk), prompts=version() if desk.llm else "",
+        sources=collected.reports,
+        stories=tuple(t.story for t in told),
+        actions=actions.kept,
+        index=_index(collected.items, ranked),
+        shortlist=tuple(p.item.id for p in ranked[:SHOWN]),
+        ranking_choice=tuple(p.item.id for p in alone),
+        cost=_cost(desk),
+        prompts=version() if desk.llm else "",
         checked=sum(t.checked for t in told) + actions.checked,
-        removed=sum(len(t.story.dropped) for t in told) + actions.removed, notes=notes,
-        waited_s=round(collected.waited_s, 2), built_s=round(time.monotonic() - started - collected.waited_s, 2),
-        sample=job.sample, categories=job.profile.categories,
-    )  # fmt: skip
+        removed=sum(len(t.story.dropped) for t in told) + actions.removed,
+        notes=notes,
+        waited_s=round(collected.waited_s, 2),
+        built_s=round(time.monotonic() - started - collected.waited_s, 2),
+        sample=job.sample,
+        categories=job.profile.categories,
+    )
     desk.progress("저장")
     await desk.save(edition)
     return edition
@@ -88,7 +97,7 @@ async def _choose(
     job: Job, desk: Desk, ranked: Sequence[Pick], alone: tuple[Pick, ...]
 ) -> tuple[tuple[Pick, ...], tuple[str, ...]]:
     """The picks to tell and what readers should know about how they were chosen."""
-    if desk.llm is None:
+    if desk.llm is None or not alone:
         return alone, ()
     try:
         return await choose(desk.llm, ranked[:SHORTLIST], len(alone), job.profile), ()

@@ -5,6 +5,7 @@ than two summary sentences left, or no headline: headline and link alone, and th
 gives nothing usable → the 발췌 writer, and the story says so. Nothing is lost, nothing is invented.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,26 @@ class Advice:
     kept: tuple[Action, ...] = ()
     checked: int = 0
     removed: int = 0
+
+
+async def tell_all(
+    picks: Sequence[Pick],
+    profile: Profile,
+    *,
+    read: Callable[[Item], Awaitable[Reading]],
+    llm: Llm | None,
+    judged: bool,
+) -> tuple[Told, ...]:
+    """All stories at once, in the order of the picks. What ends one (a model nobody knows) ends all."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(tell(n, pick, profile, read=read, llm=llm, judged=judged))
+                for n, pick in enumerate(picks, 1)
+            ]
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from failures
+    return tuple(task.result() for task in tasks)
 
 
 async def tell(

@@ -5,6 +5,7 @@ looked up among the build's steps; a new one is asked for only while the budget 
 before anyone uses it. Calls in flight when the process dies may be made again (at most five).
 """
 
+import asyncio
 import json
 from dataclasses import asdict
 from typing import Protocol
@@ -48,9 +49,19 @@ class Checkpointed:
         else:
             await self._check_budget()
             completion = await self._completer.complete(request)
-            await self._steps.put(request.name, json.dumps(asdict(completion), ensure_ascii=False), completion.usage)
+            await self._keep(request.name, completion)
         self.used += completion.usage
         return completion
+
+    async def _keep(self, name: str, completion: Completion) -> None:
+        """Finishes also when this task is cancelled meanwhile: the call was paid for."""
+        output = json.dumps(asdict(completion), ensure_ascii=False)
+        keeping = asyncio.ensure_future(self._steps.put(name, output, completion.usage))
+        try:
+            await asyncio.shield(keeping)
+        except asyncio.CancelledError:
+            await keeping
+            raise
 
     async def _check_budget(self) -> None:
         spent = await self._steps.spent()
