@@ -1,0 +1,20 @@
+"""read(): the text an item is written from; and the paper itself, for the one a person asks about.
+
+Library.open gives a Document: arXiv's HTML, else its PDF, else the abstract, always saying which. `read` makes of it the
+Reading that a writer is given (the useful parts within a budget), `chunks`/`search` find passages, `place_of` says
+where a quote stands, `facts` reads the fact strip. Fetching is core.web's, writing and checking are others'.
+"""
+
+from core.fulltext.availability import facts
+from core.fulltext.document import BASIS_NAMES, Block, Document, Section, place_of
+from core.fulltext.library import Library
+from core.fulltext.licence import reusable
+from core.fulltext.links import links_of
+from core.fulltext.pdf import thumbnail
+from core.fulltext.reading import read
+from core.fulltext.refs import resolve
+
+__all__ = [
+    "BASIS_NAMES", "Block", "Document", "Library", "Section", "facts", "links_of", "place_of", "read", "resolve", "reusable",
+    "thumbnail",
+]  # fmt: skip

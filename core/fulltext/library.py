@@ -1,0 +1,132 @@
+"""Where papers are fetched, parsed and kept: arXiv's HTML first, its PDF otherwise, the abstract last.
+
+Only for papers that were chosen or asked for, one request at a time in arXiv's lane. HTML that looks unfinished (few
+sections, no references, a stub) is believed only against the PDF. Which text was read, and why not a better one, is in the
+document. A paper that does not exist or was withdrawn is an error; a text that cannot be had is not.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+from core.errors import PaperUnreadable, SourceError, SourceRefused
+from core.fulltext.abstract_page import AbstractPage, parse_abstract_page
+from core.fulltext.cache import Cache
+from core.fulltext.document import Block, Document, Section
+from core.fulltext.html import parse_html
+from core.fulltext.licence import licence_name
+from core.fulltext.pdf import parse_pdf
+from core.fulltext.refs import resolve
+from core.model import Paper
+from core.web import Page, Web
+
+log = logging.getLogger(__name__)
+_GROUP = "arxiv"  # the lane of core.web that all of arXiv's hosts share
+_PDF_BYTES = 60_000_000
+_FEWEST_SECTIONS = 4
+_SHORT = 6_000  # characters: less is a stub or an extended abstract
+
+
+class Library:
+    """`site` is arXiv's host (ARXIV_SITE_URL). Without a folder nothing is kept on disk."""
+
+    def __init__(self, web: Web, site: str, folder: Path | None = None, *, limit_bytes: int = 200_000_000) -> None:
+        self._web = web
+        self._site = site.rstrip("/")
+        self._cache = Cache(folder, limit_bytes) if folder is not None else None
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def find(self, ref: str) -> Paper:
+        """The record of the paper that an arXiv id or address names, with the version that would be read. Raises
+        PaperUnreadable for a wrong reference, a missing id and a withdrawn paper, SourceError when arXiv gives no answer."""
+        paper_id, version = resolve(ref)
+        name = paper_id if version is None else f"{paper_id}v{version}"
+        page = await self._get(f"abs/{name}", ok=(200, 400, 404))
+        if page.status != 200:
+            raise PaperUnreadable(f"arXiv에 번호가 {name}인 논문이 없습니다. 번호를 확인해 주세요.")
+        record: AbstractPage = parse_abstract_page(page.text, paper_id)
+        if record.withdrawn:
+            raise PaperUnreadable(
+                f"저자가 철회한 논문입니다: arXiv {paper_id}v{record.paper.version}. 본문이 더는 제공되지 않습니다."
+            )
+        paper = replace(record.paper, licence=record.licence or None)
+        return paper if version is None else replace(paper, version=version)
+
+    async def open(self, paper: Paper) -> Document:
+        """The best text of `paper` at `paper.version`; basis "abstract" with a note when there is no better one. Never
+        raises for a text that cannot be had."""
+        key = f"{paper.id}v{paper.version}"
+        async with self._turns[key]:
+            kept = await asyncio.to_thread(self._cache.get, paper.id, paper.version) if self._cache else None
+            document = kept or await self._read(paper)
+            if self._cache and kept is None:
+                await asyncio.to_thread(self._cache.put, document)
+        self._turns.pop(key, None)
+        return document if document.licence else replace(document, licence=licence_name(paper.licence or ""))
+
+    async def pdf(self, paper: Paper) -> bytes:
+        """The PDF's bytes. Raises PaperUnreadable when there is none, SourceError when arXiv gives no answer."""
+        page = await self._get(f"pdf/{paper.id}v{paper.version}", ok=(200, 404), limit_bytes=_PDF_BYTES)
+        if page.status != 200:
+            raise PaperUnreadable(f"arXiv에 {paper.id}v{paper.version}의 PDF가 없습니다.")
+        return page.body
+
+    async def _read(self, paper: Paper) -> Document:
+        try:
+            html = await self._html(paper)
+            if html is not None and _whole(html):
+                return html
+            pdf = await parse_pdf(await self.pdf(paper), paper.id, paper.version, paper.title)
+        except SourceRefused as error:
+            return _abstract(paper, f"arXiv가 본문 요청을 받아 주지 않아 초록만 읽었습니다({error}).")
+        except PaperUnreadable as error:
+            return (
+                html if html is not None and html.length > _SHORT else _abstract(paper, f"{error} 초록만 읽었습니다.")
+            )
+        except SourceError as error:
+            return (
+                html
+                if html is not None and html.length > _SHORT
+                else _abstract(paper, f"본문을 받지 못해 초록만 읽었습니다({error}).")
+            )
+        if html is not None and len(_titled(html)) >= _FEWEST_SECTIONS and html.length > 0.5 * pdf.length:
+            return html
+        return replace(pdf, licence=html.licence if html is not None else "")
+
+    async def _html(self, paper: Paper) -> Document | None:
+        """The HTML's document, None where arXiv has none or does not answer in a usable way."""
+        try:
+            page = await self._get(f"html/{paper.id}v{paper.version}", ok=(200, 404))
+        except SourceRefused:
+            raise
+        except SourceError as error:
+            log.info("fulltext.no_html id=%s reason=%s", paper.id, error)
+            return None
+        if page.status != 200:
+            return None
+        return await asyncio.to_thread(_parse, page, paper)
+
+    async def _get(self, path: str, *, ok: tuple[int, ...], limit_bytes: int = 20_000_000) -> Page:
+        return await self._web.get(
+            f"{self._site}/{path}", group=_GROUP, timeout_s=45.0, within_s=150.0, limit_bytes=limit_bytes, ok=ok
+        )
+
+
+def _parse(page: Page, paper: Paper) -> Document:
+    document = parse_html(page.text, paper.id, paper.version)
+    return replace(document, title=document.title or paper.title)
+
+
+def _titled(document: Document) -> list[Section]:
+    return [section for section in document.sections if section.title and section.title != "Abstract"]
+
+
+def _whole(document: Document) -> bool:
+    return document.complete and len(_titled(document)) >= _FEWEST_SECTIONS and document.length > _SHORT
+
+
+def _abstract(paper: Paper, note: str) -> Document:
+    section = Section("", "Abstract", (Block(paper.abstract, "초록"),))
+    return Document(paper.id, paper.version, "abstract", paper.title, (section,), note=note)

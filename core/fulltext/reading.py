@@ -1,0 +1,184 @@
+"""read(): the text a story is written from and checked against; of a full text, only its most useful parts.
+
+A model pays for every character and a checker believes every one, so a paper is cut to what a digest can use: the
+abstract as announced, the contributions, the results with their tables, the limits, what is given and needed. Every
+sentence stands verbatim in the paper. The one promise to readers: a full text that cannot be had gives the abstract and
+says so by its basis; reading never fails for that.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from core.errors import PaperUnreadable, SourceError
+from core.fulltext.availability import offers_or_licence, resources
+from core.fulltext.document import Block, Document, Section
+from core.fulltext.library import Library
+from core.fulltext.links import links_of
+from core.model import Item, News, Reading
+from core.text import sentences, shorten
+
+log = logging.getLogger(__name__)
+BUDGET = 12_000  # characters per paper: about 4k tokens, so five papers leave room in 60k
+_TABLE_LIMIT = 1_600
+_RESULT_HEAD = re.compile(r"result|evaluat|experiment|performance|ablation|benchmark|finding|comparison|analysis", re.I)
+_LIMIT_HEAD = re.compile(r"limitation|threats to validity|broader impact|future|caveat|failure", re.I)
+_ASIDE_HEAD = re.compile(
+    r"related work|acknowledg|author contribution|contributions and|ethic|appendix|prompt|notation|preliminar", re.I
+)
+_CONTRIBUTION = re.compile(
+    r"\b(?:we|this (?:paper|work|report)|our (?:main |key )?(?:contributions?|method|approach|model|framework|system|work|findings))\b.{0,60}"
+    r"\b(?:propos|introduc|present|develop|contribut|show|demonstrat|find|release|provide|achiev|design|study|analy|summar)", re.I
+)  # fmt: skip
+_RESULT = re.compile(r"\d[\d.,]*\s?(?:%|×|x\b|points?|BLEU|F1|ms\b|hours?|days?|tokens?|GB|M\b|B\b)|\b\d+\.\d+\b")
+_VERDICT = re.compile(
+    r"\b(?:outperform|improv|surpass|achiev|reduc|exceed|better|worse|faster|slower|drop|degrad|gain|state-of-the-art|compar|match)\w*",
+    re.I,
+)
+_LIMIT = re.compile(
+    r"\b(?:limitations?|limited (?:to|by)|drawbacks?|shortcomings?|fails? (?:to|on|when)|failure cases?|does not (?:support|handle|generali[sz]e|scale|work)"
+    r"|cannot|can not|underperform\w*|remains? (?:challenging|open|difficult|unclear)|beyond the scope|future work|we (?:only|did not|do not|leave)|however, (?:our|we|the (?:model|method)|it)|at the cost of|expensive|restricted to)\b",
+    re.I,
+)  # fmt: skip
+
+
+async def read(
+    item: Item,
+    library: Library | None = None,
+    *,
+    basis: Literal["fulltext", "abstract"] = "fulltext",
+    budget: int = BUDGET,
+) -> Reading:
+    """What is known about `item`, with its basis and its only links. With `basis="abstract"`, without a library and for
+    news it is the item's own text; otherwise at most about `budget` characters of the full text, which begin with the
+    announced abstract, word for word. Never raises for a text that cannot be had."""
+    if isinstance(item, News):
+        return Reading(item, item.summary or item.title, "article", links_of(item))
+    if basis == "fulltext" and library is not None:
+        try:
+            document = await library.open(item)
+        except (PaperUnreadable, SourceError) as error:
+            log.warning("fulltext.abstract item=%s reason=%s", item.id, error)
+        else:
+            if document.basis != "abstract":
+                text = condense(document, item.abstract, budget)
+                return Reading(item, text, document.basis, links_of(item, document), document.version)
+            log.info("fulltext.abstract item=%s reason=%s", item.id, document.note)
+    return Reading(item, item.abstract, "abstract", links_of(item), item.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A verbatim part of the paper with its position, so that what is chosen is printed in reading order."""
+
+    at: tuple[int, int, int]
+    text: str
+
+
+def condense(document: Document, abstract: str, budget: int = BUDGET) -> str:
+    """The announced abstract and the parts of the body that a digest can use, in reading order, blank lines between."""
+    chosen: dict[tuple[int, int, int], str] = {}
+    left = budget - len(abstract)
+
+    def take(pieces: Iterable[_Piece], share: int) -> None:
+        nonlocal left
+        for piece in pieces:
+            cost = len(piece.text) + 2
+            if piece.at not in chosen and cost <= min(left, share):
+                chosen[piece.at] = piece.text
+                left, share = left - cost, share - cost
+
+    body = [(n, s) for n, s in enumerate(document.sections) if s.title.lower() != "abstract"]
+    plain = [(n, s) for n, s in body if not _ASIDE_HEAD.search(s.title)]
+    take(_sentences(body, offers_or_licence), 1_500)
+    take(_sentences(plain, lambda sentence: bool(resources(sentence))), 1_000)
+    take(_prose([(n, s) for n, s in body if _LIMIT_HEAD.search(s.title)]), 2_200)
+    take(_tables(plain), 2 * _TABLE_LIMIT)
+    take(_ranked(plain, _result_score), 3_000)
+    take(_sentences(plain, lambda sentence: bool(_LIMIT.search(sentence))), 1_500)
+    take(_sentences(_introductions(plain), lambda sentence: bool(_CONTRIBUTION.search(sentence))), 2_000)
+    take(_prose([(n, s) for n, s in plain if re.search(r"conclusion|discussion|summary", s.title, re.I)]), 1_500)
+    take(_prose(plain), left)
+    return "\n\n".join([abstract, *_joined(chosen)])
+
+
+def _joined(chosen: dict[tuple[int, int, int], str]) -> list[str]:
+    """Sentences that follow each other in the paper stand in one paragraph, others apart."""
+    paragraphs: list[str] = []
+    previous: tuple[int, int, int] | None = None
+    for at in sorted(chosen):
+        follows = previous is not None and at[:2] == previous[:2] and at[2] == previous[2] + 1
+        if follows:
+            paragraphs[-1] += " " + chosen[at]
+        else:
+            paragraphs.append(chosen[at])
+        previous = at
+    return paragraphs
+
+
+_Numbered = list[tuple[int, Section]]
+
+
+def _prose(sections: _Numbered) -> Iterable[_Piece]:
+    return _sentences(sections, lambda _: True)
+
+
+def _sentences(sections: _Numbered, wanted: Callable[[str], bool]) -> Iterable[_Piece]:
+    for n, section in sections:
+        for m, block in enumerate(section.blocks):
+            if block.kind == "text" or (block.kind == "note" and not block.text.startswith("http")):
+                for i, sentence in enumerate(sentences(block.text)):
+                    if wanted(sentence):
+                        yield _Piece((n, m, i), sentence)
+
+
+def _ranked(sections: _Numbered, score: Callable[[Section, str], float]) -> list[_Piece]:
+    scored = [
+        (score(section, piece.text), piece)
+        for n, section in sections
+        for piece in _sentences([(n, section)], lambda _: True)
+    ]
+    return [piece for value, piece in sorted(scored, key=lambda pair: (-pair[0], pair[1].at)) if value > 0]
+
+
+def _result_score(section: Section, sentence: str) -> float:
+    numbers = len(_RESULT.findall(sentence))
+    if not numbers or len(sentence) > 600:
+        return 0.0
+    return min(numbers, 3) + 1.5 * bool(_VERDICT.search(sentence)) + 1.5 * bool(_RESULT_HEAD.search(section.title))
+
+
+def _tables(sections: _Numbered) -> list[_Piece]:
+    """Tables of results before others, main text before appendices, each cut at a row."""
+    found: list[tuple[bool, int, _Piece]] = []
+    for n, section in sections:
+        for m, block in enumerate(section.blocks):
+            if block.kind == "table" and "\n" in block.text:
+                telling = bool(_RESULT_HEAD.search(section.title) or _VERDICT.search(block.text[:300]))
+                appended = section.number[:1].isalpha()
+                found.append((not telling or appended, n, _Piece((n, m, 0), _cut(block))))
+    return [piece for _, _, piece in sorted(found, key=lambda entry: entry[:2])]
+
+
+def _cut(block: Block) -> str:
+    rows = block.text.split("\n")
+    kept = [shorten(rows[0], 500) if len(rows[0]) > 500 else rows[0]]
+    for row in rows[1:]:
+        if sum(map(len, kept)) + len(kept) + len(row) > _TABLE_LIMIT:
+            break
+        kept.append(row)
+    return "\n".join(kept)
+
+
+def _introductions(sections: _Numbered) -> _Numbered:
+    """The introduction and what stands under it until the next top section."""
+    found: _Numbered = []
+    inside = False
+    for n, section in sections:
+        if section.level == 1:
+            inside = bool(re.search(r"introduction", section.title, re.I)) or (not found and n <= 1)
+        if inside:
+            found.append((n, section))
+    return found
