@@ -76,8 +76,9 @@ class Api:
             run.exception()
             raise
         papers = tuple(_paper(result) for result in results)
-        if len({paper.id for paper in papers}) < session.total:
-            raise SourceBroken(f"빠진 응답(전체 {session.total}편 중 {len(papers)}편)")
+        different = len({paper.id for paper in papers})
+        if different < session.total:
+            raise SourceBroken(f"빠진 응답(전체 {session.total}편 중 {different}편)")
         return papers
 
 

@@ -139,12 +139,14 @@ def _parsed(text: str) -> Any:
 
 
 def _news(entry: Any, base: str, publisher: str) -> News | None:
-    link = urljoin(base, entry.get("link") or entry.get("id") or "")
+    try:
+        url = canonical(urljoin(base, entry.get("link") or entry.get("id") or ""))
+    except ValueError:
+        return None
     title = shorten(plain(entry.get("title", "")), _TITLE)
-    if not title or urlsplit(link).scheme not in ("http", "https"):
+    if not title or not url.startswith(("https://", "http://")):
         return None
     summary = plain(entry.get("summary", "")) or plain(next((c.value for c in entry.get("content", ())), ""))
-    url = canonical(link)
     return News(
         id=news_id(url),
         url=url,

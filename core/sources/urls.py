@@ -21,17 +21,21 @@ _ARXIV = re.compile(
 
 
 def canonical(url: str) -> str:
-    """The URL under which news is stored and compared: https, no tracking, no fragment, no `www.`-less guessing.
+    """The URL under which news is stored and compared: https, no tracking, no fragment.
     Anything that is not an http(s) URL is given back stripped."""
     url = url.strip()
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        number = parts.port
+    except ValueError:
+        return url
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return url
     paper = arxiv_id(url)
     if paper:
         return f"https://arxiv.org/abs/{paper[0]}"
     host = _MOBILE.sub("", parts.hostname.lower())
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    port = f":{number}" if number not in (None, 80, 443) else ""
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
     scheme = parts.scheme if port else "https"
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
