@@ -33,6 +33,9 @@ _LIMIT_BYTES = 4_000_000
 _MOST_ENTRIES = 150
 _TITLE, _SUMMARY = 300, 2_000
 _END = re.compile(r"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.S)
+_BLOCK = re.compile(
+    r"<(?=/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|tr|td|th|h[1-6]|blockquote|pre|section|article|figure)\b)", re.I
+)
 _DATES = ("published_parsed", "updated_parsed", "created_parsed")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.S)
 
@@ -173,10 +176,10 @@ def plain(markup: str) -> str:
     """Text of a title or summary in which publishers put HTML, entities or nothing at all; one line."""
     if "<" not in markup and "&" not in markup:
         return one_line(markup)
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(_BLOCK.sub(" <", markup))
     for hidden in tree.css("script, style, template, noscript"):
         hidden.decompose()
-    return one_line(clean(tree.body.text(separator=" ") if tree.body else ""))
+    return one_line(clean(tree.body.text() if tree.body else ""))
 
 
 def _unnamed(url: str) -> str:
