@@ -100,6 +100,13 @@ def test_without_a_sentence_a_cut_falls_at_a_space() -> None:
     assert all("".join(s.text for s in spans(block)).endswith("낱말 ") for block in content(parts))
 
 
+def test_a_space_that_is_joined_to_what_follows_is_no_place_to_cut() -> None:
+    text = "가" * 26 + " \u200d" + "나" * 40
+    parts = split(Message("story", (Text((Span(text),)),), "요약"), Limits(60, 27, 5))
+    pieces = ["".join(s.text for s in spans(block)) for block in content(parts)]
+    assert "".join(pieces) == text and pieces[0] == "가" * 26
+
+
 def test_a_list_is_cut_between_items_and_goes_on_counting() -> None:
     items = tuple((Span(f"{n}번 항목 " + "가" * 30),) for n in range(1, 9))
     parts = split(Message("closing", (Bullets(items, ordered=True),), "요약"), Limits(130, 110, 5))

@@ -16,6 +16,7 @@ from core.render.message import Block, Bullets, Divider, Heading, Message, Small
 
 Size = Callable[[Block], int]
 _SENTENCE: Final = re.compile(r"[.!?。…][\"'”’)\]]*\s+|\n")
+_SPACE: Final = re.compile(r"\s+")
 _ENOUGH: Final = 0.4  # a sentence or space nearer to the start than this share of the room is not worth it
 
 
@@ -149,12 +150,10 @@ def _good_place(text: str, most: int) -> int:
     """Where to cut: at most `most`; 0 if not even one grapheme fits."""
     if most >= len(text):
         return len(text)
-    ends = [found.end() for found in _SENTENCE.finditer(text, 0, most + 1) if found.end() <= most]
-    if ends and ends[-1] >= most * _ENOUGH:
-        return ends[-1]
-    space = text.rfind(" ", 0, most)
-    if space >= most * _ENOUGH:
-        return space + 1
+    for place in (_SENTENCE, _SPACE):
+        ends = [found.end() for found in place.finditer(text, 0, most) if is_border(text, found.end())]
+        if ends and ends[-1] >= most * _ENOUGH:
+            return ends[-1]
     at = most
     while at and not is_border(text, at):
         at -= 1
