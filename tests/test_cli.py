@@ -1,0 +1,183 @@
+"""The command line as people and scripts use it: exit codes, one Korean sentence, JSON alone on stdout."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.days import paper
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder to work in, and an environment without our settings."""
+    for name in ("LLM_MODEL", "DATABASE_URL", "AIDAILY_HOME", "NEWS_FEEDS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def closed_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every source at an address where nobody listens."""
+    nobody = "http://127.0.0.1:9"
+    for name in ("ARXIV_API_URL", "ARXIV_SITE_URL", "ARXIV_RSS_URL", "HF_API_URL", "HN_API_URL"):
+        monkeypatch.setenv(name, nobody)
+    monkeypatch.setenv("NEWS_FEEDS", f"{nobody}/feed.xml")
+    monkeypatch.setenv("NEWS_SEARCH", "off")
+    monkeypatch.setenv("ARXIV_DELAY_S", "0")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["today", "--nope"], ["nope"], ["rank"], ["rank", "a", "b"], ["rank", "missing.jsonl"], ["rank", "x", "--top", "0"],
+     ["rank", "x", "--profile", "mine"], ["check", "missing.jsonl"], ["today", "--date", "3 February"], [],
+     ["today", "--now", "noon"], ["eval", "ranking", "missing"], ["eval", "korean", "missing.md"], ["bench", "nothing"],
+     ["subscribe", "C01"], ["--log-level", "LOUD", "demo"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_use_is_korean_and_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.search("[가-힣]", err)
+    assert "Traceback" not in err and "Error" not in err
+
+
+@pytest.mark.parametrize("setting", [("TIMEZONE", "Mars"), ("DATABASE_URL", "sqlite+aiosqlite:////proc/nope/y.db"),
+                                     ("ARXIV_API_URL", "export.arxiv.org")], ids=lambda s: s[0])  # fmt: skip
+@pytest.mark.parametrize("command", ["today", "doctor"])
+def test_a_wrong_setting_is_one_sentence_naming_it(
+    command: str, setting: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed_world(monkeypatch)
+    monkeypatch.setenv(*setting)
+    assert main([command]) == 2
+    out, err = capsys.readouterr()
+    assert setting[0] in out + err
+    assert len((out + err).strip().splitlines()) <= 2
+
+
+def test_when_every_source_fails_there_is_no_edition_and_exit_3(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], elsewhere: Path
+) -> None:
+    closed_world(monkeypatch)
+    assert main(["today", "--json"]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "arXiv" in err and "Traceback" not in err
+    assert not list(elsewhere.glob("var/editions/*"))
+
+
+def test_every_command_has_korean_help() -> None:
+    for command in ([], ["today"], ["demo"], ["doctor"], ["rank"], ["check"], ["eval"], ["eval", "ranking"], ["bench"],
+                    ["migrate"], ["backup"], ["subscribe"], ["unsubscribe"]):  # fmt: skip
+        done = subprocess.run([sys.executable, "-m", "bot", *command, "--help"], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0
+        assert done.stdout.startswith("사용법: python -m bot")
+        assert not re.search(r"\b(Usage|Options|Commands|Show this)\b", done.stdout)
+
+
+def test_help_is_quick() -> None:
+    took = []
+    for _ in range(3):
+        started = time.monotonic()
+        subprocess.run([sys.executable, "-m", "bot", "--help"], cwd=ROOT, check=True, capture_output=True)
+        took.append(time.monotonic() - started)
+    assert min(took) < 0.4
+
+
+def test_readme_names_only_commands_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    from bot.cli import cli
+
+    named = set(re.findall(r"-m bot (\w+)", readme)) | set(re.findall(r"^\| `(\w+)", readme, re.MULTILINE))
+    assert named <= set(cli.commands)
+
+
+class TestDemo:
+    def test_the_whole_pipeline_runs_offline_in_a_moment_and_is_marked_as_a_sample(self, tmp_path: Path) -> None:
+        environment = {**os.environ, "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+        command = [sys.executable, "-m", "bot", "demo", "--out", str(tmp_path / "out")]
+        started = time.monotonic()
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
+        assert time.monotonic() - started < 15  # 5 s where nothing else runs
+        assert done.returncode == 0, done.stderr
+        assert "표본" in done.stdout
+        page = (tmp_path / "out" / "2026-02-03.md").read_text(encoding="utf-8")
+        assert page.startswith("# [AI Daily] 2026-02-03 기술 동향")
+        assert "표본" in page
+        assert "표본" in (tmp_path / "out" / "2026-02-03.html").read_text(encoding="utf-8")
+
+    def test_the_real_store_is_never_touched(self, elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+        out = tmp_path_factory.mktemp("demo")
+        assert main(["demo", "--quiet", "--out", str(out)]) == 0
+        assert list(elsewhere.iterdir()) == []
+
+    def test_json_has_the_contracts_fields(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        assert main(["demo", "--json", "--quiet", "--out", str(tmp_path)]) == 0
+        out, err = capsys.readouterr()
+        edition = json.loads(out)
+        assert err == ""
+        assert {"date", "profile", "status", "batch", "funnel", "sources", "stories", "actions", "model", "calls",
+                "tokens_in", "tokens_out", "cost_usd", "waited_s", "built_s"} <= set(edition)  # fmt: skip
+        assert set(edition["funnel"]) == {"collected", "new", "candidates", "chosen"}
+        assert {"name", "ok", "count", "detail"} == set(edition["sources"][0])
+        assert {"n", "item", "headline", "keywords", "summary", "one_liner", "ideas", "risks", "links", "basis", "facts",
+                "dropped"} <= set(edition["stories"][0])  # fmt: skip
+        assert {"text", "quote"} == set(edition["stories"][0]["summary"][0])
+        assert {"title", "url"} == set(edition["stories"][0]["links"][0])
+
+
+class TestFiles:
+    def test_rank_reads_candidates_and_prints_json_alone(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows = [{"id": p.id, "title": p.title, "abstract": p.abstract, "categories": p.categories, "primary": p.primary,
+                 "authors": p.authors, "comment": None, "published": None, "listed": "2026-02-03", "surprise": 1}
+                for p in map(paper, range(1, 9))]  # fmt: skip
+        file = tmp_path / "day.jsonl"
+        file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        for profile in ("none", "default"):
+            assert main(["rank", str(file), "--profile", profile, "--json", "--top", "5"]) == 0
+            ranked = json.loads(capsys.readouterr().out)
+            assert len(ranked) == 5
+            assert set(ranked[0]) == {"id", "score", "why"}
+
+    def test_check_prints_one_verdict_a_line(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        entry = {
+            "id": "2602.1",
+            "source": {"title": "T", "abstract": "It is 4x faster on FooBench.", "comment": None},
+            "allowed_links": [],
+            "sentences": [
+                {"section": "summary", "text": "FooBench에서 4배 빠릅니다.", "quote": "It is 4x faster on FooBench."},
+                {"section": "summary", "text": "FooBench에서 8배 빠릅니다.", "quote": "It is 4x faster on FooBench."},
+            ],
+        }
+        file = tmp_path / "entries.jsonl"
+        file.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+        assert main(["check", str(file), "--json"]) == 1
+        rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [(row["id"], row["index"], row["ok"]) for row in rows] == [("2602.1", 0, True), ("2602.1", 1, False)]
+        assert {"kind", "span", "detail"} == set(rows[1]["findings"][0])
+
+
+class TestDatabase:
+    def test_migrate_is_safe_to_repeat(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["migrate"]) == 0
+        assert main(["migrate"]) == 0
+        assert "최신" in capsys.readouterr().out
+
+    def test_backup_makes_a_copy_and_never_overwrites(self, capsys: pytest.CaptureFixture[str], elsewhere: Path) -> None:
+        main(["migrate"])
+        assert main(["backup", "copy.db"]) == 0
+        assert (elsewhere / "copy.db").stat().st_size > 0
+        assert main(["backup", "copy.db"]) != 0
+        assert re.search("[가-힣]", capsys.readouterr().err)
