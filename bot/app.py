@@ -4,13 +4,16 @@ A new source is one file in core/sources and a line in `build_sources`; a new pl
 line in `build_platforms`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.chat import Platform
 from bot.settings import Settings
+from bot.terminal import NAME as TERMINAL
+from bot.terminal import Terminal
 from core.errors import StoreError
 from core.fulltext import Library, read
 from core.llm.provider import LiteLlm, ProviderSettings
@@ -39,6 +42,7 @@ class App:
     newsroom: Newsroom
     library: Library
     model: LiteLlm | None
+    platforms: Mapping[str, Platform]
 
     @property
     def profile(self) -> Profile:
@@ -79,7 +83,12 @@ def build(settings: Settings, store: Store, web: Web) -> App:
         return datetime.now(UTC).astimezone(zone).date()
 
     newsroom = Newsroom(house, store, collect=collect_day, read=read_item, completer=model, today=today)
-    return App(settings, store, web, newsroom, library, model)
+    return App(settings, store, web, newsroom, library, model, build_platforms(settings))
+
+
+def build_platforms(settings: Settings) -> Mapping[str, Platform]:
+    """Those that have tokens; where none has, the terminal."""
+    return {TERMINAL: Terminal(settings.aidaily_home / "terminal.jsonl")}
 
 
 def build_sources(settings: Settings, web: Web) -> tuple[Source, ...]:

@@ -29,13 +29,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One write: the root, opening a thread, upgrading the root, a part in the thread. `key` is the same at every
-    try and different for any other step of any channel; the platform can find the write by it."""
+    """One write: the root, opening a thread, upgrading the root, a part in the thread. `key` (24 hex digits) is
+    the same at every try and different for any other step of any channel; the platform can find the write by it.
+    delivery.py fills it in, because it is the channel's and the rest is not."""
 
     seq: int
     kind: Literal["root", "thread", "upgrade", "part"]
-    key: str
     message: Message | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Surely not out (429, connection refused): may be tried again after so many seconds."""
+    """Surely not out (429, connection refused). `retry_after_s` is the platform's own word, None leaves it to us;
+    `everywhere`: it speaks of the whole platform, not of this channel."""
 
     reason: str
-    retry_after_s: float = 1.0
+    retry_after_s: float | None = None
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Absent:
 @dataclass(frozen=True, slots=True)
 class CouldNotLook:
     reason: str
-    retry_after_s: float = 1.0
+    retry_after_s: float | None = None
 
 
 Looked = Done | Absent | CouldNotLook | Closed
@@ -94,7 +97,8 @@ Looked = Done | Absent | CouldNotLook | Closed
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The platform's own limits: seconds between two writes in one channel, and writes per second over all."""
+    """The platform's own limits: seconds between two writes in one channel, and writes per second over all
+    (`math.inf` = none)."""
 
     per_channel_s: float
     per_second: float
@@ -109,18 +113,33 @@ class Platform(Protocol):
     @property
     def pace(self) -> Pace: ...
 
+    @property
+    def listens_alone(self) -> bool:
+        """Whether only one process at a time may `listen` (Discord's gateway)."""
+        ...
+
     async def open(self) -> None:
-        """Connections made and warm. Raises SettingsError for a refused token."""
+        """Ready to write. Raises SettingsError for a refused token."""
+        ...
+
+    async def warm(self) -> None:
+        """Called seconds before the roots go out: connections that have gone to sleep are made again."""
+        ...
+
+    async def listen(self, answer: "Answer") -> None:
+        """Gives what people do to `answer`, until cancelled; then what is being answered is finished first."""
         ...
 
     async def close(self) -> None: ...
 
-    def steps(self, edition: Edition, place: Place) -> tuple[Step, ...]:
-        """All steps of the edition in that channel, numbered from 0 (the root). Pure: the same at every try."""
+    def steps(self, edition: Edition, settings: Mapping[str, Any]) -> tuple[Step, ...]:
+        """All steps of the edition in a channel with these settings, numbered from 0 (the root), keys empty.
+        Pure: the same at every try, and shared by all such channels."""
         ...
 
     async def do(self, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
-        """Writes it, once, within 8 s. `refs` are the references of the steps before it."""
+        """Writes it, once: no retry inside after a doubt. Cancelled after 7.5 s, which counts as a doubt. `refs`
+        are the references of the steps before it."""
         ...
 
     async def find(self, step: Step, place: Place, refs: tuple[str, ...]) -> Looked:
@@ -164,4 +183,5 @@ class Reply:
 
 
 Say = Callable[[str], Awaitable[None]]  # a sign of progress, in words
-Answer = Callable[[Request, Say], Awaitable[Reply]]
+Answer = Callable[[Request, Say], Awaitable[Reply | None]]
+"""None: another process is answering this very request; say nothing."""

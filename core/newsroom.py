@@ -26,6 +26,7 @@ from core.store import Store
 
 _COLLECTED = TypeAdapter(Collected)
 _MEMORY_DAYS = 14
+_EARLIEST = ZoneInfo("Etc/GMT-14")  # where a date begins first
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ class Newsroom:
         progress: Callable[[str], None] = lambda words: None,
     ) -> Edition:
         """The edition of `on` as it stands at `now`: the stored one while it holds, else built. `final` makes it
-        final as of now. Raises what `make_edition` does, and SettingsError for a day to come or a posted
-        edition to rebuild."""
-        if on > now.astimezone(self.house.zone).date():
+        final as of now, also where the date has begun in a channel's zone only. Raises what `make_edition` does,
+        and SettingsError for a day to come or a posted edition to rebuild."""
+        if on > now.astimezone(_EARLIEST if final else self.house.zone).date():
             raise SettingsError("--date", f"{on}는 아직 오지 않은 날입니다.")
         status: Literal["draft", "final"] = "final" if final or now >= self.house.due(on) else "draft"
         stored = await self.store.editions.get(on, profile.key)
@@ -103,6 +104,23 @@ class Newsroom:
             await self.store.steps.forget(build)
             await self.store.steps.forget(collecting)
         return edition
+
+    def without_model(self) -> "Newsroom":
+        """The same newsroom in 발췌 mode."""
+        return Newsroom(
+            self.house, self.store, collect=self._collect, read=self._read, completer=None, today=self._today
+        )
+
+    async def budget_reached(self) -> str:
+        """A sentence when today's model budget is used up, else empty."""
+        if self._completer is None:
+            return ""
+        spent = await self.store.usage.spent(self._today())
+        if spent.tokens_in + spent.tokens_out >= self.house.budget_tokens:
+            return f"오늘의 토큰 예산({self.house.budget_tokens:,})을 다 썼습니다. 내일까지 발췌로 만듭니다."
+        if spent.usd is not None and spent.usd >= self.house.budget_usd:
+            return f"오늘의 비용 예산(${self.house.budget_usd:.2f})을 다 썼습니다. 내일까지 발췌로 만듭니다."
+        return ""
 
     async def collect_now(self, profile: Profile, now: datetime) -> Collected:
         """What the sources give at this instant, kept nowhere (doctor)."""

@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from bot.cli.delivering import COMMANDS as DELIVERING
 from bot.cli.digest import COMMANDS as DIGEST
 from bot.cli.korean import KoreanGroup, explain
 from bot.cli.operate import COMMANDS as OPERATE
@@ -29,7 +30,7 @@ def cli(log_level: str) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
-for command in (*DIGEST, *OPERATE, *QUALITY):
+for command in (*DIGEST, *DELIVERING, *OPERATE, *QUALITY):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""doctor, subscribe, unsubscribe, migrate, backup: what an operator does."""
+"""doctor, migrate, backup: what an operator does."""
 
 import asyncio
 import json
@@ -29,35 +29,6 @@ def doctor(as_json: bool) -> int:
     if any(result.state == "fault" and result.setting for result in results):
         return 2
     return 1 if any(result.state == "fault" for result in results) else 0
-
-
-@click.command(cls=KoreanCommand)
-@click.argument("channel", metavar="플랫폼:채널")
-def subscribe(channel: str) -> int:
-    """채널이 매일 다이제스트를 받게 합니다 (예: slack:C01GEN)."""
-    asyncio.run(_change(channel, active=True))
-    click.echo(f"{channel}: 구독했습니다.")
-    return 0
-
-
-@click.command(cls=KoreanCommand)
-@click.argument("channel", metavar="플랫폼:채널")
-def unsubscribe(channel: str) -> int:
-    """채널의 구독을 끊습니다."""
-    asyncio.run(_change(channel, active=False))
-    click.echo(f"{channel}: 구독을 끊었습니다.")
-    return 0
-
-
-async def _change(channel: str, *, active: bool) -> None:
-    from bot.settings import load_settings
-    from core.errors import SettingsError
-
-    settings = load_settings()
-    platform, _, name = channel.partition(":")
-    if platform not in ("slack", "discord", "terminal") or not name.strip():
-        raise SettingsError("채널", "slack:C01GEN, discord:123 형태여야 합니다.")
-    raise NotImplementedError(settings, active)
 
 
 @click.command(cls=KoreanCommand)
@@ -95,4 +66,4 @@ def backup(file: Path) -> int:
     return 0
 
 
-COMMANDS = (doctor, subscribe, unsubscribe, migrate, backup)
+COMMANDS = (doctor, migrate, backup)

@@ -1,0 +1,109 @@
+"""Building: the edition of a row of work, made final by whoever holds the row.
+
+A build that fails is tried again, ever more slowly, until it is too late for its day; its finished steps are kept,
+so a try pays only for what is missing. A model that nobody knows costs the day its writer, not its edition.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.files import write_files
+from bot.holding import while_held
+from bot.operator import Operator
+from core.errors import AiDailyError, SettingsError, StoreError
+from core.model import Edition, Profile
+from core.newsroom import Newsroom
+from core.store import Build, Store
+
+log = logging.getLogger(__name__)
+LEASE_S = 30.0
+_LEASE = timedelta(seconds=LEASE_S)
+_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 5))  # the last for ever after
+
+
+class Builder:
+    """`profile_of` gives the profile of a key, None when nobody has it any more; `at` the instant as of which an
+    edition of a date is built; `folder` is where editions lie as files."""
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        store: Store,
+        clock: Clock,
+        owner: str,
+        operator: Operator,
+        *,
+        profile_of: Callable[[str], Awaitable[Profile | None]],
+        at: Callable[[date], datetime],
+        folder: Path,
+        max_age: timedelta,
+    ) -> None:
+        self._newsroom = newsroom
+        self._store = store
+        self._clock = clock
+        self._owner = owner
+        self._operator = operator
+        self._profile_of = profile_of
+        self._at = at
+        self._folder = folder
+        self._tries = round(max_age / _PAUSES[-1])
+
+    async def build_due(self) -> bool:
+        """Makes one edition if one is due; whether there was one. What fails is written down. Raises StoreError."""
+        claimed = await self._store.builds.claim(self._clock.now(), self._owner, _LEASE)
+        for build in claimed:
+            await self._build(build)
+        return bool(claimed)
+
+    async def _build(self, build: Build) -> None:
+        profile = await self._profile_of(build.profile)
+        if profile is None:
+            await self._store.builds.skip(build, "이 프로필을 쓰는 채널이 없습니다.")
+            return
+        try:
+            edition = await while_held(self._make(build.date, profile), lambda: self._renew(build), LEASE_S)
+        except asyncio.CancelledError:  # we are to stop: the steps are kept, another goes on at once
+            with contextlib.suppress(StoreError):
+                await self._store.builds.give_back(build, self._clock.now())
+            raise
+        except TimeoutError:  # the lease was lost
+            log.warning("build.lost date=%s profile=%s", build.date, build.profile)
+        except AiDailyError as error:
+            await self._failed(build, error)
+        else:
+            await self._store.builds.finish(build)
+            log.info("build.done date=%s profile=%s stories=%d", build.date, build.profile, len(edition.stories))
+            await self._after(edition)
+
+    async def _renew(self, build: Build) -> bool:
+        return await self._store.builds.renew(build, self._clock.now() + _LEASE)
+
+    async def _make(self, on: date, profile: Profile) -> Edition:
+        try:
+            return await self._newsroom.edition(on, profile, self._at(on), final=True)
+        except SettingsError as error:
+            await self._operator.tell(f"model/{on}", f"{error} {on} 다이제스트는 모델 없이 발췌로 만듭니다.")
+            return await self._newsroom.without_model().edition(on, profile, self._at(on), final=True)
+
+    async def _failed(self, build: Build, error: AiDailyError) -> None:
+        log.warning("build.failed date=%s profile=%s reason=%s", build.date, build.profile, error)
+        if build.attempts >= self._tries:
+            await self._store.builds.fail(build, str(error))
+        else:
+            pause = _PAUSES[min(build.attempts, len(_PAUSES)) - 1]
+            await self._store.builds.give_back(build, self._clock.now() + pause, str(error))
+        sentence = f"{build.date} 다이제스트를 만들지 못해 다시 시도하고 있습니다: {error}"
+        await self._operator.tell(f"build/{build.date}/{build.profile}", sentence)
+
+    async def _after(self, edition: Edition) -> None:
+        try:
+            await asyncio.to_thread(write_files, edition, self._folder)
+        except StoreError as error:  # channels can do without the files
+            await self._operator.tell(f"files/{edition.date}", str(error))
+        if reached := await self._newsroom.budget_reached():
+            await self._operator.tell(f"budget/{edition.date}", reached)

@@ -1,0 +1,130 @@
+"""run, post, status, subscribe, unsubscribe: what goes to the channels."""
+
+import asyncio
+import contextlib
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.korean import KoreanCommand
+from bot.cli.times import edition_time, parse_date
+
+if TYPE_CHECKING:
+    from bot.posting import Posted
+
+_STATES = {"done": "완료", "pending": "대기", "failed": "실패", "skipped": "건너뜀"}
+
+
+@click.command(cls=KoreanCommand)
+def run() -> int:
+    """봇을 켭니다: 매일 만들고, 제시간에 게시하고, 놓친 것을 챙깁니다."""
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from bot.running import end_in_time
+    from bot.running import run as run_until_stopped
+    from bot.settings import load_settings
+
+    async def work() -> None:
+        async with opened(load_settings()) as app:
+            await run_until_stopped(app, SystemClock(), stopping=end_in_time)
+
+    asyncio.run(work())
+    return 0
+
+
+@click.command(cls=KoreanCommand)
+@click.option("--date", "on", metavar="날짜", help="호의 날짜, 2026-02-03 형태 (기본: 오늘)")
+@click.option("--channel", metavar="플랫폼:채널", help="이 채널에만 (예: slack:C01GEN)")
+@click.option("--json", "as_json", is_flag=True, help="JSON으로")
+def post(on: str | None, channel: str | None, as_json: bool) -> int:
+    """아직 받지 못한 구독 채널에 지금 게시하고 끝냅니다. 여러 번 해도 겹치지 않습니다."""
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from bot.posting import post as post_now
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    day, at = edition_time(settings, parse_date(on, "--date"), None)
+
+    async def work() -> "tuple[Posted, ...]":
+        async with opened(settings) as app:
+            return await post_now(app, SystemClock(), day, at, channel)
+
+    with contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext():
+        results = asyncio.run(work())
+    if as_json:
+        rows = [
+            {"channel": one.channel, "state": one.state, "parts": one.parts, "reason": one.reason} for one in results
+        ]
+        click.echo(json.dumps({"date": day.isoformat(), "channels": rows}, ensure_ascii=False, indent=1))
+    else:
+        for one in results:
+            reason = f": {one.reason}" if one.reason else ""
+            click.echo(f"{one.channel}: {_STATES[one.state]} ({one.parts}개){reason}", err=True)
+        if not results:
+            click.echo("구독 중인 채널이 없습니다. subscribe로 구독하세요.", err=True)
+    return 1 if any(one.state in ("failed", "pending") for one in results) else 0
+
+
+@click.command(cls=KoreanCommand)
+@click.option("--json", "as_json", is_flag=True, help="JSON으로")
+def status(as_json: bool) -> int:
+    """마지막 다이제스트, 게시 상태와 문제, 비용, 다음 게시 시각을 보입니다."""
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from bot.office import rules_of
+    from bot.settings import load_settings
+    from bot.status import Status, as_text
+    from bot.status import as_json as packed
+    from bot.status import status as status_at
+
+    async def work() -> Status:
+        async with opened(load_settings()) as app:
+            return await status_at(app, rules_of(app), SystemClock().now())
+
+    found = asyncio.run(work())
+    click.echo(json.dumps(packed(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
+    return 1 if found.faults or found.paused else 0
+
+
+@click.command(cls=KoreanCommand)
+@click.argument("channel", metavar="플랫폼:채널")
+def subscribe(channel: str) -> int:
+    """채널이 매일 다이제스트를 받게 합니다 (예: slack:C01GEN)."""
+    asyncio.run(_change(channel, active=True))
+    click.echo(f"{channel}: 구독했습니다.")
+    return 0
+
+
+@click.command(cls=KoreanCommand)
+@click.argument("channel", metavar="플랫폼:채널")
+def unsubscribe(channel: str) -> int:
+    """채널의 구독을 끊습니다."""
+    there = asyncio.run(_change(channel, active=False))
+    click.echo(f"{channel}: 구독을 끊었습니다." if there else f"{channel}: 구독하고 있지 않습니다.")
+    return 0 if there else 1
+
+
+async def _change(channel: str, *, active: bool) -> bool:
+    from bot.clock import SystemClock
+    from bot.office import new_subscription
+    from bot.settings import load_settings
+    from core.errors import SettingsError
+    from core.store import Store
+
+    settings = load_settings()
+    platform, _, name = channel.partition(":")
+    if platform not in ("slack", "discord", "terminal") or not name or name != name.strip():
+        raise SettingsError("채널", "slack:C01GEN, discord:123 형태여야 합니다.")
+    settings.aidaily_home.mkdir(parents=True, exist_ok=True)
+    async with Store(settings.database) as store:
+        if not active:
+            return await store.subscriptions.remove(platform, name)
+        known = await store.subscriptions.get(platform, name)
+        await store.subscriptions.add(known or new_subscription(platform, name, SystemClock().now()))
+    return True
+
+
+COMMANDS = (run, post, status, subscribe, unsubscribe)

@@ -1,0 +1,130 @@
+"""Planning: which edition which channel is to get when, written down as rows of work.
+
+"Down at 16:40" and "up at 16:40" are the same question: which post time of this channel was the last? So catching
+up is no feature, and there is never a backlog: one edition, the latest, and none that is too old. Rows are made
+half a minute before they fall due, so what a person changes until then still counts.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from core.model import Profile
+from core.newsroom import House
+from core.store import Due, Store, Subscription
+
+log = logging.getLogger(__name__)
+AHEAD = timedelta(seconds=30)
+HOUSE_TIME = "house_time"
+"""The channel setting that says: posts when the house posts (POST_AT, TIMEZONE), also when the house changes that."""
+
+_TOO_LATE = "정한 시각에서 너무 늦어 건너뛰었습니다."
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Of this installation. `profile` is what a channel gets that has set nothing of its own."""
+
+    house: House
+    profile: Profile
+    max_age: timedelta = timedelta(hours=12)
+
+    def resolved(self, subscription: Subscription) -> Subscription:
+        """The subscription with the house's word where the channel has none of its own."""
+        profile = subscription.profile
+        if profile.categories == Profile().categories:
+            profile = replace(profile, categories=self.profile.categories)
+        if not subscription.settings.get(HOUSE_TIME, False):
+            return replace(subscription, profile=profile)
+        post_at, zone = self.house.post_at.strftime("%H:%M"), self.house.zone.key
+        return replace(subscription, profile=profile, post_at=post_at, tz=zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An edition's date in a channel's zone, and the instant it is due there (UTC)."""
+
+    date: date
+    at: datetime
+
+
+def post_on(subscription: Subscription, on: date) -> Post:
+    """The channel's post time on that date. A time that the clocks jump over is taken as if they had not."""
+    local = datetime.combine(on, time.fromisoformat(subscription.post_at), ZoneInfo(subscription.tz))
+    return Post(on, local.astimezone(UTC))
+
+
+def last_post(subscription: Subscription, until: datetime) -> Post:
+    """The latest due at or before `until`, on one of the channel's weekdays."""
+    return _search(subscription, until, -1)
+
+
+def next_post(subscription: Subscription, after: datetime) -> Post:
+    """The first due later than `after`."""
+    return _search(subscription, after, +1)
+
+
+def _search(subscription: Subscription, at: datetime, step: int) -> Post:
+    on = at.astimezone(ZoneInfo(subscription.tz)).date() - timedelta(days=step)
+    while True:
+        post = post_on(subscription, on)
+        if on.weekday() in subscription.weekdays and (post.at > at if step > 0 else post.at <= at):
+            return post
+        on += timedelta(days=step)
+
+
+class Planner:
+    """`platforms`: the names of those that this process can speak to."""
+
+    def __init__(self, store: Store, clock: Clock, rules: Rules, platforms: Iterable[str]) -> None:
+        self._store = store
+        self._clock = clock
+        self._rules = rules
+        self._platforms = frozenset(platforms)
+        self._planned: set[tuple[date, int]] = set()
+
+    async def plan(self) -> bool:
+        """Makes the rows of what is due or soon will be; whether there are new ones. Raises StoreError."""
+        now = self._clock.now()
+        channels = await self.channels()
+        await self._plan_builds(channels, now)
+        due = [
+            Due(post.date, channel.profile.key, channel.id, post.at)
+            for channel, post in ((channel, last_post(channel, now + AHEAD)) for channel in channels)
+            if self._wanted(channel, post, now) and (post.date, channel.id) not in self._planned
+        ]
+        new = await self._store.deliveries.plan(due)
+        self._planned |= {(one.date, one.subscription) for one in due}
+        skipped = await self._store.deliveries.expire(now - self._rules.max_age, now, _TOO_LATE)
+        if new or skipped:
+            log.info("plan.made deliveries=%d skipped=%d", new, skipped)
+        return new > 0
+
+    async def channels(self) -> tuple[Subscription, ...]:
+        """The active ones of our platforms, resolved."""
+        listed = await self._store.subscriptions.list()
+        return tuple(self._rules.resolved(one) for one in listed if one.platform in self._platforms and one.weekdays)
+
+    async def profile(self, key: str) -> Profile | None:
+        """The profile with that key, while some channel has it."""
+        profiles: Mapping[str, Profile] = {one.profile.key: one.profile for one in await self.channels()}
+        return profiles.get(key)
+
+    async def _plan_builds(self, channels: Iterable[Subscription], now: datetime) -> None:
+        """A build is due `lead` before the first channel that wants it."""
+        lead = self._rules.house.lead
+        first: dict[tuple[date, str], datetime] = {}
+        for channel in channels:
+            post = last_post(channel, now + lead + AHEAD)
+            if self._wanted(channel, post, now):
+                key = (post.date, channel.profile.key)
+                first[key] = min(first.get(key, post.at), post.at)
+        for (on, profile), at in sorted(first.items()):
+            await self._store.builds.plan(on, profile, at - lead)
+
+    def _wanted(self, channel: Subscription, post: Post, now: datetime) -> bool:
+        """Not too old, and the channel was there when it fell due."""
+        return post.at >= max(now - self._rules.max_age, channel.created_at)

@@ -1,0 +1,132 @@
+"""`run`: one process that plans, builds, delivers and listens until it is told to stop.
+
+Any number of them may run on one PostgreSQL (two on one SQLite file): what they do is claimed in the database. On
+SIGTERM nothing more is claimed, what is being sent is finished, and the exit code is 0 within ten seconds; a build
+is let go and taken up again from its finished steps.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+
+from bot.app import App
+from bot.chat import Answer, Platform, Reply, Request, Say
+from bot.clock import Clock
+from bot.health import Pulse, health_server
+from bot.holding import while_held
+from bot.office import Office, office, opened_platforms, seed
+from core.errors import StoreError
+
+log = logging.getLogger(__name__)
+TICK_S = 5.0
+_GRACE_S = 8.5
+_AT_THE_LATEST_S = 9.5
+GATEWAY_S = 15.0
+_LISTEN_AGAIN_S = (1, 5, 15, 60)
+_LONG = timedelta(minutes=10)
+
+
+async def run(
+    app: App, clock: Clock, answer: Answer | None = None, *, stopping: Callable[[], None] = lambda: None
+) -> None:
+    """Until SIGTERM or SIGINT, when `stopping` is called. `answer` None: nobody is listened to. Raises
+    SettingsError for a refused token or a port that is taken, StoreError when the database cannot be used at the
+    start."""
+    await seed(app, clock.now())
+    desk = office(app, clock)
+    counts = {name: courier.counts for name, courier in zip(app.platforms, desk.couriers, strict=True)}
+    pulse = Pulse(app.store, clock, app.settings.aidaily_home / "heartbeat.json", counts)
+    async with _told_to_stop() as stop, opened_platforms(app), health_server(pulse, app.settings.health_port):
+        log.info("run.ready owner=%s platforms=%s", desk.owner, ",".join(app.platforms))
+        async with asyncio.TaskGroup() as tasks:
+            going = [tasks.create_task(_every(lambda: _tick(desk, pulse)))]
+            going.append(tasks.create_task(_every(desk.build)))
+            if answer:
+                going += [tasks.create_task(_listen(desk, each, answer)) for each in app.platforms.values()]
+            carrying = [tasks.create_task(courier.run()) for courier in desk.couriers]
+            await stop.wait()
+            log.info("run.stopping")
+            stopping()
+            desk.stop()
+            for task in going:
+                task.cancel()
+            _, late = await asyncio.wait([*going, *carrying], timeout=_GRACE_S)
+            for task in late:  # its lease runs out, and whoever comes next looks
+                task.cancel()
+        await desk.leave()
+
+
+def end_in_time() -> None:
+    """Ends the process with 0 in ten seconds, also when a thread (a search, a page being read) will not end. All
+    that matters is in the database by then."""
+    timer = threading.Timer(_AT_THE_LATEST_S, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
+
+
+async def _tick(desk: Office, pulse: Pulse) -> None:
+    await desk.arrive()
+    if await desk.planner.plan():
+        desk.wake()
+    await pulse.tick()
+
+
+async def _every(work: Callable[[], Awaitable[None]]) -> None:
+    """Does it again and again; a database that is away for a while stops nothing."""
+    while True:
+        try:
+            await work()
+        except StoreError as error:
+            log.warning("run.no_store reason=%s", error)
+        await asyncio.sleep(TICK_S)
+
+
+async def _listen(desk: Office, platform: Platform, answer: Answer) -> None:
+    """Gives people's requests to `answer`, each once over all processes; begins again when a connection dies."""
+
+    async def once(request: Request, say: Say) -> Reply | None:
+        mine = await desk.store.events.claim(f"{platform.name}/{request.id}", desk.clock.now())
+        return await answer(request, say) if mine else None
+
+    failures = 0
+    while True:
+        begun = desk.clock.now()
+        try:
+            await (_alone(desk, platform, once) if platform.listens_alone else platform.listen(once))
+        except StoreError as error:
+            log.warning("listen.no_store platform=%s reason=%s", platform.name, error)
+        except Exception:
+            log.exception("listen.died platform=%s", platform.name)
+        failures = failures + 1 if desk.clock.now() - begun < _LONG else 0
+        await asyncio.sleep(_LISTEN_AGAIN_S[min(failures, len(_LISTEN_AGAIN_S) - 1)])
+
+
+async def _alone(desk: Office, platform: Platform, answer: Answer) -> None:
+    """Listens while this process holds the platform's gateway; when its holder is gone, another takes over."""
+    locks, name, owner = desk.store.locks, f"gateway/{platform.name}", desk.owner
+    while not await locks.acquire(name, owner, GATEWAY_S, desk.clock.now()):  # noqa: ASYNC110  (it is a row)
+        await asyncio.sleep(GATEWAY_S / 5)
+    log.info("gateway.held platform=%s", platform.name)
+    try:
+        await while_held(
+            platform.listen(answer), lambda: locks.renew(name, owner, GATEWAY_S, desk.clock.now()), GATEWAY_S
+        )
+    finally:
+        await locks.release(name, owner)
+
+
+@contextlib.asynccontextmanager
+async def _told_to_stop() -> AsyncIterator[asyncio.Event]:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop.set)
+    try:
+        yield stop
+    finally:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)

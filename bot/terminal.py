@@ -1,0 +1,112 @@
+"""The platform that needs no account: a message is a line of a journal file, and is shown on standard output.
+
+The journal is what is "out": `find` reads it, so a delivery that was killed goes on as it does on Slack. It is
+written and made durable before the message is shown: a kill may cost a sight, never double a message.
+"""
+
+import asyncio
+import contextlib
+import json
+import math
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.chat import Absent, Answer, CouldNotLook, Done, Looked, NotSent, Outcome, Pace, Place, Step
+from core.model import Edition
+from core.render.message import Message
+from core.render.messages import messages
+from core.render.plain import text
+
+NAME = "terminal"
+_WIDTH = 100
+
+
+class Terminal:
+    """`journal` is a file of JSON lines: key, ref, place, seq, kind, at, text."""
+
+    name = NAME
+    pace = Pace(0.0, math.inf)
+    listens_alone = False
+
+    def __init__(self, journal: Path) -> None:
+        self._journal = journal
+        self._read = 0
+        self._refs: dict[str, str] = {}
+
+    async def open(self) -> None:
+        pass
+
+    async def warm(self) -> None:
+        pass
+
+    async def close(self) -> None:
+        pass
+
+    async def listen(self, answer: Answer) -> None:
+        """Nobody can ask here."""
+
+    def steps(self, edition: Edition, settings: Mapping[str, Any]) -> tuple[Step, ...]:
+        parts = messages(edition, thread=not settings.get("root_only", False))
+        return tuple(Step(seq, "part" if seq else "root", part) for seq, part in enumerate(parts))
+
+    async def do(self, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+        assert step.message is not None  # this platform opens no threads and upgrades nothing
+        return await self._write(place, step.message, step.key, step.seq)
+
+    async def find(self, step: Step, place: Place, refs: tuple[str, ...]) -> Looked:
+        try:
+            await asyncio.to_thread(self._catch_up)
+        except OSError as error:
+            return CouldNotLook(f"기록 파일을 읽을 수 없습니다: {error.strerror}.")
+        ref = self._refs.get(step.key)
+        return Done(ref) if ref else Absent()
+
+    async def tell(self, place: Place, message: Message) -> Outcome:
+        return await self._write(place, message, "", 0)
+
+    async def _write(self, place: Place, message: Message, key: str, seq: int) -> Outcome:
+        shown = text(message, _WIDTH)
+        at = datetime.now(UTC).isoformat()
+        ref = f"{at}/{key[:6]}"
+        entry = {"key": key, "ref": ref, "place": str(place), "seq": seq, "kind": message.kind, "at": at, "text": shown}
+        line = json.dumps(entry, ensure_ascii=False)
+        try:
+            await asyncio.to_thread(_append, self._journal, line)
+        except OSError as error:
+            return NotSent(f"기록 파일에 쓸 수 없습니다: {error.strerror}.")
+        with contextlib.suppress(OSError):  # nobody watches any more
+            sys.stdout.write(shown + "\n")
+            sys.stdout.flush()
+        return Done(ref)
+
+    def _catch_up(self) -> None:
+        """Reads what has been written since the last look, also by other processes; half a line waits."""
+        if not self._journal.exists():
+            return
+        with self._journal.open("rb") as file:
+            file.seek(self._read)
+            whole = file.read().rpartition(b"\n")[0]
+        for line in whole.splitlines():
+            with contextlib.suppress(ValueError):  # a line that a power cut has torn
+                entry = json.loads(line)
+                self._refs[entry["key"]] = entry["ref"]
+        self._read += len(whole)
+
+
+def _append(journal: Path, line: str) -> None:
+    """One write, durable when it returns; begins a line of its own after one that was torn."""
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(journal, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        end = os.lseek(descriptor, 0, os.SEEK_END)
+        torn = end > 0 and os.pread(descriptor, 1, end - 1) != b"\n"
+        data = (("\n" if torn else "") + line + "\n").encode()
+        if os.write(descriptor, data) != len(data):
+            raise OSError(28, "디스크가 가득 찼습니다")
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
