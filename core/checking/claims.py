@@ -41,7 +41,8 @@ _HEDGED = re.compile(
     r"(?:면|려면)\s|예상|따져|살펴|점검|고려|주의|검토|불분명|미지수|달라|판단|감안|참고|이르다|아직|부담|따로"
 )
 _NAMED = re.compile(r"(?:저자|연구진|논문|초록|연구팀|개발진|회사)(?:들)?(?:은|는|이|가|에서|에|의|도)?[^.]{0,40}(?:밝|보고|공개|내놓|제시|주장|말|설명|따르면|발표|제공|확인했|보였|증명)")
-# Concepts so usual in any digest sentence that their absence in an abstract proves nothing.
+_DONE = re.compile(r"이미\s?[^.]{0,24}(?:적용|확인|검증|배포|입증|도입|상용화|쓰이)|(?:적용해|배포해|도입해)[^.]{0,20}(?:확인했|입증했|거뒀|얻었|줄였)")
+_MAYBE = re.compile(r"\b(?:potential(?:ly)?|could|may|might|future|would|possible|promis\w+|pathway toward|plan to|will be|aim to)\b", re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -60,6 +61,9 @@ def check(case: Case) -> Iterator[Finding]:
         if (m := said.search(case.text)) and not given.search(evidence):
             yield Finding("unsupported", m[0], f"원문에 '{what}'의 근거가 없습니다")
             return
+    if case.place and (m := _DONE.search(case.text)) and _MAYBE.search(case.quote):
+        yield Finding("unsupported", m[0], "원문은 가능성만 말합니다")
+        return
     yield from _brought_in(case)
 
 

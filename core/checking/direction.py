@@ -13,7 +13,7 @@ from core.checking.scan import scan
 from core.checking.source import Case
 from core.model import Finding
 
-# axis: a amount, q quality, s speed, r rank; sign + or -
+# axis: a amount, q quality, s speed, r rank, z significance; sign + or -
 _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a+", r"increas\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|higher|more(?! than \d)|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|gains?|gained|additional|extra|costlier|upward"),
     ("a-", r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell|cut(?:s|ting)?|fewer|less(?! than \d)|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress\w*|collaps\w*|diminish\w*|cheaper|slash\w*|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped"),
@@ -22,16 +22,19 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("s+", r"faster|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
     ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
     ("r+", r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior|higher|better|top(?:s|ped)?"),
+    ("z+", r"(?:statistically )?significant(?:ly)?"),
+    ("r+", r"(?:reach|attain|achiev|match)\w* (?:sota|state[- ]of[- ]the[- ]art)"),
     ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),
 )  # fmt: skip
 _KOREAN: tuple[tuple[str, str], ...] = (
-    ("a+", r"오르|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었|늘린|늘렸|늘(?:고|며|다)|증가|상승|더 들|더 든|더 많|많아|길어|커졌|커지|커짐|급증|치솟|뛰(?:었|어)|불어|확대"),
+    ("a+", r"오르|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었|늘린|늘렸|늘려|늘리|늘(?:고|며|다)|증가|상승|더 들|더 든|더 많|많아|길어|커졌|커지|커짐|급증|치솟|뛰(?:었|어)|불어|확대"),
     ("a-", r"줄어|줄었|줄였|줄인|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮추|낮(?:다|은|게|고|지만|습|았|음)|떨어|떨어졌|내려|내렸|하락|절감|단축|급감|덜 들|덜 든|더 적|적어|짧아|작아|축소|아꼈|아낀|아끼"),
     ("q+", r"좋아|좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화|회복"),
     ("q-", r"나빠|나쁘|나빴|악화|저하|퇴보|훼손|망가|떨어|하락|취약해"),
     ("s+", r"빨라|빠르|빠른|빨랐|가속|앞당"),
     ("s-", r"느려|느리|느린|느렸|더뎌|더디|지연(?:됐|되|된|시)|늦어"),
     ("r+", r"앞섰|앞서|앞선|앞질|능가|웃돌|웃돈|뛰어넘|제쳤|제치|이겼|이기|넘어섰|넘어서"),
+    ("z+", r"유의(?:미)?(?:하게|한 차이|한 개선|한 향상|했|합니다|하다)"),
     ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|못 미|밑돌|밑돈|열세"),
 )  # fmt: skip
 _EN = tuple((axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z])", re.IGNORECASE)) for axis, words in _ENGLISH)
@@ -39,16 +42,16 @@ _KO = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
 # What a Korean direction is contradicted by, and what lets it stand.
 _AGAINST = {
     "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+"}, "s+": {"s-"}, "s-": {"s+"},
-    "r+": {"r-"}, "r-": {"r+"},
+    "r+": {"r-"}, "r-": {"r+"}, "z+": {"z-"}, "z-": {"z+"},
 }  # fmt: skip
 _WITH = {
     "a+": {"a+", "q+", "r+"}, "a-": {"a-", "q-", "s+", "r-"}, "q+": {"q+", "a+", "r+", "s+", "a-"},
     "q-": {"q-", "a-", "r-", "s-", "a+"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"}, "r+": {"r+", "a+", "q+", "s+"},
-    "r-": {"r-", "a-", "q-", "s-"},
+    "r-": {"r-", "a-", "q-", "s-"}, "z+": {"z+"}, "z-": {"z-"},
 }  # fmt: skip
 _NOT_EN = re.compile(r"(?:\bnot?\b|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent\w*|\bfail\w* to\b|\bnegligible\b|\bminimal\b)[^,;.]{0,48}$", re.IGNORECASE)
 _NOT_KO = re.compile(r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없|안 )|^[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|없이)")
-_CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although |\(|\)")
+_CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
 _CLAUSE_KO = re.compile(r"(?<=지만)\s|(?<=으나)\s|(?<=이나)\s|(?<=[었았했됐]고),?\s|(?<=[으]며),?\s|(?<=면서)\s|,\s|;|(?<=은데)\s|(?<=인데)\s|(?<=반면)\s")
 
 
@@ -79,6 +82,10 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
     """No figure to hold on to: only where both sides know a single direction on the axes compared."""
     english = _english(source)
     told = _korean(case.text)
+    for axis, word in told:
+        if axis[0] == "z" and (found := _contradiction((axis, word), english)):
+            yield Finding("direction", word, f"원문은 반대입니다: {found}")
+            return
     if len({axis[1] for axis, _ in told}) != 1 or not english or re.search(r"보다|대비|비해", case.text) and len(told) > 1:
         return
     for axis, word in told[-1:]:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.source import Case, Index
-from core.checking.units import NAMES
+from core.checking.units import NAMES, NOUNS
 from core.model import Finding
 
 _OWN_COUNTERS = re.compile(
-    r"[개건명회번주일]|시간|문항|문서|샘플|표본|가지|쌍|분|달|장|편|배치|차례|곳|단계|달러|줄|팀|종"
+    r"[개건명회번주일]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편|배치|차례|곳|단계|달러|줄|팀|종"
 )
 _ATTRIBUTED = re.compile(r"초록|논문|저자|보고|제시|공개한|연구진|원문|발표")
 
@@ -25,8 +25,7 @@ def check(case: Case) -> Iterator[Finding]:
         if said.weak or _needs_nothing(case, said):
             continue
         if case.place and _supported(said, near):
-            found = _bound_turned(said, near)
-            if found:
+            if found := _bound_turned(said, near) or _other_instead(case, said):
                 yield found
             continue
         verdict, given = _best(said, source.quantities)
@@ -45,14 +44,12 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
     """Quantities that are the writer's own: one, the small counts of an idea, a name's digits that stand in the source."""
     if said.unit.dimension == "ordinal" and said.word:
         return True
-    if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "ordinal", "person", "page", "image"):
+    if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
         return True
     if case.sentence.section in ("idea", "action") and not _ATTRIBUTED.search(case.text):
         if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
             return True
-        if said.unit.dimension in ("count", "times", "time", "person", "", "paper", "page") and _OWN_COUNTERS.search(
-            said.text
-        ):
+        if said.unit.dimension in NOUNS | {"count", "times", "time", ""} and _OWN_COUNTERS.search(said.text):
             whole = all(f == int(f) for f in said.faces)
             return whole and max(said.faces) <= 1000 and _round(said) and not _alike(said, case.source)
     return False
@@ -65,10 +62,12 @@ def _round(said: Quantity) -> bool:
 
 def _alike(said: Quantity, source: Index) -> bool:
     """The source has the same digits at another scale: more likely a slip than a plan of the writer's own."""
-    digits = _digits(max(said.faces))
-    return (
-        len(digits) > 0 and said.faces[0] > 10 and any(_digits(f) == digits for q in source.quantities for f in q.faces)
-    )
+    face = max(said.faces)
+    digits = _digits(face)
+    given = [f for q in source.quantities if not q.word and q.unit.dimension not in ("%", "pp", "x") for f in q.faces]
+    if len(digits) == 1:
+        return face > 10 and any(f in (face * 10, face / 10) and f >= 10 for f in given)
+    return any(_digits(f) == digits for f in given)
 
 
 def _digits(face: float) -> str:
@@ -103,6 +102,18 @@ def _bound_turned(said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
         return Finding("number", said.text, f"원문은 {said.text} 이상이라는 뜻입니다")
     if said.bound == "min" and bounds == {"max"}:
         return Finding("number", said.text, f"원문에서 {said.text}은 최댓값입니다")
+    return None
+
+
+def _other_instead(case: Case, said: Quantity) -> Finding | None:
+    """The quote itself gives other figures of this kind, and the sentence none of them: taken from next to it."""
+    assert case.place is not None
+    quoted = case.source.within((case.place,))
+    if said.word or case.opinion or not quoted or _supported(said, quoted):
+        return None
+    alike = [q for q in quoted if q.unit.dimension == said.unit.dimension and not q.weak and not q.word]
+    if alike and not any(agree(q, g) is Match.YES for q in case.quantities for g in alike):
+        return Finding("misattributed", said.text, f"인용문의 수치는 {alike[0].text}입니다")
     return None
 
 

@@ -54,6 +54,7 @@ def lexicon() -> Lexicon:
     return Lexicon(tuple(concepts), {w: tuple(keys) for w, keys in words.items()}, tuple(phrases))
 
 
+@lru_cache(maxsize=256)
 def said(text: str, *, strict: bool = False) -> dict[int, str]:
     """The concepts of a Korean text, each with the stem that named it; `strict` wants a word to begin there (아이 of
     차이이다 is no child)."""
@@ -76,6 +77,7 @@ def _inside(text: str, at: int, stem: str) -> bool:
     return len(stem) < 4 and at > 0 and "가" <= text[at - 1] <= "힣"
 
 
+@lru_cache(maxsize=1024)
 def given(text: str) -> frozenset[int]:
     """The concepts of an English (or Korean) text in lower case."""
     book = lexicon()

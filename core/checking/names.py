@@ -62,7 +62,7 @@ def names(text: str) -> tuple[Name, ...]:
         if (
             len(word) < 2
             or _UNITS.fullmatch(word)
-            and re.search(r"[\d.,]\s?$", text[: m.start()])
+            and (word[0].isdigit() or re.search(r"[\d.,]\s?$", text[: m.start()]))
             or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]", word)
         ):
             continue

@@ -21,10 +21,9 @@ def check(case: Case) -> Iterator[Finding]:
         return
     text = re.sub(r"\([^()]*\)", lambda m: m[0] if re.search(r"\d", m[0]) else " ", case.text)
     said = _proper(text)
-    here = _row(" ".join(case.source.text[a:b] for a, b in case.source.around(case.place)))
     quoted = _row(case.source.text[case.place[0] : case.place[1]])
     in_quote = _proper(case.source.text[case.place[0] : case.place[1]])
-    yield from _elsewhere(case, said, here, in_quote)
+    yield from _elsewhere(case, said, quoted, in_quote)
     yield from _shorter(case, said, quoted, in_quote)
     yield from _swapped(case, text, said)
 
@@ -36,7 +35,7 @@ def _row(text: str) -> str:
 def _proper(text: str) -> dict[str, str]:
     """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
     found: dict[str, str] = {}
-    for m in re.finditer(r"(?<![A-Za-z0-9-])(?:[a-z]{1,2})?[A-Z][A-Za-z0-9]*(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*", text):
+    for m in re.finditer(r"(?<![A-Za-z0-9.-])(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*", text):
         word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
         if not is_general(word) and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2):
             found[" ".join(plain.tokens(word))] = word
@@ -54,9 +53,18 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
             continue
         rivals = [other for k, other in in_quote.items() if f" {k} " not in told and not _main(case, k, title)
                   and _kind(other) == _kind(word) and not _covered(k, told)]  # fmt: skip
+        if _near_before(case, word):
+            quote = case.source.text[slice(*case.place)] if case.place else ""
+            rivals = [r for r in rivals if re.search(rf"\b(?:on|than|over|for|against|with|vs\.?|in|of|by)\s(?:the\s)?{re.escape(r)}", quote)]
         if rivals and _figures_shared(case):
             yield Finding("misattributed", word, f"인용한 문장은 {rivals[0]}에 대한 것입니다")
             return
+
+
+def _near_before(case: Case, word: str) -> bool:
+    """The name stands in the quote's own sentence, outside the quote."""
+    assert case.place is not None
+    return any(re.search(rf"(?<![\w-]){re.escape(word)}", case.source.text[a:b]) for a, b in case.source.around(case.place))
 
 
 def _covered(key: str, told: str) -> bool:
@@ -86,7 +94,7 @@ def _shorter(case: Case, said: dict[str, str], quoted: str, in_quote: dict[str, 
     """The quote writes the name only with something behind it (-Plus, -Mini, a version) that the sentence drops."""
     told = _row(case.text)
     for key, word in said.items():
-        longer = [other for k, other in in_quote.items() if k.startswith(key + " ") and other != word and re.match(rf"{re.escape(word)}-\w", other)]
+        longer = [other for k, other in in_quote.items() if k.startswith(key + " ") and other != word and re.match(rf"{re.escape(word)}-[A-Z0-9]", other)]
         if not longer or not case.source.has(word):
             continue
         tail = [k for k, other in in_quote.items() if other in longer]
@@ -107,7 +115,7 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
     a, b = case.place
     source = case.source.text[a:b]
     bound = _bound_english(source)
-    if len({key for keys in bound.values() for key in keys}) < 2:
+    if not bound:
         return
     given = scan(source)
     for quantity, key in _bound_korean(text, said):
@@ -139,12 +147,22 @@ def _bound_english(text: str) -> dict[int, set[str]]:
         after = text[q.end : q.end + 48]
         if m := re.match(r"\s?(?:[a-z-]+\s){0,2}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on|for)\s(?:the\s)?", after):
             at = q.end + m.end()
-            bound.setdefault(q.start, set()).update(key for s, e, key in spots if s == at)
+            bound.setdefault(q.start, set()).update(_chain(text, spots, at))
         before = text[: q.start]
         if m := re.search(r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?|hits?|at|with)\s)(?:[\w.-]+\sto\s)?\+?[$~≥]?$", before):
             bound.setdefault(q.start, set()).update(key for s, e, key in spots if e == m.start() or e == m.start() + len(m[0]) - len(m[0].lstrip()))
     _respectively(text, figures, spots, bound)
     return {start: keys for start, keys in bound.items() if keys}
+
+
+def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
+    """The names that begin at a place, one after the other without a word between (R50->R34 Feature-KD)."""
+    keys: set[str] = set()
+    for start, end, key in sorted(spots):
+        if start == at or keys and at < start and re.fullmatch(r"\W{1,4}", text[at:start]):
+            keys.add(key)
+            at = end
+    return keys
 
 
 def _spots(text: str) -> list[tuple[int, int, str]]:
@@ -179,7 +197,7 @@ def _bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, s
         if not before or any(s <= q.start < e for s, e, _ in spots):
             continue
         topics = [s for s in before if re.match(r"(?:은|는|에서는|에선|의\s경우|에서)[\s,]", text[s[1] :]) and _kind(s[2]) == "model"]
-        if sum(_kind(s[2]) == "model" for s in spots) == 1 and topics:
+        if len({s[2] for s in spots}) == 1 and topics:
             yield q, topics[0][2]
             continue
         start, end, key = max(before)

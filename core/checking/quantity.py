@@ -8,7 +8,7 @@ count. Two quantities agree if a reading of one equals a reading of the other af
 from dataclasses import dataclass
 from enum import Enum
 
-from core.checking.units import COUNTABLE, NOUNS, Unit
+from core.checking.units import COUNTABLE, NOUNS, PHYSICAL, Unit
 
 
 class Match(Enum):
@@ -55,12 +55,16 @@ def agree(said: Quantity, given: Quantity) -> Match:
 
 def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: bool) -> bool:
     if a in COUNTABLE and b in COUNTABLE:
-        nouns = {a if a in NOUNS else said.noun, b if b in NOUNS else given.noun} - {""}
+        if a == "ordinal" and (given.weak or given.word and b != "ordinal"):
+            return False
+        nouns = {a if a in NOUNS else said.noun, b if b in NOUNS else given.noun} - {"", "time"}
         return same_face and len(nouns) < 2
     if a == "part" or b == "part":
         return _part(said, given, a, b)
     if b == "":
         fraction = a == "%" and _near(said, said.faces, tuple(100 * f for f in given.faces if f <= 1))
+        if a in PHYSICAL and not (a == "time" and (given.noun == "time" or _calendar(given))):
+            return same_face and given.loose
         return fraction or same_face and (given.loose or not given.word or a == "x")
     if a == "" and not said.word:
         return same_face and (b != "x" or not said.noun)
@@ -77,14 +81,20 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
     return False
 
 
+def _calendar(given: Quantity) -> bool:
+    """A bare year (2026) or day of a month."""
+    return all(face == int(face) and (1 <= face <= 31 or 1900 <= face <= 2100) for face in given.faces)
+
+
 def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
     """1/n against 1/n, n times, 100/n %, or the fraction itself."""
     part, other = (said, given) if a == "part" else (given, said)
     kind = b if a == "part" else a
     wanted = {"part": (1.0,), "x": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
     if wanted is None:
-        return kind in COUNTABLE and any(abs(1 / f - g) < 1e-6 for f in part.faces if f for g in other.faces)
-    ways = [f * wanted[0] for f in part.faces] + ([1 / f for f in part.faces if f] if kind in ("x", "") else [])
+        return kind in COUNTABLE and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
+    ways = [part.faces[0] * wanted[0], *part.faces[1:]]
+    ways += [1 / part.faces[0]] if kind in ("x", "") and part.faces[0] else []
     tolerance = 0.01 if kind != "%" else 0.7
     return any(abs(w - g) <= tolerance * max(1e-9, abs(g)) if kind != "%" else abs(w - g) <= tolerance
                for w in ways for g in other.faces)  # fmt: skip

@@ -8,6 +8,7 @@ inside names (GPT-5.4, H200) are given too, marked weak: they may support a bare
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from core.checking import numbers_en, numbers_ko, units
 from core.checking.quantity import Quantity
@@ -42,6 +43,7 @@ _PART_EN = re.compile(
     rf"|(?P<n>one|two|three|four|five|six|seven|eight|nine|{_A})(?:\s(?P<out>out of|in|of every)\s)(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{_A})(?![\w.%-]))",
     re.IGNORECASE,
 )
+_PART_HINT = re.compile(r"half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth| in | of ", re.IGNORECASE)
 _MULTIPLE_EN = re.compile(
     rf"(?<![A-Za-z])(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])", re.IGNORECASE
 )
@@ -88,6 +90,7 @@ _GAP = re.compile(
 _STRONG_GAP = re.compile(r"\s?(?:-|~|to|에서)\s?\$?")
 
 
+@lru_cache(maxsize=512)
 def scan(text: str) -> tuple[Quantity, ...]:
     """All quantities of a `flat` text in order; never raises."""
     taken: list[tuple[int, int]] = []
@@ -108,10 +111,10 @@ def _parts(text: str) -> Iterator[Quantity]:
             above = 1.0 if m[3] else numbers_ko.parse(m[2])
             if below and above is not None:
                 yield Quantity(m[0], m.start(), m.end(), (above / below,), Unit("part"), word=bool(m[3]))
-    for m in _ONE_OF_KO.finditer(text):
+    for m in _ONE_OF_KO.finditer(text) if "중" in text or "가운데" in text else ():
         if (n := numbers_ko.parse(m[1])) and n > 1:
             yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
-    for m in _PART_EN.finditer(text):
+    for m in _PART_EN.finditer(text) if _PART_HINT.search(text) else ():
         if m["p"]:
             above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or _figure(m["a"])
             yield Quantity(
@@ -132,10 +135,15 @@ def _figures(text: str) -> Iterator[Quantity]:
             if 0 < a < b:
                 yield Quantity(m[0], start, end, (a / b, a, b), Unit("part"))
             continue
+        if before.endswith("(") and text[end : end + 1] == ")" and end - start == 1:
+            continue  # (1) … (2): an enumeration
         if re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[end : end + 8]) or before.endswith("."):
             continue  # 4.2.1: a version, not a number
-        weak = bool(re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start]))
+        ranked = text[max(0, start - 4) : start].lower() == "top-"
+        weak = not ranked and bool(re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start]))
         faces, step, end = _value(text, m)
+        if re.fullmatch(r"\d{1,3}", m[0]) and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:])) and not weak:
+            faces = (*faces, _figure(m[0] + spaced[0].replace(" ", "")))  # 1 130 = 1,130
         prefix = next((p for p in ("US$", "$", "€", "₩", "¥", "£") if text[:start].endswith(p)), None)
         unit, unit_end = units.read(text, end)
         if weak and unit.dimension not in ("x", "%", "pp"):
@@ -236,7 +244,7 @@ def _words(text: str) -> Iterator[Quantity]:
 
 
 def _english_words(text: str) -> Iterator[Quantity]:
-    for m in _MAGNITUDE.finditer(text):
+    for m in _MAGNITUDE.finditer(text) if "magnitude" in text.lower() else ():
         n = (
             1.0
             if m["n"] in (None, "a", "an")
@@ -286,6 +294,8 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
         gap = text[one.end : two.start]
+        if one.unit.dimension and not two.unit.dimension and not two.word and re.fullmatch(r"\s?\((?:[a-zA-Z]+\s?[:=]?\s?)?", gap):
+            found[i + 1] = replace(two, loose=True)  # 6.7 to 70.8 minutes (mean: 27.5)
         if len(gap) > 8 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
             continue
         faces = one.faces

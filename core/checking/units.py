@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 # Dimensions of countable things: equal to a bare number, never to each other (except plain `count`).
 NOUNS = frozenset({"token", "param", "person", "layer", "language", "country", "page", "word", "image", "gpu",
-                   "paper", "step"})  # fmt: skip
+                   "paper", "step", "epoch", "session"})  # fmt: skip
 COUNTABLE = NOUNS | {"", "count", "times", "ordinal", "calendar"}
+PHYSICAL = frozenset({"time", "byte", "bit", "flop", "hz", "watt", "wh", "joule", "length", "mass", "usd", "eur", "krw",
+                      "jpy", "cny", "gbp"})  # fmt: skip
 NAMES = {
     "": "단위 없음", "%": "%", "pp": "%p", "point": "점", "x": "배", "time": "시간", "byte": "바이트", "bit": "비트",
     "flop": "FLOPs", "hz": "Hz", "watt": "W", "wh": "Wh", "joule": "J", "length": "길이", "mass": "무게", "temp": "도",
@@ -51,7 +53,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"seconds?|secs?(?![a-z])|s(?![A-Za-z])|초(?![록기과안점반월대급거고])", "time", 1),
     (r"minutes?|mins?(?![a-z])|분(?![의기야류포석할산리량자배])", "time", _MIN),
     (r"(?:gpu|GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU\s)?시간", "time", _HOUR),
-    (r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU\s)?일(?![반관부치본정종환원])|하루", "time", _DAY),
+    (r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU\s)?일(?![반관부치본정종환원])(?!\s?(?:때|경우|수\s|뿐|지라|뿐만|것|가능))|하루", "time", _DAY),
     (r"weeks?|주일|주(?![제요장의소어진파행로년최택])|주간", "time", 7 * _DAY),
     (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
     (r"years?|yrs?(?![a-z])|년(?!대)|개년", "time", 365 * _DAY),
@@ -97,7 +99,9 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"kg(?![a-z])|kilograms?|킬로그램", "mass", 1e3),
     (r"mg(?![a-z])|milligrams?|밀리그램", "mass", 1e-3),
     (r"grams?|그램", "mass", 1),
-    (r"tons?(?![a-z])|tonnes?|톤", "mass", 1e6),
+    (r"Mt(?![a-z])|megatons?|메가톤", "mass", 1e12),
+    (r"kt(?![a-z])|kilotons?|킬로톤", "mass", 1e9),
+    (r"tons?(?![a-z])|tonnes?|t(?=\s(?:of|CO|N|S|/))|톤", "mass", 1e6),
     (r"°C|℃|degrees? celsius|섭씨", "temp", 1),
     (r"degrees?|°|도(?![구메달움시표로서입를는가의])", "temp", 1),
     (r"dB(?![a-z])|decibels?|데시벨", "decibel", 1),
@@ -125,11 +129,13 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"images?|이미지", "image", 1),
     (r"papers?|논문", "paper", 1),
     (r"steps?|스텝", "step", 1),
+    (r"epochs?|에폭|에포크", "epoch", 1),
+    (r"sessions?|세션", "session", 1),
     (r"번째|째(?![가-힣])|위(?![험치해상원협축])|st(?![a-z])|nd(?![a-z])|rd(?![a-z])|th(?![a-z])", "ordinal", 1),
     (r"월(?![드등간])", "calendar", 1),
     (r"(?:회|번)(?![의귀피복전들호역])|times(?![a-z])|턴|turns?(?![a-z])", "times", 1),
     (
-        r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래])|대(?![비상화한신략체부규표해조]|규모)|장(?![점비치문애기소면])|쌍|곳|단계|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|에폭|노드|헤드|코어|칸|줄|행|열|팀|사례|과제|데이터셋|벤치마크|분야|도메인)",
+        r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래])|대(?![비상화한신략체부규표해조]|규모)|장(?![점비치문애기소면])|쌍|곳|단계|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|노드|헤드|코어|칸|줄|행|열|팀|사례|과제|데이터셋|벤치마크|분야|도메인)",
         "count",
         1,
     ),
@@ -148,23 +154,27 @@ def read(text: str, at: int) -> tuple[Unit, int]:
     return (_FACTOR[found.lastgroup or ""], found.end()) if found else (_BARE, at)
 
 
+_AFTER = re.compile(
+    r"\s?(?:개|건|장|여)?(?:의)?[\s-]?((?:[\w.+/-]+\s){0,2}?)"
+    r"(token|parameter|param\b|layer|language|epoch|session|hour|day|minute|second|month|year|week|토큰|파라미터|매개\s?변수|에폭|세션)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"(토큰|파라미터|매개\s?변수)(?:은|는|이|가|을|를|으로는|만|도)?\s(?:약|총|모두|최대|무려|단)?\s?$")
+_NOUN = {"토큰": "token", "에폭": "epoch", "세션": "session", "parameter": "param", "파라미터": "param", "매개변수": "param"} | dict.fromkeys(
+    ("hour", "day", "minute", "second", "month", "year", "week"), "time"
+)
+
+
 def beside(text: str, start: int, end: int) -> str:
     """The countable noun a bare or counted number belongs to, looked for in the two words after it and, as Korean
-    puts it first (`토큰 19만 개`), in the word before it; empty if none is known."""
-    after = re.match(
-        r"\s?(?:개|건|장|여)?(?:의)?[\s-]?((?:[\w.+/-]+\s){0,2}?)(token|parameter|param\b|layer|language|토큰|파라미터|매개\s?변수)",
-        text[end : end + 40],
-        re.I,
-    )
+    puts it first (`토큰 19만 개`), in the word before it; "time" for hours and the like further off; empty if none."""
+    after = _AFTER.match(text[end : end + 40])
     if after and not re.search(r"\d", after[1]):
         return _noun(after[2])
-    before = re.search(
-        r"(토큰|파라미터|매개\s?변수)(?:은|는|이|가|을|를|으로는|만|도)?\s(?:약|총|모두|최대|무려|단)?\s?$",
-        text[max(0, start - 18) : start],
-    )
+    before = _BEFORE.search(text[max(0, start - 18) : start])
     return _noun(before[1]) if before else ""
 
 
 def _noun(word: str) -> str:
     word = word.lower().replace(" ", "")
-    return {"토큰": "token", "token": "token", "layer": "layer", "language": "language"}.get(word, "param")
+    return _NOUN.get(word, word)

@@ -1,0 +1,74 @@
+"""Which figure goes with which thing: `정밀도 72%, 재현율 97%` against `97% precision, 72% recall`.
+
+Around each figure of the quote and of the sentence stand words; the lexicon and the names tell what they share. Two
+figures whose words fit crosswise, and not straight, have changed places. English puts the thing before its figure
+or after it; punctuation decides which.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from core.checking import lexicon, plain
+from core.checking.quantity import Match, Quantity, agree
+from core.checking.scan import scan
+from core.checking.source import Case
+from core.model import Finding
+
+_AFTER = re.compile(r"\s?(?!and\b|or\b|for\b|on\b|over\b|than\b|to\b|in\b|at\b|with\b|by\b|vs\b|versus\b|while\b|but\b|respectively|using\b|from\b|across\b|when\b|under\b|compared\b|relative\b|as\b|which\b|that\b|of\b|higher\b|lower\b|faster\b|more\b|fewer\b|less\b|improvement|reduction|increase|gain|percentage)[A-Za-z]")
+_STOP = re.compile(r"[,;()]|\band\b|\bwhile\b|\bversus\b|\bbut\b")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.place is None or case.opinion:
+        return
+    a, b = case.place
+    source = case.source.text[a:b]
+    if "respectively" in source or "각각" in case.text:
+        return
+    given = [q for q in scan(source) if not q.weak and not q.word]
+    said = [q for q in case.quantities if not q.weak and not q.word]
+    if len(given) < 2 or len(said) < 2:
+        return
+    partners = []
+    for q in said:
+        fits = [g for g in given if agree(q, g) is Match.YES]
+        if len(fits) == 1:
+            partners.append((q, _korean(case.text, q, said), fits[0], _english(source, fits[0], given)))
+    for (q1, k1, g1, e1), (q2, k2, g2, e2) in combinations(partners, 2):
+        if _together(source, g1, g2) or _together(case.text, q1, q2) or g1.unit.dimension != g2.unit.dimension:
+            continue
+        e1, e2 = e1 - e2, e2 - e1
+        k1, k2 = k1 - k2, k2 - k1
+        straight, crossed = len(k1 & e1) + len(k2 & e2), len(k1 & e2) + len(k2 & e1)
+        if straight == 0 and k1 & e2 and (k2 & e1 or crossed >= 2) or straight == 0 and crossed >= 2:
+            yield Finding("misattributed", f"{q1.text}, {q2.text}", "인용문과 짝이 바뀌었습니다")
+            return
+
+
+def _together(text: str, one: Quantity, two: Quantity) -> bool:
+    """A range or a score out of something: two figures of one thing."""
+    first, second = sorted((one, two), key=lambda q: q.start)
+    return not re.search("[A-Za-z가-힣]{2}", re.sub(r"\b(?:to|vs|and|or|from)\b|에서|부터|대신|만점에|중|가운데|대|과|와", "", text[first.end : second.start]))
+
+
+def _korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
+    """What stands before a figure, back to the figure before it."""
+    start = max((r.end for r in row if r.end <= q.start), default=0)
+    piece = text[start : q.start]
+    return {f"#{key}" for key in lexicon.said(piece)} | _words(piece)
+
+
+def _english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
+    if _AFTER.match(text[q.end :]) and not text[q.end - 1 : q.end] == ")":
+        end = min((r.start for r in row if r.start >= q.end), default=len(text))
+        piece = text[q.end : end]
+        piece = _STOP.split(piece)[0]
+    else:
+        start = max((r.end for r in row if r.end <= q.start), default=0)
+        piece = text[start : q.start]
+    return {f"#{key}" for key in lexicon.given(piece.lower())} | _words(piece)
+
+
+def _words(piece: str) -> set[str]:
+    return {word for word in plain.tokens(" ".join(re.findall(r"[A-Za-z][\w.-]+", piece))) if re.search("[a-z]", word)}
