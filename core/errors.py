@@ -8,7 +8,8 @@
     │   ├── SourceBroken       an answer of another shape than promised
     │   └── SourceStale        a good answer about another day
     ├── NoEdition              every source failed: nothing can be made          exit 3
-    ├── PaperUnreadable        a paper that cannot be found or read
+    ├── PaperUnreadable        a paper that cannot be found or read              exit 2
+    │   └── PaperAmbiguous     words that name several papers
     ├── LlmError               one model call failed
     │   ├── LlmUnavailable     time-out, connection, 5xx, overload, after the retries
     │   ├── LlmRefused         key, quota, content policy: a retry would not help
@@ -63,6 +64,14 @@ class NoEdition(AiDailyError):
 
 class PaperUnreadable(AiDailyError):
     pass
+
+
+class PaperAmbiguous(PaperUnreadable):
+    """`choices`: (arXiv id, title) of the papers that could be meant."""
+
+    def __init__(self, sentence: str, choices: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(sentence)
+        self.choices = choices
 
 
 class LlmError(AiDailyError):

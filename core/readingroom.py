@@ -1,0 +1,115 @@
+"""The reading room: one paper on request. What a person calls it, its text, an explanation, an answer.
+
+A paper is named by its number in a day's digest, an arXiv id or address, or words of its title. What was explained
+once that day is kept (same paper, same version, same model), so a second click costs nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import uuid4
+
+from core.checking import glossary_lines
+from core.errors import PaperAmbiguous, PaperUnreadable
+from core.expanding import CitedAnswer, Expansion, ask, expand
+from core.fulltext import Document, Library, figure_of, resolve
+from core.llm import Completer, Llm, Turn
+from core.llm.checkpoint import Checkpointed
+from core.llm.structured import StructuredLlm
+from core.model import Edition, Item, Paper
+from core.newsroom import House
+from core.store import Store
+from core.text import readable
+
+_MOST_CHOICES = 5
+
+
+class ReadingRoom:
+    """`completer` None: what is said are the paper's own sentences. `today` is the date costs are booked on."""
+
+    def __init__(
+        self, house: House, store: Store, library: Library, completer: Completer | None, today: Callable[[], date]
+    ) -> None:
+        self._house = house
+        self._store = store
+        self._library = library
+        self._completer = completer
+        self._today = today
+
+    async def find(self, ref: str, edition: Edition | None) -> Paper:
+        """The paper that `ref` names. Raises PaperUnreadable (also for a news story), PaperAmbiguous with choices,
+        SourceError when arXiv gives no answer."""
+        ref = ref.strip()
+        if edition and ref.isdecimal() and len(ref) <= 2:
+            return _numbered(edition, int(ref))
+        try:
+            paper_id, version = resolve(ref)
+        except PaperUnreadable:
+            return _titled(edition, ref)
+        known = await self._store.items.get(paper_id)
+        if isinstance(known, Paper) and version in (None, known.version):
+            return known
+        return await self._library.find(ref)
+
+    async def expand(self, paper: Paper) -> Expansion:
+        """Raises BudgetReached; a text that cannot be had gives the abstract and says so."""
+        document = await self._library.open(paper)
+        figure = await figure_of(document, paper, self._library)
+        llm = self._llm(f"expand/{paper.id}v{document.version}")
+        return await expand(document, paper, llm, glossary=_glossary(document), figure=figure)
+
+    async def ask(self, paper: Paper, question: str, turns: Sequence[Turn] = ()) -> CitedAnswer:
+        """`turns`: the thread's earlier questions and answers. Raises BudgetReached."""
+        document = await self._library.open(paper)
+        llm = self._llm(f"ask/{paper.id}/{uuid4().hex}")
+        return await ask(document, paper, question, llm, turns, glossary=_glossary(document))
+
+    async def document(self, paper: Paper) -> Document:
+        return await self._library.open(paper)
+
+    def _llm(self, name: str) -> Llm | None:
+        if self._completer is None:
+            return None
+        day = self._today()
+        steps = self._store.steps.of(f"{day}/{name}/{self._completer.model}", day)
+        house = self._house
+        kept = Checkpointed(self._completer, steps, budget_usd=house.budget_usd, budget_tokens=house.budget_tokens)
+        return StructuredLlm(kept)
+
+
+def _numbered(edition: Edition, n: int) -> Paper:
+    story = next((story for story in edition.stories if story.n == n), None)
+    if story is None:
+        raise PaperUnreadable(f"{edition.date} 호에는 {n}번이 없습니다 (1–{len(edition.stories)}번).")
+    for item in (story.item, *story.merged):
+        if isinstance(item, Paper):
+            return item
+    raise PaperUnreadable(f"{n}번은 뉴스라 펼칠 논문 본문이 없습니다. 원문: {story.item.url}")
+
+
+def _titled(edition: Edition | None, words: str) -> Paper:
+    """The paper whose title (or headline) has all the words; the stories before the rest of the day."""
+    wanted = words.casefold().split()
+    if not wanted:
+        raise PaperUnreadable("논문 번호, arXiv 주소나 제목의 낱말을 적어 주세요.")
+
+    def named(item: Item, headline: str = "") -> bool:
+        text = f"{readable(item.title)} {headline}".casefold()
+        return all(word in text for word in wanted)
+
+    stories = [s for s in edition.stories if named(s.item, s.headline)] if edition else []
+    found = [story.item for story in stories if isinstance(story.item, Paper)]
+    if not found and edition:
+        if stories:
+            raise PaperUnreadable(f"'{words[:60]}'은 뉴스라 펼칠 논문 본문이 없습니다. 원문: {stories[0].item.url}")
+        found = [item for item in edition.index if isinstance(item, Paper) and named(item)]
+    if not found:
+        raise PaperUnreadable(f"'{words[:60]}'에 맞는 논문을 그날의 목록에서 찾지 못했습니다. arXiv 번호나 주소도 됩니다.")
+    if len(found) > 1:
+        choices = tuple((paper.id, readable(paper.title)) for paper in found[:_MOST_CHOICES])
+        raise PaperAmbiguous(f"'{words[:60]}'에 맞는 논문이 {len(found)}편입니다. 하나를 골라 주세요.", choices)
+    return found[0]
+
+
+def _glossary(document: Document) -> tuple[str, ...]:
+    return glossary_lines(document.text, ())
+
