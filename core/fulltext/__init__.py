@@ -5,16 +5,18 @@ Reading that a writer is given (the useful parts within a budget), `chunks`/`sea
 where a quote stands, `facts` reads the fact strip. Fetching is core.web's, writing and checking are others'.
 """
 
-from core.fulltext.availability import facts
+from core.fulltext.availability import facts, gives_or_needs
 from core.fulltext.document import BASIS_NAMES, Block, Document, Section, place_of
+from core.fulltext.figure import Figure, figure_of
 from core.fulltext.library import Library
 from core.fulltext.licence import reusable
 from core.fulltext.links import links_of
+from core.fulltext.passages import Chunk, Search, chunks, search
 from core.fulltext.pdf import thumbnail
-from core.fulltext.reading import read
+from core.fulltext.reading import read, states_limit
 from core.fulltext.refs import resolve
 
 __all__ = [
-    "BASIS_NAMES", "Block", "Document", "Library", "Section", "facts", "links_of", "place_of", "read", "resolve", "reusable",
-    "thumbnail",
+    "BASIS_NAMES", "Block", "Chunk", "Document", "Figure", "Library", "Search", "Section", "chunks", "facts", "figure_of",
+    "gives_or_needs", "links_of", "place_of", "read", "resolve", "reusable", "search", "states_limit", "thumbnail",
 ]  # fmt: skip

@@ -13,12 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from core.fulltext.document import Block, BlockKind, Document, Section
 from core.fulltext.formula import formula
 from core.fulltext.licence import licence_name
-from core.text import one_line
+from core.fulltext.nodes import classes, inside, text_of, tidy, urls_of
+from core.fulltext.tables import rows
 
-_CITE = re.compile("\ue000([^\ue001]*)\ue001")
-_CITE_AS_WORD = re.compile(
-    r"(?:\b(?:in|of|by|from|to|with|and|see|following|follows?|per|than|as|on|e\.g\.,?)|[(,;])\s*$", re.IGNORECASE
-)
 _LABELS = {"table": "표", "figure": "그림", "algorithm": "알고리즘", "listing": "코드", "fig": "그림"}
 _LEVELS = {
     "ltx_part": 0, "ltx_chapter": 1, "ltx_section": 1, "ltx_appendix": 1, "ltx_subsection": 2, "ltx_subsubsection": 3,
@@ -28,7 +25,6 @@ _SKIPPED = {
     "ltx_bibliography", "ltx_authors", "ltx_TOC", "ltx_page_logo", "ltx_page_footer", "ltx_dates", "ltx_pagination",
     "ltx_index", "ltx_glossary", "ltx_title", "ltx_caption", "ltx_keywords", "ltx_classification", "ltx_role_thanks",
 }  # fmt: skip
-_NUMBER = re.compile(r"[-+±≈<>]?\d[\d.,]*\s*\S{0,4}")
 _WHITE = re.compile(r"(?:^|[;\s])(?:--ltx-fg-color|color)\s*:\s*(?:#fff(?:fff)?\b|white\b)", re.IGNORECASE)
 
 
@@ -36,13 +32,13 @@ def parse_html(page: str, paper_id: str, version: int) -> Document:
     """The document on a LaTeXML page; a stub or foreign page gives one with few or no sections. Never raises.
     The page's own watermark corrects `version`."""
     tree = LexborHTMLParser(page)
-    licence = licence_name(_text(tree.css_first("#license-tr")))
+    licence = licence_name(text_of(tree.css_first("#license-tr")))
     version = _watermark_version(tree, paper_id) or version
     article = tree.css_first("article.ltx_document") or tree.css_first(".ltx_page_content") or tree.body
     if article is None:
         return Document(paper_id, version, "html", "", (), complete=False)
     _flatten(tree)
-    title = _text(article.css_first("h1.ltx_title_document"))
+    title = text_of(article.css_first("h1.ltx_title_document"))
     sections = [section for section in _sections(article, "", 0) if section.blocks or section.title]
     return Document(
         paper_id, version, "html", title, tuple(sections), licence,
@@ -51,7 +47,7 @@ def parse_html(page: str, paper_id: str, version: int) -> Document:
 
 
 def _watermark_version(tree: LexborHTMLParser, paper_id: str) -> int | None:
-    match = re.search(rf"arXiv:{re.escape(paper_id)}v(\d+)", _text(tree.css_first("#watermark-tr")))
+    match = re.search(rf"arXiv:{re.escape(paper_id)}v(\d+)", text_of(tree.css_first("#watermark-tr")))
     return int(match[1]) if match else None
 
 
@@ -81,7 +77,7 @@ def _flatten(tree: LexborHTMLParser) -> None:
         cite.replace_with(words if keeps else f"\ue000{words}\ue001")
     for node in tree.css('[style*="color"]'):
         style = node.attributes.get("style") or ""
-        if _WHITE.search(style) and "background" not in style and not _inside(node, {"td", "th"}):
+        if _WHITE.search(style) and "background" not in style and not inside(node, {"td", "th"}):
             node.decompose()
 
 
@@ -95,15 +91,6 @@ def _formula_of(math: LexborNode) -> str:
     return formula(tex)
 
 
-def _inside(node: LexborNode, tags: set[str]) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag in tags:
-            return True
-        parent = parent.parent
-    return False
-
-
 def _sections(node: LexborNode, number: str, level: int) -> Iterator[Section]:
     """The node's own blocks as one section, then its subsections, in reading order."""
     own, title = _heading(node)
@@ -115,35 +102,35 @@ def _sections(node: LexborNode, number: str, level: int) -> Iterator[Section]:
     if level or blocks or not inner:
         yield Section(number, title, tuple(blocks), max(level, 1))
     for child in inner:
-        yield from _sections(child, number, next((_LEVELS[name] for name in _classes(child) if name in _LEVELS), 1))
+        yield from _sections(child, number, next((_LEVELS[c] for c in classes(child) if c in _LEVELS), 1))
 
 
 def _heading(node: LexborNode) -> tuple[str, str]:
     for child in node.iter():
-        if child.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and "ltx_title_document" not in _classes(child):
+        if child.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and "ltx_title_document" not in classes(child):
             tag = child.css_first(".ltx_tag")
-            number = re.sub(r"^(?:Appendix|Section|Chapter|§)\s*", "", _text(tag)).strip(" .")
+            number = re.sub(r"^(?:Appendix|Section|Chapter|§)\s*", "", text_of(tag)).strip(" .")
             if tag is not None:
                 tag.decompose()
-            return number, _text(child).strip(" .:")
+            return number, text_of(child).strip(" .:")
     return "", ""
 
 
 def _collect(node: LexborNode, place: str, blocks: list[Block], inner: list[LexborNode]) -> None:
     """Blocks below `node` in order; subsections are put aside in `inner`."""
     for child in node.iter():
-        classes = _classes(child)
-        if classes & _SKIPPED or child.tag in {"nav", "header", "footer", "dialog", "button"}:
+        names = classes(child)
+        if names & _SKIPPED or child.tag in {"nav", "header", "footer", "dialog", "button"}:
             continue
-        if child.tag == "section" or "ltx_abstract" in classes:
+        if child.tag == "section" or "ltx_abstract" in names:
             inner.append(child)
-        elif child.tag == "figure" or classes & {"ltx_table", "ltx_figure", "ltx_float"}:
+        elif child.tag == "figure" or names & {"ltx_table", "ltx_figure", "ltx_float"}:
             blocks.extend(_figure(child, place))
-        elif "ltx_listing" in classes:
+        elif "ltx_listing" in names:
             blocks.extend(_listing(child, place))
-        elif "ltx_tabular" in classes:
-            blocks.append(Block(_rows(child), place, "table"))
-        elif "ltx_para" in classes or child.tag == "p":
+        elif "ltx_tabular" in names:
+            blocks.append(Block(rows(child), place, "table"))
+        elif "ltx_para" in names or child.tag == "p":
             _paragraph(child, place, blocks, inner)
         elif child.tag in {"ul", "ol", "dl"}:
             for item in child.iter():
@@ -153,13 +140,13 @@ def _collect(node: LexborNode, place: str, blocks: list[Block], inner: list[Lexb
 
 
 def _paragraph(para: LexborNode, place: str, blocks: list[Block], inner: list[LexborNode]) -> None:
-    """Prose with its displayed formulas as one block; lists, tables and figures inside it, and footnotes, as their own."""
+    """Prose with its displayed formulas as one block; lists, tables, figures and footnotes inside it as their own."""
     notes = _footnotes(para, place)
     pieces: list[str] = []
     urls: list[str] = []
 
     def flush() -> None:
-        text = _tidy("".join(pieces))
+        text = tidy("".join(pieces))
         if text:
             blocks.append(Block(text, place, urls=tuple(dict.fromkeys(urls))))
         pieces.clear()
@@ -167,8 +154,8 @@ def _paragraph(para: LexborNode, place: str, blocks: list[Block], inner: list[Le
 
     def walk(node: LexborNode) -> None:
         for child in node.iter(include_text=True):
-            classes = _classes(child)
-            if child.tag in {"ul", "ol", "dl", "figure", "section"} or classes & {
+            names = classes(child)
+            if child.tag in {"ul", "ol", "dl", "figure", "section"} or names & {
                 "ltx_listing",
                 "ltx_tabular",
                 "ltx_theorem",
@@ -180,15 +167,15 @@ def _paragraph(para: LexborNode, place: str, blocks: list[Block], inner: list[Le
                     _collect_one(child, place, blocks, inner)
             elif child.tag == "-text":
                 pieces.append(child.text())
-            elif "ltx_tag_item" in classes:
-                mark = _text(child)
+            elif "ltx_tag_item" in names:
+                mark = text_of(child)
                 pieces.append("" if mark in {"•", "–", "-", "∙", "*"} else f"{mark} ")
             elif child.tag in {"div", "p", "td", "tr", "tbody", "table", "dd", "dt", "span"} and _has_block(child):
                 walk(child)
                 pieces.append(" ")
             else:
                 pieces.append(child.text())
-                urls.extend(_urls(child))
+                urls.extend(urls_of(child))
 
     walk(para)
     flush()
@@ -198,10 +185,10 @@ def _paragraph(para: LexborNode, place: str, blocks: list[Block], inner: list[Le
 def _collect_one(node: LexborNode, place: str, blocks: list[Block], inner: list[LexborNode]) -> None:
     if node.tag == "figure":
         blocks.extend(_figure(node, place))
-    elif "ltx_listing" in _classes(node):
+    elif "ltx_listing" in classes(node):
         blocks.extend(_listing(node, place))
-    elif "ltx_tabular" in _classes(node):
-        blocks.append(Block(_rows(node), place, "table"))
+    elif "ltx_tabular" in classes(node):
+        blocks.append(Block(rows(node), place, "table"))
     else:
         for item in node.iter():
             _paragraph(item, place, blocks, inner)
@@ -218,9 +205,9 @@ def _footnotes(para: LexborNode, place: str) -> list[Block]:
         if content is not None:
             for tag in content.css(".ltx_tag_note"):
                 tag.decompose()
-            text = _text(content)
+            text = text_of(content)
             if text:
-                notes.append(Block(text, place, "note", urls=_urls(content)))
+                notes.append(Block(text, place, "note", urls=urls_of(content)))
         note.replace_with("")
     return notes
 
@@ -229,9 +216,9 @@ def _figure(figure: LexborNode, place: str) -> list[Block]:
     """Captioned tables, figures and algorithms; side by side ones are told apart when each has its own body."""
     notes = _footnotes(figure, place)
     captions = figure.css(".ltx_caption")
-    tagged = [(_label(caption), _text(caption)) for caption in captions]
-    tables = [t for t in figure.css(".ltx_tabular") if not _within_tabular(t)]
-    bodies = [_rows(table) for table in tables] or [_lines(listing) for listing in figure.css(".ltx_listing")]
+    tagged = [(_label(caption), text_of(caption)) for caption in captions]
+    tables = [t for t in figure.css(".ltx_tabular") if not inside(t, {"td", "th"})]
+    bodies = [rows(table) for table in tables] or [_lines(listing) for listing in figure.css(".ltx_listing")]
     named = [(label, text) for label, text in tagged if label]
     if not named:
         kind: BlockKind = "table" if tables else "figure"
@@ -252,7 +239,7 @@ def _figure(figure: LexborNode, place: str) -> list[Block]:
 def _label(caption: LexborNode) -> str:
     """`표 2` for a caption tagged "Table 2:"; empty for subcaptions and untagged ones."""
     tag = caption.css_first(".ltx_tag")
-    match = re.match(r"([A-Za-z]+)\.?\s*([A-Z]?\.?[\dIVX]+(?:[.-]\d+)*)", _text(tag)) if tag is not None else None
+    match = re.match(r"([A-Za-z]+)\.?\s*([A-Z]?\.?[\dIVX]+(?:[.-]\d+)*)", text_of(tag)) if tag is not None else None
     name = _LABELS.get(match[1].lower()) if match else None
     return f"{name} {match[2]}" if match and name else ""
 
@@ -261,87 +248,11 @@ def _kind(label: str) -> BlockKind:
     return {"표": "table", "그림": "figure"}.get(label.split()[0], "listing")  # type: ignore[return-value]
 
 
-def _within_tabular(table: LexborNode) -> bool:
-    return _inside(table, {"td", "th"})
-
-
-def _rows(table: LexborNode) -> str:
-    """One line per row, cells split by ` | `, columns aligned. What spans rows is repeated in each, so that a row can be
-    read alone; what spans columns is repeated only above the first values, so that no value is doubled."""
-    carried: dict[int, tuple[str, int]] = {}
-    lines: list[str] = []
-    values_began = False
-    for row in _own_rows(table):
-        cells: list[str] = []
-
-        def carry() -> None:
-            while len(cells) in carried:
-                text, left = carried.pop(len(cells))
-                if left > 1:
-                    carried[len(cells)] = (text, left - 1)
-                cells.append(text)
-
-        for cell in (c for c in row.iter() if c.tag in {"td", "th"} or "ltx_td" in _classes(c)):
-            carry()
-            text = _text(cell).replace(" | ", " / ")
-            for n in range(_span(cell, "colspan")):
-                shown = text if n == 0 or not values_began and not _NUMBER.search(text) else ""
-                if (down := _span(cell, "rowspan")) > 1:
-                    carried[len(cells)] = (shown, down - 1)
-                cells.append(shown)
-        carry()
-        values_began = values_began or any(_NUMBER.fullmatch(cell) for cell in cells)
-        if any(cells):
-            lines.append(" | ".join(cells).rstrip(" |"))
-    return "\n".join(lines)
-
-
-def _own_rows(table: LexborNode) -> Iterator[LexborNode]:
-    for child in table.iter():
-        if child.tag == "tr" or "ltx_tr" in _classes(child):
-            yield child
-        elif child.tag in {"thead", "tbody", "tfoot", "span", "div"}:
-            yield from _own_rows(child)
-
-
-def _span(cell: LexborNode, name: str) -> int:
-    value = cell.attributes.get(name) or "1"
-    return min(int(value), 60) if value.isdecimal() and value != "0" else 1
-
-
 def _listing(node: LexborNode, place: str) -> list[Block]:
     text = _lines(node)
     return [Block(text, place, "listing")] if text else []
 
 
 def _lines(listing: LexborNode) -> str:
-    rows = listing.css(".ltx_listingline") or [listing]
-    return "\n".join(filter(None, (_text(row) for row in rows)))
-
-
-def _urls(node: LexborNode) -> tuple[str, ...]:
-    links = [node, *node.css("a")] if node.tag == "a" else node.css("a")
-    found = (link.attributes.get("href") or "" for link in links)
-    return tuple(dict.fromkeys(url for url in found if re.match(r"https?://(?!arxiv\.org/(?:html|static))", url)))
-
-
-def _classes(node: LexborNode) -> set[str]:
-    return set((node.attributes.get("class") or "").split()) if node.tag != "-text" else set()
-
-
-def _text(node: LexborNode | None) -> str:
-    return "" if node is None else _tidy(node.text())
-
-
-def _tidy(text: str) -> str:
-    """One clean line; citation marks go unless a sentence needs them as a word; no blank before punctuation."""
-
-    def mark(match: re.Match[str]) -> str:
-        before = text[: match.start()].rstrip()
-        if re.match(r"[a-z]+:?\d{4}\w*\b", match[1]):  # a BibTeX key: the converter had no bibliography style
-            return ""
-        return match[1] if _CITE_AS_WORD.search(before + " ") and before[-1:] not in "(,;" else ""
-
-    text = one_line(_CITE.sub(mark, text))
-    text = re.sub(r"\(\s*(?:[,;]\s*)*\)|\[\s*\]", "", re.sub(r"[,;]\s*\)", ")", text))
-    return " ".join(re.sub(r"\s+([,.;:)\]])", r"\1", text).split())
+    lines = listing.css(".ltx_listingline") or [listing]
+    return "\n".join(filter(None, map(text_of, lines)))

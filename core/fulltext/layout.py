@@ -1,20 +1,18 @@
-"""Lines of a page put together into sections and blocks, as a reader's eye does it.
+"""Lines put together into sections and blocks, as a reader's eye does it.
 
-Lines keep the PDF's own order, which is the reading order for everything TeX makes; only pages whose order jumps
-between the columns are sorted by column. Headings are told by number or name together with weight or size, tables by
-rows of numbers, and both stay out of the running text. References are left out.
+Headings are told by number or name together with weight or size, captions by their colon or small print, tables by rows
+of numbers; all of them stay out of the running text, which reads on over columns and pages. References are left out.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from core.fulltext.document import Block, BlockKind, Section
+from core.fulltext.lines import HYPHEN, Line, Sheet, in_order
 from core.text import one_line
 
-HYPHEN = "\x02"  # where pdfium joined a word that was broken at a line's end
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-H]|[IVX]{1,5}(?=\.))\.?\s+(\S.{1,100})")
 _NAMED = re.compile(
     r"(?:abstract|introduction|related works?|background|methods?|methodology|approach|experiments?|results?|discussion|conclusions?"
@@ -25,45 +23,11 @@ _NAMED = re.compile(
 _REFERENCES = re.compile(r"references|bibliography", re.IGNORECASE)
 _CAPTION = re.compile(r"(Table|Figure|Fig\.|Algorithm|Listing|TABLE|FIGURE)\s*([A-Z]?\.?\d+|[IVX]+)\s*[:.|]?\s")
 _CAPTION_NAMES = {"table": "표", "figure": "그림", "fig.": "그림", "algorithm": "알고리즘", "listing": "코드"}
-_STAMP = re.compile(r"arXiv:\S+v\d+\s+\[")
-_NUMBER = re.compile(r"[-+±−(]?\$?\d[\d.,]*(?:[%×xKMB)]|±[\d.]+)*|[-–—✓✗]")
-
-
-class Line(NamedTuple):
-    """One printed line; points from the page's top left corner."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-    bold: bool
-    text: str
-
-    def numeric(self, share: float) -> bool:
-        """Whether this looks like a row of a table: at least two numbers, and that share of all words."""
-        words = self.text.split()
-        numbers = sum(1 for word in words if _NUMBER.fullmatch(word) and not word.endswith(","))
-        return numbers >= 2 and (numbers >= share * len(words) or numbers >= 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    number: int
-    width: float
-    height: float
-    lines: tuple[Line, ...]
 
 
 def lay_out(sheets: Sequence[Sheet]) -> tuple[Section, ...]:
     """The sections of a paper, front matter before an abstract heading and references left out."""
-    furniture = _furniture(sheets)
-    sheets = [
-        replace(s, lines=tuple(line for line in s.lines if not _is_furniture(line, s, furniture))) for s in sheets
-    ]
-    body = _body_size(sheets)
-    pages = [_ordered(_joined([line for line in s.lines if line.size > 0.5 * body]), s) for s in sheets]
+    pages, body = in_order(sheets)
     setter = _Setter(body)
     for lines in pages:
         for line in lines:
@@ -73,72 +37,6 @@ def lay_out(sheets: Sequence[Sheet]) -> tuple[Section, ...]:
         re.findall(r"[\w-]+", " ".join(line.text for lines in pages for line in lines if HYPHEN not in line.text))
     )
     return tuple(_finish(section, vocabulary) for section in _without_front(setter.sections()))
-
-
-def _furniture(sheets: Sequence[Sheet]) -> set[str]:
-    """Running heads and feet: what stands in the margins of three pages or more, numbers aside."""
-    seen = Counter(_bare(line) for s in sheets for line in s.lines if not 0.09 * s.height < line.top < 0.91 * s.height)
-    return {text for text, count in seen.items() if count >= 3 and text}
-
-
-def _bare(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.strip())
-
-
-def _is_furniture(line: Line, sheet: Sheet, furniture: set[str]) -> bool:
-    in_margin = not 0.09 * sheet.height < line.top < 0.91 * sheet.height
-    if in_margin and (_bare(line) in furniture or re.fullmatch(r"[-–\s]*\d{1,4}[-–\s]*", line.text)):
-        return True
-    return bool(_STAMP.match(line.text)) or line.right < 0.07 * sheet.width
-
-
-def _joined(lines: list[Line]) -> list[Line]:
-    """Pieces of one printed line, parted at a raised or lowered character, put together again."""
-    joined: list[Line] = []
-    for line in lines:
-        last = joined[-1] if joined else None
-        beside = (
-            last is not None
-            and abs(line.bottom - last.bottom) < 0.45 * max(last.bottom - last.top, 8)
-            and -2 < line.left - last.right < 12
-        )
-        if last is not None and beside and HYPHEN not in line.text[:1]:
-            glue = "" if line.text[:1] in ",.;:)]" else " "
-            wide = line if len(line.text) > len(last.text) else last
-            joined[-1] = last._replace(
-                right=line.right, text=last.text + glue + line.text, size=wide.size, bold=wide.bold
-            )
-        else:
-            joined.append(line)
-    return joined
-
-
-def _ordered(lines: list[Line], sheet: Sheet) -> list[Line]:
-    """The lines in reading order: as they came, unless they jump between two columns again and again."""
-    middle = sheet.width / 2
-    sides = ["L" if line.right < middle + 8 else "R" if line.left > middle - 8 else "W" for line in lines]
-    narrow = [side for side in sides if side != "W"]
-    jumps = sum(1 for a, b in zip(narrow, narrow[1:], strict=False) if a != b)
-    if min(narrow.count("L"), narrow.count("R")) < 6 or jumps < max(6, len(narrow) // 4):
-        return lines
-    ordered: list[Line] = []
-    band: list[tuple[str, Line]] = []
-    for line, side in sorted(zip(lines, sides, strict=True), key=lambda pair: (pair[0].top, pair[0].left)):
-        if side == "W":
-            ordered += [held for want in "LR" for s, held in band if s == want] + [line]
-            band = []
-        else:
-            band.append((side, line))
-    return ordered + [held for want in "LR" for s, held in band if s == want]
-
-
-def _body_size(sheets: Sequence[Sheet]) -> float:
-    """The size most characters are set in. What is less than half of it (figures' innards, hidden small print) is not
-    read."""
-    sizes: Counter[float] = Counter()
-    for line in (line for sheet in sheets for line in sheet.lines):
-        sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
 @dataclass(slots=True)

@@ -7,29 +7,19 @@ prints is put together here (layout.py). What cannot be read says why in one Kor
 import asyncio
 import json
 import sys
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from core.errors import PaperUnreadable
 from core.fulltext import pdf_worker
 from core.fulltext.document import Document
-from core.fulltext.layout import Line, Sheet, lay_out
+from core.fulltext.layout import lay_out
+from core.fulltext.lines import Line, Sheet
 
 MAX_PAGES = 300
 _TIMEOUT_S = 45.0
 _MAX_WORKERS = 2
 _FEWEST_CHARACTERS = 200  # per paper: less than a title page's words means pictures of pages
-
-
-@dataclass(slots=True)
-class _Bench:
-    """How many PDFs are taken apart at once, per running loop."""
-
-    loop: asyncio.AbstractEventLoop | None = None
-    places: asyncio.Semaphore = asyncio.Semaphore(_MAX_WORKERS)
-
-
-_bench = _Bench()
 
 
 async def parse_pdf(body: bytes, paper_id: str, version: int, title: str = "") -> Document:
@@ -52,10 +42,15 @@ async def thumbnail(body: bytes, width: int = 480) -> bytes:
     return await _work(body, "thumbnail", str(width))
 
 
+@lru_cache(maxsize=1)  # one loop at a time in a process; tests use many
+def _places(_loop: asyncio.AbstractEventLoop) -> asyncio.Semaphore:
+    return asyncio.Semaphore(_MAX_WORKERS)
+
+
 async def _work(body: bytes, *arguments: str) -> bytes:
     if not body.startswith(b"%PDF") and b"%PDF" not in body[:1024]:
         raise PaperUnreadable("PDF가 아닌 파일이 와서 읽을 수 없습니다.")
-    async with _places():
+    async with _places(asyncio.get_running_loop()):
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", str(Path(pdf_worker.__file__)), *arguments,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
@@ -73,10 +68,3 @@ async def _work(body: bytes, *arguments: str) -> bytes:
     if process.returncode != 0 or not printed:
         raise PaperUnreadable("PDF가 깨져 있어 읽을 수 없습니다.")
     return printed
-
-
-def _places() -> asyncio.Semaphore:
-    loop = asyncio.get_running_loop()
-    if _bench.loop is not loop:
-        _bench.loop, _bench.places = loop, asyncio.Semaphore(_MAX_WORKERS)
-    return _bench.places

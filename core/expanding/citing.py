@@ -1,0 +1,78 @@
+"""A model's sentences held against the passages they cite: ids become places, what is not supported is dropped.
+
+Each sentence is checked by core.checking against exactly the passages it cites and nothing else, so a right number from
+another page is a wrong citation. An id that was not given is refused by name; a sentence that cites nothing is refused.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import BaseModel, Field
+
+from core.checking import check, gate, polish
+from core.expanding.answers import CitedClaim
+from core.fulltext import Chunk, Document
+from core.model import Drop, Finding, Item, Reading, Section, Sentence
+from core.text import one_line
+
+_MOST_CITES = 3
+
+
+class SaidClaim(BaseModel):
+    """A sentence as a model writes it."""
+
+    text: str
+    cites: list[str] = Field(default_factory=list)
+
+
+class Citer:
+    """Knows the passages that were given to the model for one paper."""
+
+    def __init__(self, item: Item, document: Document, given: Sequence[Chunk]) -> None:
+        self._item = item
+        self._document = document
+        self._given: Mapping[str, Chunk] = {chunk.id: chunk for chunk in given}
+
+    def judge(self, said: Sequence[SaidClaim], section: Section) -> tuple[list[CitedClaim], list[Drop]]:
+        """What may be printed of `said`, and what may not with the reasons."""
+        kept: list[CitedClaim] = []
+        dropped: list[Drop] = []
+        for claim in said:
+            text = polish(one_line(claim.text))
+            if not text:
+                continue
+            cited, findings = self._cited(claim.cites)
+            if not findings:
+                findings = [*self._wrong(text, cited, section), *gate(text)]
+            if findings:
+                dropped.append(Drop(section, text, tuple(findings)))
+            else:
+                kept.append(CitedClaim(text, tuple(dict.fromkeys(chunk.place for chunk in cited))))
+        return kept, dropped
+
+    def chunks_of(self, cites: Sequence[str]) -> list[Chunk]:
+        return [self._given[name] for name in map(_bare, cites) if name in self._given]
+
+    def _cited(self, cites: Sequence[str]) -> tuple[list[Chunk], list[Finding]]:
+        unknown = [cite for cite in cites if _bare(cite) not in self._given]
+        if unknown:
+            return [], [Finding("citation", ", ".join(unknown)[:80], "받지 않은 구절 번호를 인용했습니다")]
+        if not cites:
+            return [], [Finding("citation", "", "근거 구절이 없습니다")]
+        return self.chunks_of(cites)[:_MOST_CITES], []
+
+    def _wrong(self, text: str, cited: Sequence[Chunk], section: Section) -> tuple[Finding, ...]:
+        evidence = "\n\n".join(chunk.text for chunk in cited)
+        reading = Reading(self._item, evidence, self._document.basis, (), self._document.version)
+        return check(reading, [Sentence(section, text)])[0]
+
+
+def _bare(cite: str) -> str:
+    return cite.strip().strip("[]()").strip().lower()
+
+
+def complaints(dropped: Sequence[Drop]) -> list[str]:
+    """What a rewrite is told, a line for each sentence."""
+    return [
+        f"“{drop.text}”: " + "; ".join(f"{f.detail} ({f.span})" if f.span else f.detail for f in drop.findings)
+        for drop in dropped
+    ]
