@@ -67,6 +67,13 @@ async def test_all_failing_is_no_edition_and_names_every_reason() -> None:
         await collect([Given("arXiv", SourceRefused("서버가 없음")), Given("피드", SourceRefused("막힘"))], DAY)
 
 
+async def test_a_source_that_could_bring_nothing_does_not_make_a_day() -> None:
+    weekend = Given("arXiv", Found(detail="주말: 공지 없음", asked=False))
+    with pytest.raises(NoEdition, match="피드: 막힘"):
+        await collect([weekend, Given("피드", SourceRefused("막힘"))], DAY)
+    assert (await collect([weekend, Given("피드", Found())], DAY)).items == ()
+
+
 async def test_one_that_crashes_or_hangs_does_not_stop_the_day() -> None:
     sources = [
         Given("고장", ZeroDivisionError("inside")),

@@ -165,6 +165,13 @@ def test_general_feeds_are_filtered_and_feeds_of_the_field_are_not() -> None:
     assert len(feed(body).items) == 2
 
 
+@pytest.mark.parametrize(("others", "kept"), [(1, 5), (4, 4)])
+def test_an_unknown_feed_is_filtered_unless_it_is_mostly_of_the_field(others: int, kept: int) -> None:
+    topical = [item(f"LLM {n}", link=f"https://lab.example/{n}") for n in range(4)]
+    rest = [item(f"Bread {n}", link=f"https://lab.example/bread/{n}") for n in range(others)]
+    assert len(feed(rss(*topical, *rest), FeedAt("", LAB.url, only_ai=None)).items) == kept
+
+
 def test_a_feed_without_a_given_name_is_called_by_its_own() -> None:
     (piece,) = feed(rss(item("AI")), FeedAt("", LAB.url)).items
     assert isinstance(piece, News) and piece.source == "A Lab"
@@ -178,7 +185,7 @@ def test_the_shipped_feeds_have_names_and_each_is_there_once() -> None:
 def test_known_feeds_in_a_setting_keep_their_names() -> None:
     known, other = feeds_at([FEEDS[0].url, " https://x.example/feed.xml ", ""])
     assert known == FEEDS[0]
-    assert (other.url, other.only_ai) == ("https://x.example/feed.xml", False)
+    assert (other.url, other.only_ai) == ("https://x.example/feed.xml", None)
 
 
 def test_reports_name_a_feed_by_publisher_or_address() -> None:
@@ -332,7 +339,7 @@ async def test_dates_that_cannot_be_trusted_are_told() -> None:
     old, undated = hit(url="https://a.org/1", date="2026-01-29T05:00:00+00:00"), hit(url="https://a.org/2", date=None)
     found = await searched([old, undated, hit(date="soon", url="https://a.org/3")])
     assert [piece.published for piece in found.items] == [None, None]
-    assert found.detail == "지난 글 3, 날짜 없음 2"
+    assert found.detail == "지난 글 1, 날짜 없음 2"
 
 
 async def test_nothing_found_is_nothing_and_every_exception_is_a_failure() -> None:

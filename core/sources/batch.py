@@ -34,7 +34,7 @@ class Arxiv:
 
     async def collect(self, day: Day) -> Found:
         if day.expected is None:
-            return Found(detail="주말: 공지 없음")
+            return Found(detail="주말: 공지 없음", asked=False)
         waited = self.api.web.waited_s(GROUP)
         result = found(day, day.expected, await self._see(day, day.expected))
         return replace(result, waited_s=self.api.web.waited_s(GROUP) - waited)

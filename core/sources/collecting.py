@@ -17,7 +17,8 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a source gave. `detail` is said beside its count; `faults` are parts of it that failed and were replaced;
-    `signals` are by item id (see `news_id`); `count` where it is not the number of items."""
+    `signals` are by item id (see `news_id`); `count` where it is not the number of items; `asked` False where no item
+    could have come: a source of signals only, arXiv on a weekend."""
 
     items: tuple[Item, ...] = ()
     detail: str = ""
@@ -26,6 +27,7 @@ class Found:
     batch: Batch | None = None
     count: int | None = None
     waited_s: float = 0.0
+    asked: bool = True
 
 
 class Source(Protocol):
@@ -40,16 +42,16 @@ class Source(Protocol):
 
 async def collect(sources: Sequence[Source], day: Day, deadline_s: float = DEADLINE_S) -> Collected:
     """Ask all sources at once. A source that fails, or is not done after `deadline_s`, becomes a report that is not
-    ok; NoEdition only when all of them failed. Reports keep the order of `sources`."""
+    ok; NoEdition only when all that were asked for items failed. Reports keep the order of `sources`."""
     results = await asyncio.gather(*(_ask(source, day, deadline_s) for source in sources))
     found = [result for result in results if isinstance(result, Found)]
     reports = tuple(report for source, result in zip(sources, results, strict=True) for report in _told(source, result))
-    if not found:
-        reasons = ", ".join(f"{report.name}: {report.detail}" for report in reports)
+    if len(found) < len(sources) and not any(result.asked for result in found):
+        reasons = ", ".join(f"{report.name}: {report.detail}" for report in reports if not report.ok)
         raise NoEdition(f"모든 소스가 실패해 다이제스트를 만들 수 없습니다({reasons}).")
     batch = next((result.batch for result in found if result.batch), None)
     items = _with_signals(merge(item for result in found for item in result.items), found)
-    return Collected(items, batch, reports, max(result.waited_s for result in found))
+    return Collected(items, batch, reports, max((result.waited_s for result in found), default=0.0))
 
 
 async def _ask(source: Source, day: Day, deadline_s: float) -> Found | SourceError:

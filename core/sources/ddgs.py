@@ -60,39 +60,39 @@ def ddgs(timeout_s: int = 10) -> Search:
 
 @dataclass(frozen=True, slots=True)
 class Ddgs:
-    """`search` makes the object that searches (see `Search`); `within_s` bounds each query, `pause_s` lies between."""
+    """`search` makes the object that searches (see `Search`); `within_s` bounds a query, `budget_s` all of them,
+    `pause_s` lies between two."""
 
     search: Callable[[], Search] = ddgs
     queries: Sequence[tuple[str, str]] = QUERIES
-    within_s: float = 25.0
+    within_s: float = 15.0
+    budget_s: float = 35.0
     pause_s: float = 1.0
     name: str = "DuckDuckGo"
 
     async def collect(self, day: Day) -> Found:
-        pieces: dict[str, News] = {}
-        old, failures = 0, list[SourceError]()
+        ends = asyncio.get_running_loop().time() + self.budget_s
+        hits: list[Mapping[str, Any]] = []
+        failures: list[SourceError] = []
         for number, (query, region) in enumerate(self.queries):
             await asyncio.sleep(self.pause_s if number else 0)
+            left = ends - asyncio.get_running_loop().time()
             try:
-                hits = await self._ask(query, region)
+                hits += await self._ask(query, region, min(self.within_s, left))
             except SourceError as error:
                 failures.append(error)
-                continue
-            for piece in _news(hits):
-                fresh = piece.published is None or day.now - _OLDEST <= piece.published <= day.now + timedelta(hours=1)
-                old += not fresh
-                if fresh:
-                    pieces.setdefault(piece.id, piece)
         if len(failures) == len(self.queries):
             raise failures[0]
-        return Found(tuple(pieces.values()), _detail(pieces.values(), old, len(failures), len(self.queries)))
+        pieces = tuple({piece.id: piece for piece in _news(hits)}.values())
+        fresh = tuple(piece for piece in pieces if _fresh(piece, day.now))
+        return Found(fresh, _detail(fresh, len(pieces) - len(fresh), len(failures), len(self.queries)))
 
-    async def _ask(self, query: str, region: str) -> Hits:
+    async def _ask(self, query: str, region: str, within_s: float) -> Hits:
         def run() -> Hits:
             return self.search().news(query, region=region, timelimit="d", max_results=_PER_QUERY)
 
         try:
-            async with asyncio.timeout(self.within_s):
+            async with asyncio.timeout(within_s):
                 return await _in_thread(run)
         except TimeoutError as error:
             raise SourceUnreachable("응답 시간 초과") from error
@@ -141,6 +141,10 @@ def _news(hits: Hits) -> Iterable[News]:
         if title and url.startswith(("https://", "http://")) and about_ai(title, summary):
             source = shorten(one_line(hit.source or ""), 60) or "DuckDuckGo"
             yield News(news_id(url), url, title, summary, source, "ddgs", _when(hit.date))
+
+
+def _fresh(piece: News, now: datetime) -> bool:
+    return piece.published is None or now - _OLDEST <= piece.published <= now + timedelta(hours=1)
 
 
 def _when(said: str | None) -> datetime | None:

@@ -29,6 +29,7 @@ from core.web import Page, Web, decode
 OLDEST = timedelta(days=3)
 _STOPPED = timedelta(days=60)  # a feed whose newest piece is older has ended without saying so
 _EARLY = timedelta(hours=1)  # clocks of publishers are not ours
+_MOSTLY = 0.75  # of its pieces about AI: a feed of the field, whose other pieces are about it as well
 _LIMIT_BYTES = 4_000_000
 _MOST_ENTRIES = 150
 _TITLE, _SUMMARY = 300, 2_000
@@ -42,11 +43,12 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.S)
 
 @dataclass(frozen=True, slots=True)
 class FeedAt:
-    """Where a feed is, how the digest calls its publisher, and whether everything in it is about AI."""
+    """Where a feed is, how the digest calls its publisher, and whether everything in it is about AI (None = to be seen
+    by what is in it)."""
 
     publisher: str
     url: str
-    only_ai: bool = True
+    only_ai: bool | None = True
 
 
 FEEDS = (
@@ -67,7 +69,7 @@ FEEDS = (
 def feeds_at(urls: Iterable[str]) -> tuple[FeedAt, ...]:
     """The feeds of NEWS_FEEDS: known ones by their name, others by the name they give themselves."""
     known = {canonical(feed.url): feed for feed in FEEDS}
-    return tuple(known.get(canonical(url), FeedAt("", url.strip(), only_ai=False)) for url in urls if url.strip())
+    return tuple(known.get(canonical(url), FeedAt("", url.strip(), only_ai=None)) for url in urls if url.strip())
 
 
 class Feed:
@@ -110,7 +112,9 @@ def read(page: Page, at: FeedAt, now: datetime) -> Found:
     dates = [piece.published for piece in pieces if piece.published and piece.published <= now + _EARLY]
     if dates and now - max(dates) > _STOPPED:
         raise SourceStale(f"가장 새 글이 {(now - max(dates)).days}일 전 것")
-    topical = [piece for piece in pieces if at.only_ai or about_ai(piece.title, piece.summary)]
+    topical = [piece for piece in pieces if about_ai(piece.title, piece.summary)]
+    if at.only_ai or (at.only_ai is None and len(topical) >= _MOSTLY * len(pieces)):
+        topical = pieces
     return Found(tuple(piece for piece in topical if timely(piece, now)), _detail(topical, now, sure))
 
 

@@ -47,7 +47,7 @@ class HuggingFace:
                 paper = arxiv_id(pick.paper.id)
                 if paper:
                     signals[paper[0]] = Signals(hf_upvotes=pick.paper.upvotes)
-        return Found(signals=signals, count=len(signals), detail="추천 신호")
+        return Found(signals=signals, count=len(signals), detail="추천 신호", asked=False)
 
     async def _picks(self, on: date) -> list[_Pick]:
         url = f"{self.host.rstrip('/')}/api/daily_papers?date={on:%Y-%m-%d}&limit=100"

@@ -10,12 +10,13 @@ _FIELD = r"""a\.?i\.?s? agi llms? slms? vlms? gpts? gpt-?\d[\w.]* gen-?ai agenti
     chatbots? prompt(?:s|ing)? embeddings? fine-?tun\w+ inference transformers? multi-?modal text-to-\w+ deepfakes?"""
 _NAMES = r"""chatgpt openai anthropic claude gemini gemma llama(?:\.cpp)? mistral mixtral qwen[\d.]* deepseek deepmind
     grok kimi glm-?\d[\w.]* copilot codex huggingface ollama vllm langchain pytorch tensorflow midjourney sora nvidia
-    perplexity"""
+    perplexity sagemaker bedrock"""
 _PHRASES = (
-    r"(?:machine|deep|reinforcement)[ -]learning",
+    r"(?:machine|deep|reinforcement|imitation|federated)[ -]learning",
+    r"speech (?:recognition|synthesis)",
     r"neural net\w*",
     r"(?:language|world|vision|foundation|reasoning|diffusion)[ -]models?",
-    r"(?:coding|autonomous) agents?",
+    r"(?:multi-)?agents?",
     r"generative ai",
     r"hugging face",
     r"stable diffusion",
