@@ -1,8 +1,8 @@
 """Today's batch: what counts as a good answer of arXiv's three doors, and what is made of their disagreements."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from html import escape
 
@@ -11,10 +11,12 @@ from aiohttp import web as server
 
 from core.errors import SourceBroken, SourceError, SourceRefused, SourceStale, SourceUnreachable
 from core.model import Paper
-from core.sources import listing, rss, witnesses
+from core.sources import Day, Found, listing, rss, witnesses
 from core.sources.arxiv import Api, examine
+from core.sources.batch import Arxiv
 from core.sources.calendar import announcement, day_at
-from core.sources.listing import Listing
+from core.sources.listing import Listing, ListingPages
+from core.sources.rss import Rss
 from core.web import Web
 from tests.test_web import serving
 
@@ -330,3 +332,79 @@ def test_new_in_one_category_and_cross_listed_in_another_is_new() -> None:
     }
     for order in (listed, dict(reversed(listed.items()))):
         assert judged(order, (both,)).batch[both.id].announced == "new"
+
+
+# ------------------------------------------------------------------------------------------ the whole source
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """A small arXiv: what its three doors answer. The window knows `known`; ids are known for `known` and `held`."""
+
+    listed: Mapping[str, str]
+    known: Sequence[Paper] = AI + CL
+    held: Sequence[Paper] = ()
+    rss: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    async def answer(self, request: server.Request) -> server.StreamResponse:
+        self.asked.append(request.path)
+        if request.path.startswith("/list/"):
+            return server.Response(text=self.listed[request.path.split("/")[2]], content_type="text/html")
+        if request.path.startswith("/rss/"):
+            return server.Response(text=self.rss, content_type="application/rss+xml")
+        wanted = request.query["id_list"].split(",")
+        papers = self.known if wanted == [""] else [p for p in self.held if p.id in wanted]
+        return server.Response(text=atom(papers), content_type="application/atom+xml")
+
+    async def collect(self, day: Day = DAY) -> Found:
+        async with serving(self.answer) as url, Web(again_s=0.01) as web:
+            return await Arxiv(Api(web, url), ListingPages(web, url), Rss(web, url), budget_s=10).collect(day)
+
+
+LISTED = {"cs.AI": page(AI), "cs.CL": page(CL)}
+
+
+async def test_a_good_day_takes_a_page_per_category_and_one_question() -> None:
+    doors = Doors(LISTED)
+    found = await doors.collect()
+    assert {item.id for item in found.items} == {p.id for p in AI + CL}
+    assert found.batch and (found.batch.date, found.batch.new) == (TUESDAY, 80)
+    assert (found.detail, found.faults) == ("신규 80 · 교차 등록 0", ())
+    assert doors.asked == ["/list/cs.AI/new", "/list/cs.CL/new", "/api/query"]
+
+
+async def test_held_papers_cost_one_more_question_and_have_their_record() -> None:
+    doors = Doors(LISTED, known=AI[2:] + CL, held=AI[:2])
+    found = await doors.collect()
+    assert len(found.items) == 80 and found.faults == ()
+    assert all(isinstance(item, Paper) and item.published for item in found.items)
+    assert doors.asked.count("/api/query") == 2
+
+
+async def test_rss_is_asked_only_when_the_api_gave_nothing() -> None:
+    doors = Doors({**LISTED, "cs.CL": "Rate exceeded."}, known=(), rss=channel([(p, "new") for p in AI + CL]))
+    found = await doors.collect()
+    assert len(found.items) == 80 and doors.asked[-1] == "/rss/cs.AI+cs.CL"
+    assert {fault.name for fault in found.faults} == {"arXiv API", "arXiv 목록(cs.CL)"}
+
+
+async def test_after_a_refusal_no_more_pages_are_asked_for() -> None:
+    doors = Doors({**LISTED, "cs.AI": "Rate exceeded."})
+    assert len((await doors.collect()).items) == 80
+    assert "/list/cs.CL/new" not in doors.asked
+
+
+async def test_a_day_without_announcement_needs_no_request() -> None:
+    doors = Doors(LISTED)
+    found = await doors.collect(day_at(datetime(2026, 1, 31, 7, 40, tzinfo=UTC), CATEGORIES))
+    assert (found.items, found.batch, doors.asked) == ((), None, [])
+
+
+async def test_for_a_past_day_one_page_is_enough_to_see_it() -> None:
+    doors = Doors(LISTED)
+    found = await doors.collect(day_at(datetime(2026, 1, 28, 7, 40, tzinfo=UTC), CATEGORIES))
+    assert doors.asked == ["/list/cs.AI/new", "/api/query"] and "지난 날짜" in found.detail
+
+
+async def test_three_closed_doors_are_one_stated_failure() -> None:
+    with pytest.raises(SourceBroken, match=r"목록\(cs.AI/cs.CL\): .*API: .*RSS: "):
+        await Doors(dict.fromkeys(CATEGORIES, "<html></html>"), known=(), rss="<html></html>").collect()
