@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.model import Claim, Edition, News, SourceReport
+from core.model import Claim, Edition, Link, News, SourceReport
 from core.render import phrases
 from core.render.message import Bullets, Divider, Heading, Message, Small, Span, Text, spans
 from core.render.messages import HEADLINE, dereference, evidence, messages, reference
@@ -157,6 +157,13 @@ def test_links_are_those_of_the_record_alone() -> None:
     for message, story in zip(messages(edition)[1:-1], edition.stories, strict=True):
         urls = [span.url for block in message.blocks for span in spans(block) if span.url]
         assert urls == [story.item.url, *(link.url for link in story.links)]
+
+
+def test_an_items_own_link_is_labelled_with_its_title() -> None:
+    story = full().stories[0]
+    record = (Link("arXiv", story.item.url), Link("코드", "https://github.com/YerbaPage/CodeOCR"))
+    labels = [label for label, _ in phrases.links(replace(story, links=record))]
+    assert labels == [story.item.title, "코드"]
 
 
 def test_a_story_that_is_less_than_it_should_be_says_so() -> None:

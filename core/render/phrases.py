@@ -60,9 +60,14 @@ def texts(story: Story, section: Iterable[str]) -> tuple[str, ...]:
 
 
 def links(story: Story) -> tuple[tuple[str, str | None], ...]:
-    """(label, address) of a story's links; no address where it may not be printed."""
-    pairs = ((source(story.item, link.title), web(link.url)) for link in story.links)
-    return tuple((label or address or "(제목 없음)", address) for label, address in pairs)
+    """(label, address) of a story's links; the item's own is labelled with its title, as a reader would cite it. No
+    address where it may not be printed."""
+    found = []
+    for link in story.links:
+        address = web(link.url)
+        label = title(story.item) if link.url == story.item.url else source(story.item, link.title)
+        found.append((label or address or "(제목 없음)", address))
+    return tuple(found)
 
 
 def keywords(story: Story) -> str:
