@@ -169,7 +169,7 @@ _STANDARD = {
 def _versions(case: Case, text: str) -> Iterator[Finding]:
     """A name with a number behind it (Claude Sonnet 4.5, Gemini 2.5 Pro): that pair must be the source's."""
     source = case.source
-    for m in re.finditer(rf"({_WORD})[\s-]?(?<![\w.])(\d+(?:\.\d+)*)(?=\s?({_WORD})?)", text):
+    for m in re.finditer(rf"({_WORD})[\s-]?(?<![\w.])(\d+(?:\.\d+)*)(?![\w.]*[A-Za-z])(?=\s?({_WORD})?)", text):
         name, version, after = m[1], m[2], m[3] if text[m.end() : m.end() + 1] == " " else None
         if not re.match(r"[A-Z]", name) or is_general(name) and name.upper() == name or not known(source, name):
             continue
