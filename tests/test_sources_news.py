@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import SourceBroken, SourceError, SourceRefused, SourceStale, SourceUnreachable
-from core.model import News, Signals, news_id
+from core.model import News, Signals, SourceReport, news_id
 from core.sources import Found, hf, hn
 from core.sources.calendar import day_at
 from core.sources.ddgs import Ddgs
@@ -277,26 +277,52 @@ def test_two_days_without_a_story_are_an_error() -> None:
 
 
 # ------------------------------------------------------------------------------------------ Hugging Face
-def test_picks_are_upvotes_by_paper() -> None:
-    body = json.dumps([{"paper": {"id": "2602.01785", "upvotes": 12}, "title": "x"}]).encode()
-    (pick,) = hf.picks(body, DAY.date)
-    assert (pick.paper.id, pick.paper.upvotes) == ("2602.01785", 12)
+def answer(*picks: tuple[str, int, str]) -> bytes:
+    papers = [{"id": id_, "upvotes": votes, "submittedOnDailyAt": f"{on}T03:00:00.000Z"} for id_, votes, on in picks]
+    return json.dumps([{"paper": paper, "title": "x"} for paper in papers]).encode()
 
 
-def test_a_day_without_picks_is_an_answer() -> None:
-    assert hf.picks(b"[]", DAY.date) == []
+async def picked(**by_date: bytes | int) -> Found:
+    """What is found when the dates (d0203 = February 3rd) answer so; a number is a status, other dates have none."""
+
+    async def handler(request: server.Request) -> server.StreamResponse:
+        given = by_date.get("d" + request.query["date"][5:].replace("-", ""), b"[]")
+        return server.Response(status=given) if isinstance(given, int) else server.Response(body=given)
+
+    async with serving(handler) as url, Web(again_s=0.01) as web:
+        return await hf.HuggingFace(web, url).collect(DAY)
 
 
-def test_picks_of_the_day_before_are_stale() -> None:
-    paper = {"id": "2602.01785", "submittedOnDailyAt": "2026-02-02T00:00:00.000Z"}
-    with pytest.raises(SourceStale, match="02-02"):
-        hf.picks(json.dumps([{"paper": paper}]).encode(), DAY.date)
+async def test_picks_of_two_days_are_upvotes_by_paper() -> None:
+    found = await picked(
+        d0202=answer(("2602.01785", 3, "2026-02-02"), ("2602.00001", 5, "2026-02-02")),
+        d0203=answer(("2602.01785", 12, "2026-02-03")),
+    )
+    assert found.signals == {"2602.01785": Signals(hf_upvotes=12), "2602.00001": Signals(hf_upvotes=5)}
+    assert (found.count, found.faults) == (2, ())
+
+
+async def test_days_without_picks_are_an_answer() -> None:
+    assert (await picked()).count == 0
+
+
+async def test_upvotes_shown_under_the_wrong_day_count_and_the_wrong_day_is_told() -> None:
+    found = await picked(d0203=answer(("2602.01785", 12, "2026-02-02")))
+    assert found.signals == {"2602.01785": Signals(hf_upvotes=12)}
+    assert found.faults == (SourceReport("Hugging Face(02-03)", ok=False, detail="02-02 자료를 보여 줌"),)
+
+
+async def test_one_day_of_two_is_better_than_none() -> None:
+    found = await picked(d0202=answer(("2602.01785", 3, "2026-02-02")), d0203=404)
+    assert found.count == 1 and [fault.name for fault in found.faults] == ["Hugging Face(02-03)"]
+    with pytest.raises(SourceBroken):
+        await picked(d0202=404, d0203=404)
 
 
 @pytest.mark.parametrize("body", [b"", b"Rate exceeded.", b"{}", b'[{"paper": {}}]', b"<html>"])
 def test_what_is_no_answer_of_hugging_face_is_an_error(body: bytes) -> None:
     with pytest.raises(SourceBroken):
-        hf.picks(body, DAY.date)
+        hf.picks(body)
 
 
 # ------------------------------------------------------------------------------------------ news search

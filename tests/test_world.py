@@ -24,6 +24,8 @@ pytestmark = needs_world
 CATEGORIES = ("cs.AI", "cs.LG", "cs.CL", "cs.CV")
 FEW = ("cs.IR", "cs.SE")
 TUESDAY, MONDAY = "2026-02-03", "2026-02-02"
+# JSON in pure ASCII survives any encoding; a day without picks is an answer
+HARMLESS = {("bad_bytes", "Hugging Face"), ("bad_bytes", "Hacker News"), ("empty", "Hugging Face")}
 BROKEN_ANYWHERE = ["500", "reset", "short_body", "empty_body", "rate_text", "maintenance", "truncated"]
 
 
@@ -286,10 +288,13 @@ async def test_any_other_source_fails_by_itself(w: World, mode: str, rule: dict[
     async with Web(pace={"arxiv": 0.0}, retries=1, again_s=0.05) as web:
         good, bad = (Feed(web, feed, timeout_s=1) for feed in feeds_at(w.feeds("geeknews", "openai")))
         result = await collect([good, bad, HuggingFace(web, w.url, 1), HackerNews(web, w.url, 1)], few())
-    harmless = (mode == "bad_bytes" and name != "openai") or (mode == "empty" and name == "Hugging Face")
-    assert [report.name for report in result.reports if not report.ok] == (
-        [] if harmless else [report.name for report in result.reports if name in report.name]
-    ) or (mode == "bad_bytes" and "인코딩" in result.reports[1].detail)
+    blamed = failed(result)
+    if mode == "bad_bytes" and name == "openai":
+        assert "추정" in result.reports[1].detail
+    elif (mode, name) in HARMLESS:
+        assert not blamed
+    else:
+        assert blamed and all(name in source for source in blamed)
     assert any(isinstance(item, News) and item.source.startswith("GeekNews") for item in result.items)
 
 

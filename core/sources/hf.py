@@ -3,13 +3,14 @@
 Asked for today and the day before (in UTC, as the service counts): the picks of a batch arrive over two days.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from core.errors import SourceBroken, SourceStale
-from core.model import Signals
+from core.errors import SourceBroken, SourceError, SourceStale
+from core.model import Signals, SourceReport
 from core.sources.calendar import Day
 from core.sources.collecting import Found
 from core.sources.urls import arxiv_id
@@ -30,6 +31,15 @@ _PICKS = TypeAdapter(list[_Pick])
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """`id` canonical; `on` the day of the pick as YYYY-MM-DD, empty where the service does not say."""
+
+    id: str
+    upvotes: int
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class HuggingFace:
     """`host` is HF_API_URL."""
 
@@ -42,28 +52,42 @@ class HuggingFace:
     async def collect(self, day: Day) -> Found:
         today = day.now.astimezone(UTC).date()
         signals: dict[str, Signals] = {}
+        faults: list[tuple[date, SourceError]] = []
         for on in (today - timedelta(days=1), today):
-            for pick in await self._picks(on):
-                paper = arxiv_id(pick.paper.id)
-                if paper:
-                    signals[paper[0]] = Signals(hf_upvotes=pick.paper.upvotes)
-        return Found(signals=signals, count=len(signals), detail="추천 신호", asked=False)
+            try:
+                found = await self._picks(on)
+            except SourceError as error:
+                faults.append((on, error))
+                continue
+            signals |= {pick.id: Signals(hf_upvotes=pick.upvotes) for pick in found}
+            if late := shown_instead(found, on):
+                faults.append((on, SourceStale(f"{late} 자료를 보여 줌")))
+        if len(faults) == 2:
+            raise faults[0][1]
+        reports = tuple(SourceReport(f"{self.name}({on:%m-%d})", ok=False, detail=str(error)) for on, error in faults)
+        return Found(signals=signals, count=len(signals), detail="추천 신호", faults=reports, asked=False)
 
-    async def _picks(self, on: date) -> list[_Pick]:
-        url = f"{self.host.rstrip('/')}/api/daily_papers?date={on:%Y-%m-%d}&limit=100"
+    async def _picks(self, on: date) -> tuple[Pick, ...]:
         page = await self.web.get(
-            url, accept="application/json", timeout_s=self.timeout_s, within_s=self.within_s / 2, limit_bytes=5_000_000
+            f"{self.host.rstrip('/')}/api/daily_papers?date={on:%Y-%m-%d}&limit=100",
+            accept="application/json",
+            timeout_s=self.timeout_s,
+            within_s=self.within_s / 2,
         )
-        return picks(page.body, on)
+        return picks(page.body)
 
 
-def picks(body: bytes, on: date) -> list[_Pick]:
-    """The picks of that date. An empty list is an answer (weekends have none); another day's list is not."""
+def picks(body: bytes) -> tuple[Pick, ...]:
+    """The picks of an answer; none is an answer too (weekends). Raises SourceBroken."""
     try:
         found = _PICKS.validate_json(body)
     except ValidationError as error:
         raise SourceBroken("형식이 다른 응답") from error
-    days = [pick.paper.submittedOnDailyAt[:10] for pick in found if pick.paper.submittedOnDailyAt]
-    if days and max(days) < f"{on:%Y-%m-%d}":
-        raise SourceStale(f"{on:%m-%d} 대신 {max(days)[5:]} 자료를 보여 줌")
-    return found
+    papers = ((arxiv_id(pick.paper.id), pick.paper) for pick in found)
+    return tuple(Pick(id_[0], paper.upvotes, paper.submittedOnDailyAt[:10]) for id_, paper in papers if id_)
+
+
+def shown_instead(found: Sequence[Pick], on: date) -> str:
+    """The day that an answer is about, when it is about an earlier one. Its upvotes are true all the same."""
+    newest = max((pick.on for pick in found if pick.on), default="")
+    return newest[5:] if newest and newest < f"{on:%Y-%m-%d}" else ""
