@@ -19,6 +19,7 @@ from core.fulltext import Library, read
 from core.llm.provider import LiteLlm, ProviderSettings
 from core.model import Collected, Item, Profile, Reading
 from core.newsroom import House, Newsroom
+from core.readingroom import ReadingRoom
 from core.sources import Day, Source, collect
 from core.sources.arxiv import GROUP, Api
 from core.sources.batch import Arxiv
@@ -41,6 +42,7 @@ class App:
     web: Web
     newsroom: Newsroom
     library: Library
+    reading: ReadingRoom
     model: LiteLlm | None
     platforms: Mapping[str, Platform]
 
@@ -83,7 +85,8 @@ def build(settings: Settings, store: Store, web: Web) -> App:
         return datetime.now(UTC).astimezone(zone).date()
 
     newsroom = Newsroom(house, store, collect=collect_day, read=read_item, completer=model, today=today)
-    return App(settings, store, web, newsroom, library, model, build_platforms(settings))
+    reading = ReadingRoom(house, store, library, model, today)
+    return App(settings, store, web, newsroom, library, reading, model, build_platforms(settings))
 
 
 def build_platforms(settings: Settings) -> Mapping[str, Platform]:

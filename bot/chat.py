@@ -146,6 +146,11 @@ class Platform(Protocol):
         """Whether it is out already."""
         ...
 
+    async def welcome(self, place: Place) -> str | None:
+        """Whether the channel can be posted to, tried for real: None, or one Korean sentence that names what is
+        missing. Asked before a channel is subscribed."""
+        ...
+
     async def tell(self, place: Place, message: Message) -> Outcome:
         """One message outside any edition (ADMIN_CHANNEL)."""
         ...
@@ -153,11 +158,12 @@ class Platform(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`may_manage`: the platform says that this person manages the channel."""
+    """`may_manage`: whether the platform says that this person manages the channel; None where it draws no such line
+    between members."""
 
     id: str
     name: str = ""
-    may_manage: bool = False
+    may_manage: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +181,35 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """`private`: shown to the asker alone, with the offer to share."""
+class Field:
+    """One line of a form; `lines` takes several lines, `choice` one of `options` (value, label)."""
 
-    messages: tuple[Message, ...]
+    name: str
+    label: str
+    value: str = ""
+    kind: Literal["line", "lines", "choice"] = "line"
+    options: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A modal. Submitting it is a Request with `verb` and the values in `fields`; `words` come back as they are.
+    At most five fields, so that every platform can show it."""
+
+    verb: str
+    title: str
+    fields: tuple[Field, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`private`: shown to the asker alone, with the offer to share. `form`: a modal to fill in instead."""
+
+    messages: tuple[Message, ...] = ()
     private: bool = True
+    form: Form | None = None
 
 
 Say = Callable[[str], Awaitable[None]]  # a sign of progress, in words

@@ -65,6 +65,9 @@ class Terminal:
         ref = self._refs.get(step.key)
         return Done(ref) if ref else Absent()
 
+    async def welcome(self, place: Place) -> str | None:
+        return None
+
     async def tell(self, place: Place, message: Message) -> Outcome:
         return await self._write(place, message, "", 0)
 

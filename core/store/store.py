@@ -11,10 +11,12 @@ from core.store.claims import Events, Locks, Notices
 from core.store.deliveries import Deliveries
 from core.store.editions import Editions
 from core.store.engine import Database
+from core.store.feedback import Feedback
 from core.store.items import Items
 from core.store.ledger import Ledger
 from core.store.steps import Steps
 from core.store.subscriptions import Subscriptions
+from core.store.talk import Talk
 from core.store.usage import Spending
 
 
@@ -37,13 +39,15 @@ class Store:
         self.events = Events(database)
         self.locks = Locks(database)
         self.notices = Notices(database)
+        self.feedback = Feedback(database)
+        self.talk = Talk(database)
         self.builds = Builds(database)
         self.deliveries = Deliveries(database)
 
     async def open(self) -> None:
         """Connects, makes the file if there is none, and brings the schema up to date."""
-        await self._database.open()
         try:
+            await self._database.open()
             await self.migrate()
         except BaseException:
             await self.close()

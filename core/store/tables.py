@@ -118,6 +118,45 @@ class NoticeColumns(TypedColumns):
     at: Named[datetime] = Column(Moment, nullable=False)
 
 
+class VoteColumns(TypedColumns):
+    """One row per person and story; `value` is 1 or −1."""
+
+    platform: Named[str] = Column(Text, primary_key=True)
+    channel: Named[str] = Column(Text, primary_key=True)
+    person: Named[str] = Column(Text, primary_key=True)
+    date: Named[date] = Column(Date, primary_key=True)
+    profile: Named[str] = Column(Text, primary_key=True)
+    n: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    item: Named[str] = Column(Text)
+    value: Named[int] = Column(SmallInteger)
+    at: Named[datetime] = Column(Moment, nullable=False)
+
+
+class ReportColumns(TypedColumns):
+    """What readers said is wrong with a story."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    platform: Named[str] = Column(Text)
+    channel: Named[str] = Column(Text)
+    person: Named[str] = Column(Text)
+    date: Named[date] = Column(Date)
+    profile: Named[str] = Column(Text)
+    n: Named[int]
+    words: Named[str] = Column(Text)
+    at: Named[datetime] = Column(Moment, nullable=False)
+
+
+class TurnColumns(TypedColumns):
+    """A question about a paper and its answer, so that a follow-up knows them."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    thread: Named[str] = Column(Text, index=True)
+    paper: Named[str] = Column(Text)
+    question: Named[str] = Column(Text)
+    answer: Named[str] = Column(Text)
+    at: Named[datetime] = Column(Moment, nullable=False, index=True)
+
+
 class WorkColumns(TypedColumns):
     """What every row of work has. `attempts` counts the claims, so (owner, attempts) names one lease for ever."""
 
@@ -165,6 +204,9 @@ subscriptions = Table("subscriptions", metadata, SubscriptionColumns, UniqueCons
 events = Table("events", metadata, EventColumns)
 locks = Table("locks", metadata, LockColumns)
 notices = Table("notices", metadata, NoticeColumns)
+votes = Table("votes", metadata, VoteColumns)
+reports = Table("reports", metadata, ReportColumns)
+turns = Table("turns", metadata, TurnColumns)
 builds = Table(
     "builds",
     metadata,

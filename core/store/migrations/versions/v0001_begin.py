@@ -34,6 +34,7 @@ def upgrade() -> None:
     collected()
     subscriptions()
     claims()
+    said()
     work()
 
 
@@ -135,6 +136,40 @@ def claims() -> None:
     )
 
 
+def said() -> None:
+    op.create_table(
+        "votes",
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("platform", "channel", "person")),
+        sa.Column("date", sa.Date, nullable=False),
+        sa.Column("profile", sa.Text, nullable=False),
+        sa.Column("n", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("item", sa.Text, nullable=False),
+        sa.Column("value", sa.SmallInteger, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("platform", "channel", "person", "date", "profile", "n", name="pk_votes"),
+    )
+    op.create_table(
+        "reports",
+        sa.Column("id", sa.Integer, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("platform", "channel", "person")),
+        sa.Column("date", sa.Date, nullable=False),
+        sa.Column("profile", sa.Text, nullable=False),
+        sa.Column("n", sa.Integer, nullable=False),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_reports"),
+    )
+    op.create_table(
+        "turns",
+        sa.Column("id", sa.Integer, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("thread", "paper", "question", "answer")),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_turns"),
+    )
+    op.create_index("ix_turns_thread", "turns", ["thread"])
+    op.create_index("ix_turns_at", "turns", ["at"])
+
+
 def work() -> None:
     op.create_table(
         "builds",
@@ -173,6 +208,6 @@ def work() -> None:
 
 
 def downgrade() -> None:
-    tables = "steps deliveries builds notices locks events subscriptions ledger items usage build_steps editions"
+    tables = "steps deliveries builds turns reports votes notices locks events subscriptions ledger items usage build_steps editions"
     for table in tables.split():
         op.drop_table(table)

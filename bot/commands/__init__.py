@@ -1,0 +1,79 @@
+"""What a person can ask, answered once for every platform: a Request in, a Reply out.
+
+`VERBS` is the whole list: commands and buttons alike. Every decision is here (who may change a channel, how often
+one may ask, what an unknown word gets); adapters only translate. A request is claimed by its id before it is
+answered, so a double click or a redelivered event is answered once. A command whose part is not built yet says so.
+"""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from bot.app import App
+from bot.chat import Answer, Reply, Request, Say
+from bot.commands import channels, editions, feedback, papers, reports
+from bot.commands.counter import Counter, Rates
+from bot.commands.saying import note
+from core.errors import AiDailyError, BudgetReached, PaperAmbiguous
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Counter], Awaitable[Reply]]
+
+VERBS: dict[str, Handler] = {
+    # commands
+    "today": editions.today,
+    "preview": editions.preview,
+    "paper": papers.paper,
+    "ask": papers.ask,
+    "search": reports.search,
+    "weekly": reports.weekly,
+    "용어": channels.glossary,
+    "subscribe": channels.subscribe,
+    "unsubscribe": channels.unsubscribe,
+    "settings": channels.settings,
+    "status": reports.status,
+    "help": reports.help_text,
+    # buttons and forms
+    "detail": papers.detail,
+    "evidence": editions.evidence,
+    "why": editions.why,
+    "up": feedback.up,
+    "down": feedback.down,
+    "wrong": feedback.wrong,
+    "wrong.save": feedback.wrong_save,
+    "settings.save": channels.settings_save,
+    # what people say
+    "mention": papers.mention,
+    "home": reports.home,
+}
+ALIASES = {"오늘": "today", "논문": "paper", "질문": "ask", "검색": "search", "주간": "weekly", "glossary": "용어",
+           "구독": "subscribe", "해지": "unsubscribe", "설정": "settings", "상태": "status", "도움말": "help",
+           "미리보기": "preview", "": "help"}  # fmt: skip
+
+
+def build_answer(app: App, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Answer:
+    """The function that adapters await. It never raises: what fails is an apology in Korean with an id."""
+    rates = Rates()
+
+    async def answer(request: Request, say: Say) -> Reply | None:
+        if not await app.store.events.claim(request.id, now()):
+            return None
+        verb = request.verb.strip().casefold()
+        handler = VERBS.get(ALIASES.get(verb, verb), reports.unknown)
+        try:
+            return await handler(Counter(app, request, say, now(), rates))
+        except PaperAmbiguous as error:
+            return papers.choices(error)
+        except BudgetReached as error:
+            return note(f"{error} 내일 다시 물어봐 주세요.")
+        except AiDailyError as error:
+            log.info("command.refused verb=%s reason=%s", verb, error)
+            return note(str(error))
+        except Exception:  # the last line of defence: one person's question must not end the bot
+            ticket = secrets.token_hex(3)
+            log.exception("command.failed verb=%s ticket=%s", verb, ticket)
+            return note(f"죄송합니다. 답을 만들지 못했습니다. 관리자에게 이 번호를 알려 주세요: {ticket}")
+
+    return answer

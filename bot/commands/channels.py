@@ -1,0 +1,191 @@
+"""subscribe, unsubscribe, settings, 용어: what a channel gets, when, and in whose words."""
+
+import re
+from dataclasses import replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.chat import Field, Form, Reply
+from bot.commands.counter import Counter
+from bot.commands.saying import message, note
+from core.model import Profile
+from core.render.message import Message
+from core.store import Subscription
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_DAYS = "월화수목금토일"
+_NOT_ALLOWED = "이 채널의 설정은 채널을 관리하는 사람만 바꿀 수 있습니다."
+_FEWEST, _MOST = 3, 5
+
+
+async def subscribe(at: Counter) -> Reply:
+    """`subscribe [HH:MM]`"""
+    subscribed = await at.subscription()
+    if not at.may_change(subscribed):
+        return note(_NOT_ALLOWED)
+    wanted = subscribed or _new(at)
+    if clock := _CLOCK.search(at.words):
+        wanted = replace(wanted, post_at=f"{int(clock[1]):02}:{clock[2]}")
+    elif re.search(r"\d", re.sub(r"[CG][A-Z0-9]{8,}", "", at.words)):
+        return note("시각은 16:40처럼 적어 주세요.")
+    platform = at.app.platforms.get(at.request.place.platform)
+    problem = await platform.welcome(at.request.place) if platform else None
+    if problem:
+        return note(problem)
+    await at.app.store.subscriptions.add(replace(wanted, workspace=at.request.place.workspace))
+    again = "이미 받고 있던 채널입니다. " if subscribed and subscribed.active else ""
+    return note(
+        f"{again}이 채널은 {_when(wanted)}에 AI Daily를 받습니다.",
+        "오늘 것이 벌써 나왔다면 /aidaily today 로 바로 볼 수 있고, 시각·요일·주제는 /aidaily settings 에서 바꿉니다.",
+        private=False,
+    )
+
+
+async def unsubscribe(at: Counter) -> Reply:
+    subscribed = await at.subscription()
+    if subscribed is None:
+        return note("이 채널은 구독하고 있지 않습니다.")
+    if not at.may_change(subscribed):
+        return note(_NOT_ALLOWED)
+    await at.app.store.subscriptions.remove(at.request.place.platform, at.request.place.channel)
+    return note("구독을 끊었습니다. 다시 받으려면 /aidaily subscribe 를 쓰세요.", private=False)
+
+
+async def settings(at: Counter) -> Reply:
+    """The form with what the channel has now."""
+    subscribed = await at.subscription()
+    if not at.may_change(subscribed):
+        return note(_NOT_ALLOWED)
+    return Reply(form=_form(subscribed or _new(at), known=subscribed is not None))
+
+
+async def settings_save(at: Counter) -> Reply:
+    subscribed = await at.subscription()
+    if not at.may_change(subscribed):
+        return note(_NOT_ALLOWED)
+    try:
+        changed = _filled(subscribed or _new(at), dict(at.request.fields))
+    except ValueError as error:
+        return note(f"저장하지 않았습니다. {error}")
+    await at.app.store.subscriptions.add(replace(changed, workspace=at.request.place.workspace))
+    return Reply((_summary(changed),))
+
+
+async def glossary(at: Counter) -> Reply:
+    """`용어`, `용어 추가 English=한국어`, `용어 삭제 English`"""
+    subscribed = await at.subscription()
+    profile = subscribed.profile if subscribed else at.app.profile
+    verb, _, rest = at.words.partition(" ")
+    if verb in ("", "목록", "list"):
+        lines = [f"{english} → {korean or '영어 그대로'}" for english, korean in profile.glossary]
+        return Reply(
+            (
+                message(
+                    "이 채널의 용어", [] if lines else ["따로 정한 용어가 없어 기본 용어집을 씁니다."], bullets=lines
+                ),
+            )
+        )
+    if subscribed is None:
+        return note("먼저 /aidaily subscribe 로 이 채널을 구독해 주세요.")
+    if not at.may_change(subscribed):
+        return note(_NOT_ALLOWED)
+    english, _, korean = (part.strip() for part in rest.partition("="))
+    if not english or verb not in ("추가", "add", "삭제", "remove"):
+        return note("이렇게 적어 주세요: 용어 추가 fine-tuning=미세조정 · 용어 추가 RAG= (영어 그대로) · 용어 삭제 RAG")
+    others = tuple(term for term in profile.glossary if term[0].casefold() != english.casefold())
+    adding = verb in ("추가", "add")
+    terms = (*others, (english[:60], korean[:60])) if adding else others
+    await at.app.store.subscriptions.add(replace(subscribed, profile=replace(profile, glossary=terms)))
+    what = f"{english} → {korean or '영어 그대로'}" if adding else f"{english} 삭제"
+    return note(f"용어집을 고쳤습니다. 다음 호부터 씁니다: {what}")
+
+
+def _new(at: Counter) -> Subscription:
+    place, chosen = at.request.place, at.app.settings
+    return Subscription(
+        place.platform, place.channel, at.now, place.workspace, chosen.post_at, chosen.timezone, profile=at.app.profile
+    )
+
+
+def _form(one: Subscription, *, known: bool) -> Form:
+    profile = one.profile
+    return Form(
+        "settings.save",
+        "채널 설정" if known else "채널 설정 (새 구독)",
+        (
+            Field("when", "시각 · 요일 · 시간대", f"{one.post_at} {_days(one.weekdays)} {one.tz}",
+                  hint="예: 16:40 월화수목금 Asia/Seoul"),
+            Field("topics", "보고 싶은 주제 (쉼표)", ", ".join(profile.topics), hint="예: RAG, 에이전트, 서빙"),
+            Field("excluded", "빼고 싶은 말 (쉼표)", ", ".join(profile.excluded), hint="예: EEG, 자율주행"),
+            Field("form", "이슈 수 · 말투 · 방식", _form_line(one), hint="예: 5 합니다 스레드 · 3 음슴 루트만"),
+            Field("team", "우리 팀 (다섯 줄 안)", profile.team, "lines", hint="스택, GPU, 제약: 아이디어에 씁니다"),
+        ),
+    )  # fmt: skip
+
+
+def _form_line(one: Subscription) -> str:
+    way = "루트만" if one.settings.get("root_only") else "스레드"
+    who = " 관리자만" if one.settings.get("admins_only") else ""
+    return f"{one.profile.stories} {one.profile.tone} {way}{who}"
+
+
+def _filled(one: Subscription, fields: dict[str, str]) -> Subscription:
+    """The subscription with a form's values. Raises ValueError with the sentence to show."""
+    profile: Profile = one.profile
+    if "when" in fields:
+        one = _timed(one, fields["when"])
+    if "form" in fields:
+        words = fields["form"].split()
+        numbers = [int(word) for word in words if word.isdecimal()]
+        if numbers and not _FEWEST <= numbers[0] <= _MOST:
+            raise ValueError("이슈 수는 3–5 가운데 하나입니다.")
+        tones = [tone for tone in ("합니다", "음슴", "한다") if tone in words]
+        profile = replace(profile, stories=numbers[0] if numbers else profile.stories)
+        if tones:
+            profile = replace(profile, tone=tones[0])
+        chosen = {**one.settings, "root_only": "루트만" in words, "admins_only": "관리자만" in words}
+        one = replace(one, settings={name: value for name, value in chosen.items() if value})
+    if "topics" in fields:
+        profile = replace(profile, topics=_listed(fields["topics"]))
+    if "excluded" in fields:
+        profile = replace(profile, excluded=_listed(fields["excluded"]))
+    if "team" in fields:
+        lines = [line.strip()[:120] for line in fields["team"].splitlines() if line.strip()]
+        profile = replace(profile, team="\n".join(lines[:5]))
+    return replace(one, profile=profile)
+
+
+def _timed(one: Subscription, words: str) -> Subscription:
+    clock = _CLOCK.search(words)
+    if not clock:
+        raise ValueError("시각은 16:40처럼 적어 주세요.")
+    rest = words.replace(clock[0], " ").split()
+    zone = next((word for word in rest if "/" in word or word.upper() == "UTC"), one.tz)
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"'{zone}'은 모르는 시간대입니다. Asia/Seoul처럼 적어 주세요.") from error
+    days = {_DAYS.index(letter) for word in rest if word != zone for letter in word if letter in _DAYS}
+    if any(word in ("매일", "날마다") for word in rest) or not days:
+        days = set(range(7))
+    return replace(one, post_at=f"{int(clock[1]):02}:{clock[2]}", tz=zone, weekdays=tuple(sorted(days)))
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip()[:40] for part in words.split(",") if part.strip()))[:20]
+
+
+def _days(weekdays: tuple[int, ...]) -> str:
+    return "매일" if len(weekdays) == 7 else "".join(_DAYS[day] for day in weekdays)
+
+
+def _when(one: Subscription) -> str:
+    return f"{_days(one.weekdays)} {one.post_at}({one.tz})"
+
+
+def _summary(one: Subscription) -> Message:
+    profile = one.profile
+    lines = [f"게시: {_when(one)}", f"이슈 수·말투·방식: {_form_line(one)}"]
+    lines += [f"주제: {', '.join(profile.topics)}"] if profile.topics else []
+    lines += [f"제외: {', '.join(profile.excluded)}"] if profile.excluded else []
+    lines += [f"팀: {profile.team.splitlines()[0]} …"] if profile.team else []
+    return message("설정을 저장했습니다", bullets=lines, small=["다음 호부터 이 설정으로 만듭니다."])

@@ -1,0 +1,70 @@
+"""today, preview, 근거, 왜: what is stored, shown at once and without any model."""
+
+from datetime import date
+
+from bot.chat import Reply
+from bot.commands.counter import Counter
+from bot.commands.saying import message, note
+from core.model import Edition, Story
+from core.render.messages import dereference, messages
+from core.render.messages import evidence as evidence_of
+
+
+async def today(at: Counter) -> Reply:
+    """`today [날짜]`: the stored digest of that day."""
+    on = _day(at.words) if at.words else await at.day()
+    if on is None:
+        return note("날짜는 2026-02-03처럼 적어 주세요.")
+    edition = await at.edition(on)
+    if edition is None:
+        return note(_none(at, on))
+    return Reply(messages(edition))
+
+
+async def preview(at: Counter) -> Reply:
+    """What a subscription would bring: the newest edition's root message."""
+    edition = await at.edition()
+    if edition is None:
+        return note("아직 보여 드릴 호가 없습니다. 첫 호가 만들어지면 여기에 보입니다.")
+    post_at = subscribed.post_at if (subscribed := await at.subscription()) else at.app.settings.post_at
+    root = messages(edition)[0]
+    return Reply((root, message("", [f"구독하면 매일 {post_at}에 위와 같은 글과 스레드가 올라옵니다."])))
+
+
+async def evidence(at: Counter) -> Reply:
+    """The original sentence behind each Korean one."""
+    found = await story_at(at, at.words)
+    if found is None:
+        return note("그 꼭지를 찾지 못했습니다. 보관 기간이 지났을 수 있습니다.")
+    return Reply((evidence_of(*found),))
+
+
+async def why(at: Counter) -> Reply:
+    found = await story_at(at, at.words)
+    if found is None:
+        return note("그 꼭지를 찾지 못했습니다. 보관 기간이 지났을 수 있습니다.")
+    _, story = found
+    return Reply((message(f"왜 뽑았나: {story.headline}", bullets=story.why or ("남은 기록이 없습니다.",)),))
+
+
+async def story_at(at: Counter, value: str) -> tuple[Edition, Story] | None:
+    """What a button's value refers to."""
+    try:
+        on, profile, n = dereference(value)
+    except ValueError:
+        return None
+    edition = await at.app.store.editions.get(on, profile)
+    story = next((s for s in edition.stories if s.n == n), None) if edition else None
+    return (edition, story) if edition and story else None
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words.split()[0])
+    except ValueError:
+        return None
+
+
+def _none(at: Counter, on: date) -> str:
+    settings = at.app.settings
+    return f"{on} 호는 아직 없습니다. 매일 {settings.post_at}({settings.timezone})에 올라옵니다."

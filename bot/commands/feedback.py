@@ -1,0 +1,65 @@
+"""👍, 👎, 틀렸어요: one vote a person and story, changeable; a report reaches the operator and the store."""
+
+from bot.chat import Field, Form, Place, Reply
+from bot.commands.counter import Counter
+from bot.commands.editions import story_at
+from bot.commands.saying import message, note
+from core.text import shorten
+
+_GONE = "그 꼭지를 찾지 못했습니다. 보관 기간이 지났을 수 있습니다."
+
+
+async def up(at: Counter) -> Reply:
+    return await _vote(at, 1, "👍")
+
+
+async def down(at: Counter) -> Reply:
+    return await _vote(at, -1, "👎")
+
+
+async def _vote(at: Counter, value: int, mark: str) -> Reply:
+    found = await story_at(at, at.words)
+    if found is None:
+        return note(_GONE)
+    edition, story = found
+    place, person = at.request.place, at.request.person
+    before = await at.app.store.feedback.vote(
+        place.platform, place.channel, person.id, edition.date, edition.profile, story.n, story.item.id, value, at.now
+    )
+    what = shorten(story.headline, 60)
+    if before == value:
+        return note(f"이미 {mark}로 적어 두었습니다: {what}")
+    changed = "바꿨습니다" if before else "적었습니다"
+    return note(f"{mark}로 {changed}: {what}", "이 채널의 다음 선정에 조금씩 반영합니다.")
+
+
+async def wrong(at: Counter) -> Reply:
+    """The button 틀렸어요: what is wrong, in the reader's words."""
+    found = await story_at(at, at.words)
+    if found is None:
+        return note(_GONE)
+    field = Field("what", "무엇이 틀렸나요?", kind="lines", hint="문장이나 숫자를 적어 주시면 빨리 고칩니다")
+    return Reply(form=Form("wrong.save", "틀린 곳 알리기", (field,), at.words))
+
+
+async def wrong_save(at: Counter) -> Reply:
+    found = await story_at(at, at.words)
+    if found is None:
+        return note(_GONE)
+    edition, story = found
+    place, person, words = at.request.place, at.request.person, at.request.fields.get("what", "").strip()
+    await at.app.store.feedback.report(
+        place.platform, place.channel, person.id, edition.date, edition.profile, story.n, words[:1000], at.now
+    )
+    await _tell_operator(at, f"{edition.date} {story.n}번 '{shorten(story.headline, 80)}': {words or '(설명 없음)'}")
+    return note("알려 주셔서 고맙습니다. 운영자가 확인합니다.")
+
+
+async def _tell_operator(at: Counter, what: str) -> None:
+    admin = at.app.settings.admin_channel
+    if admin is None:
+        return
+    platform, _, channel = admin.partition(":")
+    if platform in at.app.platforms:
+        told = message("틀렸어요 신고", [what], small=[f"{at.request.place}에서 {at.request.person.id}"])
+        await at.app.platforms[platform].tell(Place(platform, channel), told)

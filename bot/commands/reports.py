@@ -1,0 +1,59 @@
+"""status, search, weekly, help: about the bot itself; what is not built yet says so."""
+
+from bot.chat import Reply
+from bot.commands.counter import Counter
+from bot.commands.saying import message, note
+from core.render.message import Button
+from core.render.messages import root
+
+_HELP = (
+    "today [날짜]: 그날의 다이제스트",
+    "paper 번호·arXiv id·주소·제목: 논문 하나를 본문에서 자세히",
+    "ask 논문 질문: 그 논문의 본문에서 답",
+    "preview: 구독하면 받게 될 글",
+    "subscribe [HH:MM] / unsubscribe: 이 채널의 구독",
+    "settings: 시각, 주제, 이슈 수, 팀 소개",
+    "용어: 이 채널의 용어집 보기·추가·삭제",
+    "search 말 / weekly: 지난 이슈 찾기, 한 주의 흐름",
+    "status: 마지막 실행과 다음 실행",
+)
+
+
+async def help_text(at: Counter) -> Reply:
+    return Reply((message("AI Daily 쓰는 법", bullets=tuple(f"/aidaily {line}" for line in _HELP),
+                          small=["꼭지의 스레드에서 @AI Daily를 부르면 그 논문에 대해 답합니다."]),))  # fmt: skip
+
+
+async def unknown(at: Counter) -> Reply:
+    reply = await help_text(at)
+    first = message("", [f"'{at.request.verb[:40]}'은 모르는 말이라, 쓸 수 있는 것을 보여 드립니다."])
+    return Reply((first, *reply.messages))
+
+
+async def status(at: Counter) -> Reply:
+    from bot.status import status_lines
+
+    return Reply((message("AI Daily 상태", bullets=await status_lines(at.app, at.now)),))
+
+
+async def search(at: Counter) -> Reply:
+    return note("지난 이슈 검색은 아직 만들지 않았습니다. /aidaily today 2026-02-03처럼 날짜로는 볼 수 있습니다.")
+
+
+async def weekly(at: Counter) -> Reply:
+    return note("주간 정리는 아직 만들지 않았습니다. 날마다의 호는 /aidaily today 날짜 로 볼 수 있습니다.")
+
+
+async def home(at: Counter) -> Reply:
+    """Slack's App Home: today's list, my channels, how-to."""
+    edition = await at.edition()
+    shown = [root(edition)] if edition else [message("오늘의 AI Daily", ["아직 나온 호가 없습니다."])]
+    subscribed = [
+        one for one in await at.app.store.subscriptions.list()
+        if one.platform == at.request.place.platform and one.workspace in ("", at.request.place.workspace)
+    ]  # fmt: skip
+    channels = tuple(f"{one.channel}: {one.post_at} ({one.tz})" for one in subscribed) or ("구독한 채널이 없습니다.",)
+    button = Button("help", "쓰는 법", accessibility="쓰는 법 보기")
+    return Reply(
+        (*shown, message("받고 있는 채널", bullets=channels), message("쓰는 법", bullets=_HELP, buttons=(button,)))
+    )

@@ -1,0 +1,75 @@
+"""What readers say of stories: votes, one a person and story, and reports of something wrong."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from core.store.engine import Database, insert
+from core.store.tables import reports, votes
+
+_KEY = ("platform", "channel", "person", "date", "profile", "n")
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    item: str
+    value: int  # 1 or -1
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    platform: str
+    channel: str
+    person: str
+    date: date
+    profile: str
+    n: int
+    words: str
+    at: datetime
+
+
+class Feedback:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def vote(
+        self, platform: str, channel: str, person: str, date: date, profile: str, n: int, item: str, value: int,
+        now: datetime,
+    ) -> int | None:  # fmt: skip
+        """Keeps this person's vote in place of an earlier one; the earlier value, None if there was none."""
+        key = dict(zip(_KEY, (platform, channel, person, date, profile, n), strict=True))
+        mine = [votes.c[name] == wanted for name, wanted in key.items()]
+        changed = {"item": item, "value": value, "at": now}
+        async with self._database.write() as connection:
+            before = await connection.scalar(select(votes.c.value).where(*mine))
+            statement = insert(connection, votes).values(**key, **changed)
+            await connection.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=changed))
+        return before
+
+    async def votes(self, platform: str, channel: str, since: date) -> tuple[Vote, ...]:
+        """The channel's votes on editions of `since` and later, oldest first."""
+        query = (
+            select(votes)
+            .where(votes.c.platform == platform, votes.c.channel == channel, votes.c.date >= since)
+            .order_by(votes.c.at, votes.c.person)
+        )
+        async with self._database.read() as connection:
+            return tuple(Vote(row.item, row.value, row.at) for row in await connection.execute(query))
+
+    async def report(
+        self, platform: str, channel: str, person: str, date: date, profile: str, n: int, words: str, now: datetime
+    ) -> None:
+        key = dict(zip(_KEY, (platform, channel, person, date, profile, n), strict=True))
+        async with self._database.write() as connection:
+            await connection.execute(insert(connection, reports).values(**key, words=words, at=now))
+
+    async def reports(self, since: date) -> tuple[Report, ...]:
+        """Reports on editions of `since` and later, oldest first."""
+        query = select(reports).where(reports.c.date >= since).order_by(reports.c.at, reports.c.id)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(
+            Report(r.platform, r.channel, r.person, r.date, r.profile, r.n, r.words, r.at) for r in rows
+        )  # fmt: skip
