@@ -208,6 +208,6 @@ def work() -> None:
 
 
 def downgrade() -> None:
-    tables = "steps deliveries builds turns reports votes notices locks events subscriptions ledger items usage build_steps editions"
-    for table in tables.split():
+    tables = "steps deliveries builds turns reports votes notices locks events subscriptions ledger items usage"
+    for table in (*tables.split(), "build_steps", "editions"):
         op.drop_table(table)
