@@ -88,6 +88,18 @@ def test_many_failures_are_counted_after_the_first_four() -> None:
     assert line == "수집 실패: 출처 0(500), 출처 1(500), 출처 2(500), 출처 3(500) 외 5곳"
 
 
+def test_a_failure_without_a_reason_is_named_all_the_same() -> None:
+    line = small(root_of(replace(full(), sources=(SourceReport("arXiv", False),)))).splitlines()[2]
+    assert line == "수집 실패: arXiv"
+
+
+def test_a_headline_cut_for_the_channel_stands_whole_below() -> None:
+    long = "아주 긴 제목 " * 40
+    story = messages(replace(full(), stories=(replace(full().stories[0], headline=long),)))[1]
+    assert headings(story)[0].endswith("…")
+    assert words(story.blocks[1:2]) == long.strip()
+
+
 def test_root_only_promises_no_thread() -> None:
     (root,) = messages(full(), thread=False)
     assert "스레드" not in words(root.blocks)

@@ -85,6 +85,12 @@ def line(report: SourceReport) -> str:
     return f"{shown(report.name)} — {outcome(report)}"
 
 
+def blame(report: SourceReport) -> str:
+    """A failed source with its reason, short."""
+    reason = shorten(shown(report.detail), 40)
+    return f"{shown(report.name)}({reason})" if reason else shown(report.name)
+
+
 def origins(edition: Edition) -> tuple[str, ...]:
     """The 데이터 소스 line, origin by origin. Counts are of the raw index; an origin that gave nothing because it
     failed or was off says that instead of 0."""

@@ -59,9 +59,7 @@ def _context(edition: Edition, thread: bool) -> Iterable[str]:
     yield colophon.funnel(edition.funnel)
     yield f"{phrases.clock(edition.built_at)} KST 작성 · arXiv 배치: {colophon.batch(edition)}"
     if broken := colophon.failed(edition):
-        named = ", ".join(
-            f"{phrases.shown(each.name)}({shorten(phrases.shown(each.detail), 40)})" for each in broken[:4]
-        )
+        named = ", ".join(map(colophon.blame, broken[:4]))
         more = f" 외 {len(broken) - 4}곳" if len(broken) > 4 else ""
         yield f"수집 실패: {named}{more}"
     if thread and edition.stories:
@@ -76,7 +74,9 @@ def story_message(edition: Edition, story: Story) -> Message:
     """One story with everything but its quotes, which wait behind 근거."""
     head = phrases.headline(story)
     blocks: list[Block] = [Heading((Span(f"{story.n}. ", bold=True), *_headline(story)))]
-    if (original := phrases.title(story.item)) != head or len(head) > HEADLINE:
+    if len(head) > HEADLINE:
+        blocks.append(Text(_plain(head)))
+    if (original := phrases.title(story.item)) != head:
         blocks.append(Text((Span(original, italic=True),)))
     blocks.append(Small(_plain(" · ".join(phrases.facts(story)))))
     if note := phrases.shown(story.note):
