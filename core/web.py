@@ -179,7 +179,7 @@ class Web:
                 result = await self._send(request, lane)
                 if not isinstance(result, str):
                     return result
-                if _inside(result) and not _inside(request.url):
+                if inside(result) and not inside(request.url):
                     return _Failure(SourceBroken("내부 주소로 넘김"))
                 request = replace(request, url=result)
                 await lane.pause(lane.gap_s)
@@ -219,7 +219,7 @@ class Web:
             return Page(str(answer.url), answer.status, answer.headers.get("Content-Type", ""), body)
 
 
-def _inside(url: str) -> bool:
+def inside(url: str) -> bool:
     """Whether a URL names this machine or its private network: a public page may not send us there."""
     host = urlsplit(url).hostname or ""
     try:

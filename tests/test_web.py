@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web as server
 
 from core.errors import SourceBroken, SourceError, SourceRefused, SourceUnreachable
-from core.web import USER_AGENT, Page, Web, decode
+from core.web import USER_AGENT, Page, Web, decode, inside
 
 Handler = Callable[[server.Request], Awaitable[server.StreamResponse]]
 
@@ -157,6 +157,23 @@ async def test_redirects_that_lead_nowhere_end(target: str) -> None:
     handler, seen = answering(server.Response(status=302, headers={"Location": target}))
     assert isinstance(await failure(handler), SourceBroken)
     assert len(seen) <= 6
+
+
+@pytest.mark.parametrize(
+    ("url", "private"),
+    [
+        ("http://127.0.0.1:8080/x", True),
+        ("http://169.254.169.254/latest", True),
+        ("http://10.0.0.1/", True),
+        ("http://[::1]/", True),
+        ("http://localhost/", True),
+        ("http://db.internal/", True),
+        ("https://arxiv.org/abs/1", False),
+        ("https://8.8.8.8/", False),
+    ],
+)
+def test_addresses_inside_are_known_so_that_a_public_page_cannot_send_us_there(url: str, private: bool) -> None:
+    assert inside(url) is private
 
 
 # ------------------------------------------------------------------------------------------ again
