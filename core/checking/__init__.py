@@ -11,9 +11,11 @@ source.py prepares a reading once; each check is one file with a `check(case)` a
 
 from core.checking.entries import Entry, evaluate, read_entries, verdicts
 from core.checking.gate import gate
+from core.checking.glossary import glossary_lines
+from core.checking.judge import judge
 from core.checking.particles import particle
 from core.checking.polish import polish
 from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of
 
-__all__ = ["CHECKS", "Entry", "Verdict", "check", "check_draft", "evaluate", "gate", "particle", "polish", "prune",
+__all__ = ["CHECKS", "Entry", "Verdict", "check", "check_draft", "evaluate", "gate", "glossary_lines", "judge", "particle", "polish", "prune",
            "read_entries", "sentences_of", "verdicts"]  # fmt: skip
