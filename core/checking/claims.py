@@ -28,6 +28,7 @@ _LIST: tuple[tuple[str, str, str], ...] = (
     (r"통계적으로\s?유의|유의미한\s?차이|유의하게|p값", r"signific|p\s?<|p\s?=|statistic|confidence|유의", "통계적 유의성"),
     (r"실제\s?(?:서비스|운영|제품)(?:에|에서)?\s?(?:적용|배포|도입|투입|쓰이|사용)|프로덕션에\s?(?:배포|적용|투입)|상용\s?서비스에", r"deploy|product|live|online|real-world|serving|in practice|rollout|operat|industr|launch|배포|운영|서비스", "실서비스 적용"),
     (r"(?:사람|인간|전문가|사용자)\s?(?:을|를)?\s?대상으로|(?:사용자|인간|사람)\s?(?:연구|실험|평가)(?:에서|를|을|로|\s?결과)|설문", r"human|user|participant|people|person|subject|annotat|expert|survey|patient|student|clinician|worker|interview|사람|사용자|설문|참가", "사람 대상 평가"),
+    (r"(?:인간|사람)\s?(?:전문가|심사|평가자|주석|심판|채점)", r"human|people|expert|annotat|participant|rater|clinician|manual|evaluator|사람|인간", "사람의 평가"),
     (r"(?:인간|사람)(?:의)?\s?(?:수준|능력)(?:을|에|의|과|이)|사람을\s?(?:넘|능가|뛰어넘|앞)|인간을\s?(?:넘|능가|뛰어넘|앞)", r"human|people|expert|사람|인간", "사람 수준"),
     (r"(?:최우수|우수)\s?논문상|수상(?:했|한|작|하)|채택(?:됐|되었|된|됨)|게재(?:됐|되었|된|됨|확정)", r"award|accept|publish|oral|spotlight|prize|winner|best|appear|conference|proceed|workshop|journal|submitted|20\d\d|수상|채택|게재", "채택·수상"),
     (r"특허", r"patent|특허", "특허"),

@@ -37,7 +37,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("z+", r"유의(?:미)?(?:하게|한 차이|한 개선|한 향상|했|합니다|하다)"),
     ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|못 미|밑돌|밑돈|열세"),
 )  # fmt: skip
-_EN = tuple((axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z])", re.IGNORECASE)) for axis, words in _ENGLISH)
+_EN = tuple((axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z]|-[a-z])", re.IGNORECASE)) for axis, words in _ENGLISH)
 _KO = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
 # What a Korean direction is contradicted by, and what lets it stand.
 _AGAINST = {
@@ -51,6 +51,8 @@ _WITH = {
 }  # fmt: skip
 _NOT_EN = re.compile(r"(?:\bnot?\b|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent\w*|\bfail\w* to\b|\bnegligible\b|\bminimal\b)[^,;.]{0,48}$", re.IGNORECASE)
 _NOT_KO = re.compile(r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없|안 )|^[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|없이)")
+_QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
+_QUALITY = re.compile(r"(?:성능|정확도|품질|정밀도|재현율|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:오히려\s|더\s|크게\s|뚜렷하게\s|모두\s)*$")
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
 _CLAUSE_KO = re.compile(r"(?<=지만)\s|(?<=으나)\s|(?<=이나)\s|(?<=[었았했됐]고),?\s|(?<=[으]며),?\s|(?<=면서)\s|,\s|;|(?<=은데)\s|(?<=인데)\s|(?<=반면)\s")
 
@@ -86,7 +88,7 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
         if axis[0] == "z" and (found := _contradiction((axis, word), english)):
             yield Finding("direction", word, f"원문은 반대입니다: {found}")
             return
-    if len({axis[1] for axis, _ in told}) != 1 or not english or re.search(r"보다|대비|비해", case.text) and len(told) > 1:
+    if len({axis[1] for axis, _ in told}) != 1 or not english or re.search(r"보다|대비|비해", case.text) and len({word for _, word in told}) > 1:
         return
     for axis, word in told[-1:]:
         if found := _contradiction((axis, word), english):
@@ -106,6 +108,8 @@ def _english(text: str) -> list[tuple[str, str]]:
     for axis, pattern in _EN:
         for m in pattern.finditer(text):
             turned = _NOT_EN.search(text[: m.start()])
+            if axis[0] == "a" and _QUALITY_EN.search(text[max(0, m.start() - 28) : m.end() + 28]):
+                axis = "q" + axis[1]
             found.append((_turn(axis) if turned else axis, m[0]))
     return found
 
@@ -114,6 +118,8 @@ def _korean(text: str) -> list[tuple[str, str]]:
     found = []
     for axis, pattern in _KO:
         for m in pattern.finditer(text):
+            if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 14) : m.start()]):
+                axis = "q" + axis[1]
             turned = _NOT_KO.match(text[m.end() :])
             found.append((m.start(), _turn(axis) if turned else axis, m[0]))
     found.sort()

@@ -7,6 +7,7 @@ merely counts what the writer listed does not), where it is looked for, and what
 import re
 from collections.abc import Iterator
 
+from core.checking import relevance
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.source import Case, Index
 from core.checking.units import NAMES, NOUNS
@@ -31,11 +32,12 @@ def check(case: Case) -> Iterator[Finding]:
         verdict, given = _best(said, source.quantities)
         if verdict is Match.YES:
             if case.place and not _small(said) and not case.opinion:
-                yield Finding("quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다")
+                if not (_beside(case, said) and relevance.fits(case)):
+                    yield Finding("quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다")
             elif not case.place and given and (found := _bound_turned(said, (given,))) and not case.opinion:
                 yield found
             continue
-        if _derived(said, case.quantities) or _listed(case, said):
+        if _rounded(case, said) or _derived(said, case.quantities) or _listed(case, said):
             continue
         yield _finding(said, verdict, given)
 
@@ -49,6 +51,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
     if case.sentence.section in ("idea", "action") and not _ATTRIBUTED.search(case.text):
         if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
             return True
+        if said.unit.dimension in ("", "count") and re.search(r"바꿔|바꾸|늘려|늘리|줄여|줄이|비교|나눠", case.text) and _round(said):
+            return not _alike(said, case.source)
         if said.unit.dimension in NOUNS | {"count", "times", "time", ""} and _OWN_COUNTERS.search(said.text):
             whole = all(f == int(f) for f in said.faces)
             return whole and max(said.faces) <= 1000 and _round(said) and not _alike(said, case.source)
@@ -57,14 +61,14 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
 
 def _round(said: Quantity) -> bool:
     face = int(max(said.faces))
-    return face <= 10 or face in (12, 15, 20, 24, 25, 30, 40, 50, 60, 70, 80, 90, 100, 200, 300, 500, 1000)
+    return face <= 10 or face in (12, 15, 16, 32, 64, 128, 256, 512, 20, 24, 25, 30, 40, 50, 60, 70, 80, 90, 100, 200, 300, 500, 1000)
 
 
 def _alike(said: Quantity, source: Index) -> bool:
     """The source has the same digits at another scale: more likely a slip than a plan of the writer's own."""
     face = max(said.faces)
     digits = _digits(face)
-    given = [f for q in source.quantities if not q.word and q.unit.dimension not in ("%", "pp", "x") for f in q.faces]
+    given = [f for q in source.quantities if not q.word and not q.weak and q.unit.dimension not in ("%", "pp", "x") for f in q.faces]
     if len(digits) == 1:
         return face > 10 and any(f in (face * 10, face / 10) and f >= 10 for f in given)
     return any(_digits(f) == digits for f in given)
@@ -80,6 +84,11 @@ def _small(said: Quantity) -> bool:
 
 def _supported(said: Quantity, given: tuple[Quantity, ...]) -> bool:
     return any(agree(said, g) is Match.YES for g in given)
+
+
+def _beside(case: Case, said: Quantity) -> bool:
+    """The figure stands in a sentence next to the quoted one."""
+    return bool(case.place and _supported(said, case.source.within(case.source.around(case.place, 1))))
 
 
 def _best(said: Quantity, given: tuple[Quantity, ...]) -> tuple[Match, Quantity | None]:
@@ -115,6 +124,16 @@ def _other_instead(case: Case, said: Quantity) -> Finding | None:
     if alike and not any(agree(q, g) is Match.YES for q in case.quantities for g in alike):
         return Finding("misattributed", said.text, f"인용문의 수치는 {alike[0].text}입니다")
     return None
+
+
+def _rounded(case: Case, said: Quantity) -> bool:
+    """A headline or an opinion may round to two digits without saying so (3.008x → 3배)."""
+    if case.sentence.section not in ("headline", "one_liner", "idea") or len(_digits(max(said.faces))) > 3:
+        return False
+    return any(
+        g.unit.dimension == said.unit.dimension and abs(x - y) <= 0.01 * abs(y) and y != int(y)
+        for g in case.source.quantities for x in said.values for y in g.values
+    )  # fmt: skip
 
 
 def _derived(said: Quantity, others: tuple[Quantity, ...]) -> bool:
@@ -154,15 +173,19 @@ def _listed(case: Case, said: Quantity) -> bool:
             if q.word and 3 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "")
         ]
         return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
-    return any(_items(text) >= wanted for text in texts) or wanted <= 4 and not case.place and case.opinion
+    return any(wanted in _items(text) for text in texts) or wanted <= 4 and not case.place and case.opinion
 
 
-def _items(text: str) -> int:
-    """The length of the longest enumeration: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
-    marks = len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))
-    lists = [m.count(",") + 1 + (1 if re.search(r",? (?:and|or) ", m) and not re.search(r", (?:and|or) ", m) else 0)
-             for m in re.findall(r"[^.;:()]*", text)]  # fmt: skip
-    return max([marks, *lists])
+def _items(text: str) -> set[int]:
+    """The lengths of the enumerations of a text: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
+    lengths = {len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))}
+    for part in re.findall(r"[^.;:()]+", text):
+        commas = len(re.findall(r",(?!\d)", part))
+        joined = bool(re.search(r"(?<!,) (?:and|or|및|와|과) ", part))
+        lengths |= {commas + 1, commas + 2} if joined or re.search(r"[와과]\s", part) else {commas + 1}
+        lengths |= {n for n in (commas,) if re.match(r"\s?(?:[A-Z][a-z]+\s\w+,|In |On |For |With |Across )", part)}
+        lengths.add(part.count("·") + 1)
+    return lengths
 
 
 def _finding(said: Quantity, verdict: Match, given: Quantity | None) -> Finding:

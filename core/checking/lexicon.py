@@ -84,7 +84,7 @@ def given(text: str) -> frozenset[int]:
     found: set[int] = set()
     for word in set(re.findall("[a-z]+", text)):
         for size in range(2, min(len(word), 16) + 1):
-            if (size > 2 or len(word) == 2) and (size > 3 or len(word) <= size + 4):
+            if (size > 2 or len(word) == 2) and (size > 3 or len(word) <= size + 5):
                 found.update(book.words.get(word[:size], ()))
     padded = f" {text} "
     found.update(key for phrase, key in book.phrases if phrase in padded)

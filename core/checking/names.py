@@ -47,6 +47,13 @@ def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
     return tuple(rows)
 
 
+@lru_cache(maxsize=1)
+def acronyms() -> dict[str, str]:
+    """Acronym → what the source must contain for it to be used."""
+    lines = (_HERE / "acronyms.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     text: str
@@ -96,7 +103,18 @@ def known(source: Index, word: str) -> bool:
         and f" {stem[1]}" in source.words
     ):
         return True
-    return False
+    spelled = acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S"))
+    return bool(spelled and re.search(spelled, source.evidence))
+
+
+_SMALLER = r"(?:mini|nano|lite|small|tiny|turbo|pro|plus|max|flash|ultra|xl|opus|coder|air|next)"
+
+
+def shortened(source: Index, word: str) -> str | None:
+    """How the source writes a model's name if never without a suffix that makes it another model (GPT-4o-mini)."""
+    found = re.findall(rf"(?<![\w-]){re.escape(word)}(?:[- ]{_SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE)
+    longer = [f for f in found if len(f) > len(word)]
+    return longer[0] if longer and len(longer) == len(found) and re.search(r"\d", word) else None
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -108,7 +126,12 @@ def check(case: Case) -> Iterator[Finding]:
     yield from expanded
     covered = " ".join(f.span for f in expanded)
     for name in said:
-        if name.text in covered or is_general(name.text) or known(source, name.text):
+        if name.text in covered or is_general(name.text):
+            continue
+        if known(source, name.text):
+            follows = re.match(rf"[- ]{_SMALLER}(?![a-z])", text[name.end :], re.IGNORECASE)
+            if not follows and (longer := shortened(source, name.text)):
+                yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
         if case.sentence.section in ("idea", "action") and _tool(name.text):
             continue
@@ -152,18 +175,9 @@ def _initials(short: str, words: list[str]) -> bool:
 
 
 def _standard(short: str, long: str) -> bool:
-    return " ".join(plain.tokens(long)) in _STANDARD.get(short.upper().rstrip("S"), "").split("|")
-
-
-_STANDARD = {
-    "LLM": "large language model", "RAG": "retrieval augmented generation", "RL": "reinforcement learning", "CNN": "convolutional neural network",
-    "RLHF": "reinforcement learning from human feedback", "SFT": "supervised fine tuning", "MOE": "mixture of expert", "VLM": "vision language model",
-    "COT": "chain of thought", "GPU": "graphics processing unit", "CPU": "central processing unit", "API": "application programming interface",
-    "NLP": "natural language processing", "GAN": "generative adversarial network", "KV": "key value", "LORA": "low rank adaptation|low rank adapter",
-    "MCP": "model context protocol", "ASR": "automatic speech recognition", "TT": "text to speech", "OCR": "optical character recognition",
-    "SOTA": "state of the art", "AGI": "artificial general intelligence", "DPO": "direct preference optimization", "PPO": "proximal policy optimization",
-    "GRPO": "group relative policy optimization", "MLLM": "multimodal large language model", "SSM": "state space model", "GNN": "graph neural network",
-}  # fmt: skip
+    """A textbook expansion, whether or not the source spells it out."""
+    row = acronyms().get(short.upper().rstrip("S")) or acronyms().get(short.upper())
+    return bool(row and re.fullmatch(row.split("|")[0] if row.count("(") == 0 else row, long.lower()))
 
 
 def _versions(case: Case, text: str) -> Iterator[Finding]:

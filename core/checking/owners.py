@@ -26,6 +26,13 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _elsewhere(case, said, quoted, in_quote)
     yield from _shorter(case, said, quoted, in_quote)
     yield from _swapped(case, text, said)
+    yield from _beaten(case, text)
+
+
+_METRIC = re.compile(
+    r"AUC|AUROC|AUPRC|F1(?:-score)?|Macro-F1|Acc|BLEU|ROUGE(?:-\w)?|COMET|WER|CER|RMSE|MAE|MSE|PSNR|SSIM|LPIPS|FID|m?IoU|m?AP|Dice|EER|QWK|MRR|"
+    r"NDCG|PPL|ASR|FLOPs|FPS|TTFT|P\d\d|Recall|Precision|Accuracy|SD|CI|CIs|RMS|Spearman|Pearson|Sharpe|API|LLM|GPU|TPR|FPR|PEHE|Top|No"
+)
 
 
 def _row(text: str) -> str:
@@ -35,9 +42,9 @@ def _row(text: str) -> str:
 def _proper(text: str) -> dict[str, str]:
     """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
     found: dict[str, str] = {}
-    for m in re.finditer(r"(?<![A-Za-z0-9.-])(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*", text):
+    for m in re.finditer(r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*", text):
         word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
-        if not is_general(word) and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2):
+        if not _METRIC.fullmatch(word) and not (is_general(word) and '-' not in word) and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2):
             found[" ".join(plain.tokens(word))] = word
     return {key: word for key, word in found.items() if key}
 
@@ -53,6 +60,10 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
             continue
         rivals = [other for k, other in in_quote.items() if f" {k} " not in told and not _main(case, k, title)
                   and _kind(other) == _kind(word) and not _covered(k, told)]  # fmt: skip
+        if not rivals and not _near_before(case, word):
+            wider = _proper(" ".join(case.source.text[a:b] for a, b in case.source.around(case.place or (0, 0))))
+            rivals = [other for k, other in wider.items() if f" {k} " not in told and not _main(case, k, title)
+                      and _kind(other) == _kind(word) and not _covered(k, told)]  # fmt: skip
         if _near_before(case, word):
             quote = case.source.text[slice(*case.place)] if case.place else ""
             rivals = [r for r in rivals if re.search(rf"\b(?:on|than|over|for|against|with|vs\.?|in|of|by)\s(?:the\s)?{re.escape(r)}", quote)]
@@ -109,6 +120,17 @@ def _stands_alone(case: Case, word: str) -> bool:
     return bool(re.search(rf"(?<![\w-]){re.escape(word)}(?![A-Za-z0-9-])", case.source.text))
 
 
+def _beaten(case: Case, text: str) -> Iterator[Finding]:
+    """Winner and loser exchanged: `A outperforms B` told as `B가 A를 앞섰다`."""
+    assert case.place is not None
+    source = case.source.text[case.place[0] : case.place[1]]
+    losers = {k for m in re.finditer(r"(?:outperform|surpass|exceed|beat)\w*\s(?:the\s)?", source) for s, _, k in _spots(source) if s == m.end()}
+    told = {k for m in re.finditer(r"(?:을|를|보다)[^,.]{0,24}(?:앞섰|앞서|앞질|능가|웃돌|넘어섰|제쳤)", text) for _, e, k in _spots(text) if text[e : m.start()].strip() == "" or re.fullmatch(r"(?:의)?\s?[\d.%~-]{1,12}(?:배|점|%p?)?", text[e : m.start()])}
+    winners = {k for _, e, k in _spots(text) if re.match(r"(?:은|는|이|가)\s", text[e:])}
+    if losers and told and not any(_same_name(a, b) for a in losers for b in told) and losers & winners:
+        yield Finding("misattributed", sorted(told)[0], "인용문과 이긴 쪽이 반대입니다")
+
+
 def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
     """Figures bound to one name in the quote and to another in the sentence."""
     assert case.place is not None
@@ -117,15 +139,28 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
     bound = _bound_english(source)
     if not bound:
         return
-    given = scan(source)
+    given = [g for g in scan(source) if not g.weak]
     for quantity, key in _bound_korean(text, said):
         owners = [bound[g.start] for g in given if g.start in bound and agree(quantity, g) is Match.YES]
+        if not owners and (found := _own_other(quantity, key, bound, given, case.quantities)):
+            yield found
+            return
         others = [g for g in given if agree(quantity, g) is Match.YES and g.start not in bound]
         if not owners or others or any(_same_name(key, owner) for keys in owners for owner in keys):
             continue
         if any(_same_name(key, owner) for keys in bound.values() for owner in keys) or _siblings(key, owners[0]):
             yield Finding("misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다")
             return
+
+
+def _own_other(quantity: Quantity, key: str, bound: dict[int, set[str]], given: list[Quantity], said: tuple[Quantity, ...]) -> Finding | None:
+    """The quote gives this name another figure of the kind, and this figure to nobody by grammar."""
+    here = [g for g in given if agree(quantity, g) is Match.YES]
+    theirs = [g for g in given if g.unit.dimension == quantity.unit.dimension and any(_same_name(key, k) for k in bound.get(g.start, ()))]
+    told = any(agree(q, g) is Match.YES for q in said for g in theirs)
+    if here and theirs and not told:
+        return Finding("misattributed", quantity.text, f"인용문에서 이 이름의 수치는 {theirs[0].text}입니다")
+    return None
 
 
 def _siblings(key: str, owners: set[str]) -> bool:
@@ -149,10 +184,18 @@ def _bound_english(text: str) -> dict[int, set[str]]:
             at = q.end + m.end()
             bound.setdefault(q.start, set()).update(_chain(text, spots, at))
         before = text[: q.start]
-        if m := re.search(r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?|hits?|at|with)\s)(?:[\w.-]+\sto\s)?\+?[$~≥]?$", before):
-            bound.setdefault(q.start, set()).update(key for s, e, key in spots if e == m.start() or e == m.start() + len(m[0]) - len(m[0].lstrip()))
+        if m := re.search(r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?|hits?|exhibits?|shows?|has|records?|yields?|delivers?|posts?|is|at|with)\s)(?:[\w.-]+\sto\s)?\+?[$~≥]?$", before):
+            place = m.start() + len(m[0]) - len(m[0].lstrip())
+            bound.setdefault(q.start, set()).update(key for s, e, key in spots if _reaches(text[e:place], e, place))
+        if text[q.end : q.end + 1] == ")" and (m := re.search(r",\s$", before)):
+            bound.setdefault(q.start, set()).update(key for s, e, key in spots if e == m.start())
     _respectively(text, figures, spots, bound)
     return {start: keys for start, keys in bound.items() if keys}
+
+
+def _reaches(between: str, end: int, place: int) -> bool:
+    """Nothing, or only a remark in brackets (Gemma 3 (12B) exhibits …), stands between name and verb."""
+    return end <= place and (not between.strip() or bool(re.fullmatch(r"\s?\([^()]{1,12}\)\s?", between)))
 
 
 def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:

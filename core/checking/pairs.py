@@ -15,8 +15,7 @@ from core.checking.scan import scan
 from core.checking.source import Case
 from core.model import Finding
 
-_AFTER = re.compile(r"\s?(?!and\b|or\b|for\b|on\b|over\b|than\b|to\b|in\b|at\b|with\b|by\b|vs\b|versus\b|while\b|but\b|respectively|using\b|from\b|across\b|when\b|under\b|compared\b|relative\b|as\b|which\b|that\b|of\b|higher\b|lower\b|faster\b|more\b|fewer\b|less\b|improvement|reduction|increase|gain|percentage)[A-Za-z]")
-_STOP = re.compile(r"[,;()]|\band\b|\bwhile\b|\bversus\b|\bbut\b")
+_STOP = re.compile(r"[;()]|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -40,8 +39,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         e1, e2 = e1 - e2, e2 - e1
         k1, k2 = k1 - k2, k2 - k1
-        straight, crossed = len(k1 & e1) + len(k2 & e2), len(k1 & e2) + len(k2 & e1)
-        if straight == 0 and k1 & e2 and (k2 & e1 or crossed >= 2) or straight == 0 and crossed >= 2:
+        if not (k1 & e1 or k2 & e2) and k1 & e2 and k2 & e1:
             yield Finding("misattributed", f"{q1.text}, {q2.text}", "인용문과 짝이 바뀌었습니다")
             return
 
@@ -60,13 +58,12 @@ def _korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
 
 
 def _english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
-    if _AFTER.match(text[q.end :]) and not text[q.end - 1 : q.end] == ")":
-        end = min((r.start for r in row if r.start >= q.end), default=len(text))
-        piece = text[q.end : end]
-        piece = _STOP.split(piece)[0]
-    else:
-        start = max((r.end for r in row if r.end <= q.start), default=0)
-        piece = text[start : q.start]
+    """The clause of the quote around a figure, between its neighbours."""
+    start = max((r.end for r in row if r.end <= q.start), default=0)
+    end = min((r.start for r in row if r.start >= q.end), default=len(text))
+    before = _STOP.split(text[start : q.start])[-1]
+    after = _STOP.split(text[q.end : end])[0]
+    piece = f"{before} {after}"
     return {f"#{key}" for key in lexicon.given(piece.lower())} | _words(piece)
 
 

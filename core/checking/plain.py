@@ -34,6 +34,7 @@ def flat(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if "\\" in text or "$" in text:
         text = _unlatex(text)
+    text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)
     return " ".join(_DASHES.sub("-", text).split())
 
 

@@ -67,7 +67,8 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
             return same_face and given.loose
         return fraction or same_face and (given.loose or not given.word or a == "x")
     if a == "" and not said.word:
-        return same_face and (b != "x" or not said.noun)
+        whole = all(face == int(face) for face in said.faces)
+        return same_face and (b != "x" or not said.noun) and not (b == "%" and whole and not said.loose)
     if given.loose and given.weak is False and b != "%" and same_face:
         return True
     if {a, b} <= {"point", "pp"} or (a, b) in {("times", "x"), ("x", "times"), ("x", "count"), ("point", "count")}:

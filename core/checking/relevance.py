@@ -16,29 +16,42 @@ from core.model import Finding
 def check(case: Case) -> Iterator[Finding]:
     if case.place is None or case.opinion:
         return
+    near = case.source.within((case.place,))
+    if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):
+        return
+    own, best, whole, where = compare(case)
+    if where and own <= 0.34 * best and best - own >= 2.5 and own < 0.34 * whole:
+        yield Finding("quote_unrelated", case.quote[:80], f"인용문이 다른 내용입니다. 더 가까운 문장: {where[:80]}")
+
+
+def fits(case: Case) -> bool:
+    """The quote says most of what the best sentence of the source says of this."""
+    own, best, _, _ = compare(case)
+    return own >= 3 and own >= 0.6 * best
+
+
+def compare(case: Case) -> tuple[float, float, float, str]:
+    """What the sentence shares with its quote, with the best other sentence, what it has at most, and that sentence;
+    nothing for sentences with fewer than three known terms."""
     wanted = lexicon.said(case.text)
     concepts = lexicon.lexicon().concepts
     weights = {key: concepts[key].weight for key in wanted if concepts[key].mark != "-"}
-    if len(weights) < 3:
-        return
+    if len(weights) < 3 or case.place is None:
+        return 0.0, 0.0, 0.0, ""
     said_names = {n.text for n in names(case.text) if not is_general(n.text)}
     a, b = case.place
-    near = case.source.within(((a, b),))
-    if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):
-        return
-    own = _shared(case, weights, said_names, lexicon.given(case.source.low[a:b]), case.source.text[a:b])
+    own = _shared(weights, said_names, lexicon.given(case.source.low[a:b]), case.source.text[a:b])
     best, where = 0.0, ""
     for (x, y), have in zip(case.source.sentences, case.source.sentence_concepts, strict=True):
         if x < b and a < y or (x, y) in case.source.planted:
             continue
-        score = _shared(case, weights, said_names, have, case.source.text[x:y])
+        score = _shared(weights, said_names, have, case.source.text[x:y])
         if score > best:
             best, where = score, case.source.text[x:y]
-    if own <= 0.34 * best and best - own >= 2.5 and own < 0.34 * sum(weights.values()):
-        yield Finding("quote_unrelated", case.quote[:80], f"인용문이 다른 내용입니다. 더 가까운 문장: {where[:80]}")
+    return own, best, sum(weights.values()), where
 
 
-def _shared(case: Case, weights: dict[int, float], said_names: set[str], have: frozenset[int], text: str) -> float:
+def _shared(weights: dict[int, float], said_names: set[str], have: frozenset[int], text: str) -> float:
     words = " " + " ".join(plain.tokens(text)) + " "
     by_name = sum(1.5 for name in said_names if f" {' '.join(plain.tokens(name))} " in words)
     return sum(weight for key, weight in weights.items() if key in have) + by_name

@@ -112,7 +112,11 @@ class Index:
             begin = where[at] if begin is None else begin
             at += len(needle)
             end = where[at - 1] + 1
-        return None if begin is None or end is None else (begin, end)
+        if begin is None or end is None:
+            return None
+        while self.text[end : end + 1] in tuple(")]}\"'.!?"):
+            end += 1
+        return begin, end
 
     def around(self, span: Span, more: int = 0) -> tuple[Span, ...]:
         """The sentences a span touches, and `more` on each side within the text."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 # Dimensions of countable things: equal to a bare number, never to each other (except plain `count`).
 NOUNS = frozenset({"token", "param", "person", "layer", "language", "country", "page", "word", "image", "gpu",
-                   "paper", "step", "epoch", "session"})  # fmt: skip
+                   "paper", "step", "epoch", "session", "sentence", "video"})  # fmt: skip
 COUNTABLE = NOUNS | {"", "count", "times", "ordinal", "calendar"}
 PHYSICAL = frozenset({"time", "byte", "bit", "flop", "hz", "watt", "wh", "joule", "length", "mass", "usd", "eur", "krw",
                       "jpy", "cny", "gbp"})  # fmt: skip
@@ -156,11 +156,11 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 
 _AFTER = re.compile(
     r"\s?(?:개|건|장|여)?(?:의)?[\s-]?((?:[\w.+/-]+\s){0,2}?)"
-    r"(token|parameter|param\b|layer|language|epoch|session|hour|day|minute|second|month|year|week|토큰|파라미터|매개\s?변수|에폭|세션)",
+    r"(token|parameter|param\b|layer|language|epoch|session|paper|page|image|video|sentence|hour|day|minute|second|month|year|week|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(토큰|파라미터|매개\s?변수)(?:은|는|이|가|을|를|으로는|만|도)?\s(?:약|총|모두|최대|무려|단)?\s?$")
-_NOUN = {"토큰": "token", "에폭": "epoch", "세션": "session", "parameter": "param", "파라미터": "param", "매개변수": "param"} | dict.fromkeys(
+_NOUN = {"논문": "paper", "페이지": "page", "이미지": "image", "동영상": "video", "문장": "sentence", "토큰": "token", "에폭": "epoch", "세션": "session", "parameter": "param", "파라미터": "param", "매개변수": "param"} | dict.fromkeys(
     ("hour", "day", "minute", "second", "month", "year", "week"), "time"
 )
 
