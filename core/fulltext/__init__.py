@@ -1,8 +1,9 @@
 """read(): the text an item is written from; and the paper itself, for the one a person asks about.
 
-Library.open gives a Document: arXiv's HTML, else its PDF, else the abstract, always saying which. `read` makes of it the
-Reading that a writer is given (the useful parts within a budget), `chunks`/`search` find passages, `place_of` says
-where a quote stands, `facts` reads the fact strip. Fetching is core.web's, writing and checking are others'.
+Library.open gives a Document: arXiv's HTML, else its PDF, else the abstract, always saying which. `read` makes of
+it the Reading that a writer is given (the useful parts within a budget), `chunks`/`search` find passages,
+`place_of` says where a quote stands, `facts` reads the fact strip. Fetching is core.web's, writing and checking are
+others'.
 """
 
 from core.fulltext.availability import facts, gives_or_needs
@@ -17,6 +18,7 @@ from core.fulltext.reading import read, states_limit
 from core.fulltext.refs import resolve
 
 __all__ = [
-    "BASIS_NAMES", "Block", "Chunk", "Document", "Figure", "Library", "Search", "Section", "chunks", "facts", "figure_of",
-    "gives_or_needs", "links_of", "place_of", "read", "resolve", "reusable", "search", "states_limit", "thumbnail",
+    "BASIS_NAMES", "Block", "Chunk", "Document", "Figure", "Library", "Search", "Section", "chunks", "facts",
+    "figure_of", "gives_or_needs", "links_of", "place_of", "read", "resolve", "reusable", "search", "states_limit",
+    "thumbnail",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
-"""arXiv's abstract page: the record of any paper that a person names, its versions, its licence, whether it is withdrawn.
+"""arXiv's abstract page: the record of any paper that a person names, its versions, its licence, whether it is
+withdrawn.
 
-For papers the sources did not collect. Read from the page's citation metadata, which arXiv keeps stable for Scholar,
-and from the few classes its templates have had for years.
+For papers the sources did not collect. Read from the page's citation metadata, which arXiv keeps stable for
+Scholar, and from the few classes its templates have had for years.
 """
 
 import re
@@ -15,7 +16,8 @@ from core.model import Paper
 from core.text import one_line
 
 _WITHDRAWN = re.compile(
-    r"\b(?:this (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn|withdrawn by (?:the )?(?:authors?|arxiv)|\bwithdrawn\b.{0,40}\b(?:by|due|because)\b)",
+    r"\b(?:this (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn"
+    r"|withdrawn by (?:the )?(?:authors?|arxiv)|\bwithdrawn\b.{0,40}\b(?:by|due|because)\b)",
     re.I,
 )
 
@@ -39,6 +41,7 @@ def parse_abstract_page(page: str, paper_id: str) -> AbstractPage:
         raise PaperUnreadable(f"arXiv {paper_id}의 초록 페이지를 읽을 수 없습니다. 잠시 뒤 다시 시도해 주세요.")
     comment = _text(tree.css_first("td.comments"))
     subjects = re.findall(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)", _text(tree.css_first("td.subjects")))
+    history = _text(tree.css_first(".submission-history"))
     licence = tree.css_first(
         ".abs-license a, a.has_license, a[href*='creativecommons.org'], a[title='Rights to this article']"
     )
@@ -48,7 +51,7 @@ def parse_abstract_page(page: str, paper_id: str) -> AbstractPage:
             primary=subjects[0] if subjects else "", version=_version(tree), comment=comment or None,
         ),
         licence_name((licence.attributes.get("href") or "") if licence is not None else ""),
-        bool(_WITHDRAWN.search(comment) or _WITHDRAWN.match(abstract) or re.search(r"\(\s*withdrawn\s*\)", _text(tree.css_first(".submission-history")), re.I)),
+        bool(_WITHDRAWN.search(comment) or _WITHDRAWN.match(abstract) or "(withdrawn)" in history.lower()),
     )  # fmt: skip
 
 

@@ -15,20 +15,29 @@ _CODE = (
 )
 _WEIGHTS = r"(?:(?:model |pre-?trained |trained )?(?:weights|checkpoints?)|pre-?trained models?|models?)"
 _OPEN = (
-    r"(?:(?:is|are|(?:has|have) been|was|were|being|will be)\s+(?:also\s+|now\s+|all\s+|fully\s+|freely\s+|openly\s+|publicly\s+|made\s+)*"
+    r"(?:(?:is|are|(?:has|have) been|was|were|being|will be)\s+"
+    r"(?:(?:also|now|all|fully|freely|openly|publicly|made)\s+)*"
     r"(?:available|avalible|released|open[- ]?sourced?|accessible|public|hosted|published)"
-    r"|(?:can|may) be (?:found|viewed|accessed|downloaded|obtained))|available (?:at|from|on|here|via|under)|publicly available"
+    r"|(?:can|may) be (?:found|viewed|accessed|downloaded|obtained))"
+    r"|available (?:at|from|on|here|via|under)|publicly available"
 )
 _LATER = re.compile(
-    r"\b(?:will (?:be )?(?:\w+ )?(?:release|open|publish|make|available)|to be (?:made|released)|upon (?:acceptance|publication)|coming soon|plan to (?:release|open))",
+    r"\b(?:will (?:be )?(?:\w+ )?(?:release|open|publish|make|available)|to be (?:made|released)"
+    r"|upon (?:acceptance|publication)|coming soon|plan to (?:release|open))",
     re.I,
 )
-_WE = r"\b(?:we|authors)\s+(?:also\s+|further\s+|publicly\s+|fully\s+|openly\s+|will\s+|have\s+|plan to\s+|are\s+|hereby\s+)*(?:open[- ]?sourc\w+|releas\w+|publish\w*|provid\w+|mak\w+|shar\w+)"
+_WE = (
+    r"\b(?:we|authors)\s+(?:(?:also|further|publicly|fully|openly|will|have|plan to|are|hereby)\s+)*"
+    r"(?:open[- ]?sourc\w+|releas\w+|publish\w*|provid\w+|mak\w+|shar\w+)"
+)
 _LISTED = r"(?:(?:,? and|,|,? as well as| &)(?: (?!and\b|which\b|that\b|in\b|is\b|are\b)[\w-]+){1,4}){0,4}"
 _HINTS = re.compile(r"availa|releas|open|found|view|access|download|obtain|shar|publi|provid|mak|hosted|https?:", re.I)
 _CODE_HOST = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/", re.I)
 _THEIRS = re.compile(
-    r"\bet al\b|\b(?:their|his|her) (?:code|models?|implementation|weights)|\bofficial (?:code|implementation|repository)|(?<!code )(?<!scripts )(?<!models )(?<!weights )(?<!data )\bwe (?:use|used|adopt|build on|follow|employ)\b|\b(?:data ?set|benchmark|model|corpus) that (?:was|is|has been|were|are)\b|\bbaselines?\b|\bnot (?:publicly |yet )?(?:available|released)",
+    r"\bet al\b|\b(?:their|his|her) (?:code|models?|implementation|weights)"
+    r"|\bofficial (?:code|implementation|repository)|\bbaselines?\b|\bnot (?:publicly |yet )?(?:available|released)"
+    r"|(?<!code )(?<!scripts )(?<!models )(?<!weights )(?<!data )\bwe (?:use|used|adopt|build on|follow|employ)\b"
+    r"|\b(?:data ?set|benchmark|model|corpus) that (?:was|is|has been|were|are)\b",
     re.I,
 )
 _NOT_OPEN = re.compile(
@@ -58,8 +67,8 @@ def offers(sentence: str) -> bool:
 
 
 def facts(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """The fact strip as (label, what was found), in the order 코드, 가중치, 라이선스, 필요 자원; what the text does not say is
-    one closing pair such as ("라이선스·필요 자원", "초록에 없음"). A news item has only what was found."""
+    """The fact strip as (label, what was found), in the order 코드, 가중치, 라이선스, 필요 자원; what the text does
+    not say is one closing pair such as ("라이선스·필요 자원", "초록에 없음"). A news item has only what was found."""
     item = reading.item
     record = item.summary if isinstance(item, News) else f"{item.abstract}\n\n{item.comment or ''}"
     found = {
@@ -89,10 +98,13 @@ def _offered(sentence: str, thing: str) -> bool:
         return False
     few = r"(?:(?!\b(?:for|of|to|that|which|in|on|using|with)\b)[\w()'’/,&+-]+\s+){0,9}?"
     patterns = (
-        rf"(?<!train )(?<!evaluate )(?<!our )(?<!from )(?<!of )(?<!for )\b{thing}{_LISTED}(?:\s+(?:that |which )?(?:we|used|presented|described|for|of|to|in|on|from|\([^)]*\))\b[^.;:,]{{0,60}})?\s+(?:{_OPEN})"
+        rf"(?<!train )(?<!evaluate )(?<!our )(?<!from )(?<!of )(?<!for )\b{thing}{_LISTED}"
+        r"(?:\s+(?:that |which )?(?:we|used|presented|described|for|of|to|in|on|from|\([^)]*\))\b[^.;:,]{0,60})?"
+        rf"\s+(?:{_OPEN})"
         rf"|^\W*(?:\w+,? )?our {thing}{_LISTED}[^.;:,]{{0,40}}?\s+(?:{_OPEN})",
         rf"{_WE}\s*(?:the |our |all )?{few}{thing}",
-        rf"\b(?:is|are|as|present\w*|introduc\w+|releas\w+|develop\w*|provid\w+|we|our)\s+(?:an? |fully |released as )*open[- ]sourced?,?\s+(?:[\w-]+\s+){{0,4}}{thing}",
+        r"\b(?:is|are|as|present\w*|introduc\w+|releas\w+|develop\w*|provid\w+|we|our)\s+"
+        rf"(?:an? |fully |released as )*open[- ]sourced?,?\s+(?:[\w-]+\s+){{0,4}}{thing}",
         rf"{thing}\s*(?:\([\w ]+\))?\s*:\s*(?:\\\w+\{{)?https?://",
         rf"{thing}\b[^.;:,]{{0,25}}\b(?:is|are|fully)\s+(?:\w+ly )?open[- ]sourced?\b",
     )

@@ -1,7 +1,7 @@
 """Documents kept on disk by id and version: a version of a paper never changes, so nothing here ever gets stale.
 
-Bounded by bytes, the longest unread goes first. A file that cannot be read as what it claims to be (torn, foreign, of an
-older shape) is removed and counts as absent. Losing the folder costs fetching again, nothing else.
+Bounded by bytes, the longest unread goes first. A file that cannot be read as what it claims to be (torn, foreign,
+of an older shape) is removed and counts as absent. Losing the folder costs fetching again, nothing else.
 """
 
 import contextlib
@@ -22,7 +22,8 @@ _document = TypeAdapter(Document)
 
 
 class Cache:
-    """`limit_bytes` is kept after every write. Safe for several processes: writes are whole files, renamed into place."""
+    """`limit_bytes` is kept after every write. Safe for several processes: writes are whole files, renamed into
+    place."""
 
     def __init__(self, folder: Path, limit_bytes: int = 200_000_000) -> None:
         self._folder = folder

@@ -25,14 +25,16 @@ _FRACTION = re.compile(r"\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"\\sqrt\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
 _SCRIPT = re.compile(r"([_^])\s*\{([^{}]*)\}")
 _WORDS = {
-    "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "|": "‖", "langle": "⟨", "rangle": "⟩", "in": " ∈ ",
-    "notin": " ∉ ", "subset": " ⊂ ", "subseteq": " ⊆ ", "cup": " ∪ ", "cap": " ∩ ", "sum": "∑", "prod": "∏", "int": "∫",
-    "partial": "∂", "nabla": "∇", "forall": "∀", "exists": "∃", "odot": "⊙", "otimes": "⊗", "oplus": "⊕", "propto": "∝",
-    "equiv": "≡", "leftarrow": "←", "mapsto": "↦", "Rightarrow": "⇒", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
-    "cdots": "…", "vdots": "…", "lbrace": "(", "rbrace": ")", "checkmark": "✓", "cmark": "✓", "xmark": "✗", "div": "÷", "mp": "∓", "simeq": "≃", "lesssim": "≲",
-    "gtrsim": "≳", "geqslant": "≥", "leqslant": "≤", "dagger": "†", "ddagger": "‡", "degree": "°", "ast": "*", "bullet": "•",
-    "cong": "≅", "prime": "′", "colon": ":", "lt": "<", "gt": ">", "bmod": " mod ", "mod": " mod ", "hbar": "ħ", "varnothing": "∅", "emptyset": "∅",
-    "triangle": "△", "setminus": "∖", "wedge": "∧", "vee": "∨", "neg": "¬", "perp": "⊥", "top": "⊤", "backslash": "∖",
+    "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "|": "‖", "langle": "⟨", "rangle": "⟩",
+    "in": " ∈ ", "notin": " ∉ ", "subset": " ⊂ ", "subseteq": " ⊆ ", "cup": " ∪ ", "cap": " ∩ ", "sum": "∑",
+    "prod": "∏", "int": "∫", "partial": "∂", "nabla": "∇", "forall": "∀", "exists": "∃", "odot": "⊙", "otimes": "⊗",
+    "oplus": "⊕", "propto": "∝", "equiv": "≡", "leftarrow": "←", "mapsto": "↦", "Rightarrow": "⇒", "lfloor": "⌊",
+    "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "cdots": "…", "vdots": "…", "lbrace": "(", "rbrace": ")",
+    "checkmark": "✓", "cmark": "✓", "xmark": "✗", "div": "÷", "mp": "∓", "simeq": "≃", "lesssim": "≲",
+    "gtrsim": "≳", "geqslant": "≥", "leqslant": "≤", "dagger": "†", "ddagger": "‡", "degree": "°", "ast": "*",
+    "bullet": "•", "cong": "≅", "prime": "′", "colon": ":", "lt": "<", "gt": ">", "bmod": " mod ", "mod": " mod ",
+    "hbar": "ħ", "varnothing": "∅", "emptyset": "∅", "triangle": "△", "setminus": "∖", "wedge": "∧", "vee": "∨",
+    "neg": "¬", "perp": "⊥", "top": "⊤", "backslash": "∖",
 }  # fmt: skip
 
 

@@ -45,8 +45,8 @@ _VRAM = re.compile(r"\b(\d+(?:\.\d+)?)\s?(GB|GiB)\s+(?:of\s+)?(?:GPU\s+memory|VR
 
 
 def resources(text: str) -> str:
-    """`8×P100`, `H800 2.788M GPU시간`, `VRAM 24GB`; empty when no hardware is named. Sentences about the authors' own runs
-    are preferred to others."""
+    """`8×P100`, `H800 2.788M GPU시간`, `VRAM 24GB`; empty when no hardware is named. Sentences about the authors'
+    own runs are preferred to others."""
     pieces = [s for s in sentences(re.sub(r"https?://\S+", " ", text)) if _HARDWARE.search(s)]
     own = [
         s

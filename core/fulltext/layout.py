@@ -15,9 +15,10 @@ from core.text import one_line
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-H]|[IVX]{1,5}(?=\.))\.?\s+(\S.{1,100})")
 _NAMED = re.compile(
-    r"(?:abstract|introduction|related works?|background|methods?|methodology|approach|experiments?|results?|discussion|conclusions?"
-    r"|limitations?|acknowledg\w+|references|bibliography|appendix|appendices|supplementary materials?|ethics statement|broader impacts?"
-    r"|reproducibility statement|data availability|code availability|impact statement|future work|conclusions? and future work)(?: and \w+| \w)?[:.]?",
+    r"(?:abstract|introduction|related works?|background|methods?|methodology|approach|experiments?|results?|discussion"
+    r"|conclusions?|limitations?|acknowledg\w+|references|bibliography|appendix|appendices|supplementary materials?"
+    r"|ethics statement|broader impacts?|reproducibility statement|data availability|code availability"
+    r"|impact statement|future work|conclusions? and future work)(?: and \w+| \w)?[:.]?",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(r"references|bibliography", re.IGNORECASE)
@@ -33,9 +34,7 @@ def lay_out(sheets: Sequence[Sheet]) -> tuple[Section, ...]:
         for line in lines:
             setter.feed(line)
         setter.end_page()
-    vocabulary = Counter(
-        re.findall(r"[\w-]+", " ".join(line.text for lines in pages for line in lines if HYPHEN not in line.text))
-    )
+    vocabulary = Counter(word for lines in pages for line in lines for word in _unbroken(line.text))
     return tuple(_finish(section, vocabulary) for section in _without_front(setter.sections()))
 
 
@@ -140,12 +139,16 @@ class _Setter:
         last = self._last
         return (
             last is not None and last.page == line.page and abs(line.size - last.size) < 0.6 and not self._numeric(line)
-            and 0 <= line.top - last.top < 2.0 * max(last.size, 8) * (1 + last.text.count(HYPHEN)) and line.left < last.right
+            and 0 <= line.top - last.top < 2.0 * max(last.size, 8) * (1 + last.text.count(HYPHEN))
+            and line.left < last.right
         )  # fmt: skip
 
     def _starts_caption(self, line: Line) -> bool:
-        """A caption has its colon or its small print; "Figure 1 shows" in mid-sentence has neither."""
-        return bool(re.match(r"\S+\s*[\w.]+\s*[:.|]", line.text)) or self._is_small(line)
+        """A caption has its colon or its small print; "(see) Table 3. The …" in mid-sentence has neither."""
+        if re.match(r"\S+\s*[\w.]+\s*[:|]", line.text) or self._is_small(line):
+            return True
+        reads_on = self._text.lines and not re.search(r"[.!?:]$", self._text.lines[-1].text)
+        return not reads_on and bool(re.match(r"\S+\s*[\w]+\s*\.", line.text))
 
     def _is_row(self, line: Line) -> bool:
         """Whether a line without many numbers still belongs to the rows before it: a group's name, a wrapped cell."""
@@ -240,6 +243,11 @@ class _Setter:
         self._close_floats()
         self._close_section()
         return self._done
+
+
+def _unbroken(text: str) -> list[str]:
+    """The words of a line that no line's end broke: how this paper writes them."""
+    return re.findall(r"[\w-]+", re.sub(rf"\S*{HYPHEN}\s?\S*", " ", text))
 
 
 def _without_front(sections: list[Section]) -> Iterator[Section]:

@@ -1,8 +1,8 @@
 """Where papers are fetched, parsed and kept: arXiv's HTML first, its PDF otherwise, the abstract last.
 
-Only for papers that were chosen or asked for, one request at a time in arXiv's lane. HTML that looks unfinished (few
-sections, no references, a stub) is believed only against the PDF. Which text was read, and why not a better one, is in the
-document. A paper that does not exist or was withdrawn is an error; a text that cannot be had is not.
+Only for papers that were chosen or asked for, one request at a time in arXiv's lane. HTML that looks unfinished
+(few sections, no references, a stub) is believed only against the PDF. Which text was read, and why not a better
+one, is in the document. A paper that does not exist or was withdrawn is an error; a text that cannot be had is not.
 """
 
 import asyncio
@@ -40,7 +40,8 @@ class Library:
 
     async def find(self, ref: str) -> Paper:
         """The record of the paper that an arXiv id or address names, with the version that would be read. Raises
-        PaperUnreadable for a wrong reference, a missing id and a withdrawn paper, SourceError when arXiv gives no answer."""
+        PaperUnreadable for a wrong reference, a missing id and a withdrawn paper, SourceError when arXiv gives no
+        answer."""
         paper_id, version = resolve(ref)
         name = paper_id if version is None else f"{paper_id}v{version}"
         page = await self._get(f"abs/{name}", ok=(200, 400, 404))

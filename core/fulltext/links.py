@@ -1,7 +1,8 @@
 """The links that may be printed for an item: its own page, and what its own record or its own body gives.
 
-Strict on purpose: a paper's body is full of other people's repositories, so from the body only an address in a sentence
-that says *we make this available* counts. What an address holds is told by its host first, by the words before it second.
+Strict on purpose: a paper's body is full of other people's repositories, so from the body only an address in a
+sentence that says *we make this available* counts. What an address holds is told by its host first, by the words
+before it second.
 """
 
 import re
@@ -25,8 +26,8 @@ _MOST = 5
 
 
 def links_of(item: Item, document: Document | None = None) -> tuple[Link, ...]:
-    """The item's own page first, then 코드, 모델, 데이터, 프로젝트 as its record names them (and, with a full text, as its
-    availability sentences do), then the discussion; no address twice, at most six."""
+    """The item's own page first, then 코드, 모델, 데이터, 프로젝트 as its record names them (and, with a full text,
+    as its availability sentences do), then the discussion; no address twice, at most six."""
     if isinstance(item, News):
         found = [Link(item.source or "원문", item.url)]
     else:

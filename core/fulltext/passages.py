@@ -18,9 +18,17 @@ WORDS = 180
 _K1, _B = 1.2, 0.75
 _HEADING_WEIGHT = 2
 _STOP = frozenset(
-    "a an and are as at be been by can did do does for from had has have how if in into is it its of on or our s such than that the "
-    "their them then there these they this those to was we were what when where which who why will with would paper authors".split()
+    re.findall(
+        r"\w+",
+        "a an and are as at be been by can did do does for from had has have how if in into is it its of on or our s"
+        " such than that the their them then there these they this those to was we were what when where which who why"
+        " will with would paper authors",
+    )
 )
+_ENDINGS = (
+    ("ational", "ate"), ("ization", "ize"), ("ations", "ate"), ("ation", "ate"), ("ities", "ity"), ("ies", "y"),
+    ("sses", "ss"), ("ings", ""), ("ing", ""), ("ers", "er"), ("ed", ""), ("es", "e"), ("ly", ""),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +132,7 @@ def terms(text: str) -> list[str]:
 def _stem(word: str) -> str:
     if len(word) <= 4 or not word.isalpha():
         return word.removesuffix("s") if len(word) == 4 and word.isalpha() and not word.endswith("ss") else word
-    for ending, instead in (("ational", "ate"), ("ization", "ize"), ("ations", "ate"), ("ation", "ate"), ("ities", "ity"),
-                            ("ies", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""), ("ers", "er"), ("ed", ""), ("es", "e"), ("ly", "")):  # fmt: skip
+    for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + instead
             break

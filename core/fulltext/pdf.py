@@ -23,8 +23,8 @@ _FEWEST_CHARACTERS = 200  # per paper: less than a title page's words means pict
 
 
 async def parse_pdf(body: bytes, paper_id: str, version: int, title: str = "") -> Document:
-    """The document in a PDF's bytes, at most its first 300 pages (the note says so). Raises PaperUnreadable for encrypted,
-    scanned, broken and endless ones."""
+    """The document in a PDF's bytes, at most its first 300 pages (the note says so). Raises PaperUnreadable for
+    encrypted, scanned, broken and endless ones."""
     printed = json.loads(await _work(body, "lines", str(MAX_PAGES)))
     sheets = [
         Sheet(n, width, height, tuple(Line(n, *line) for line in lines)) for n, width, height, lines in printed["pages"]

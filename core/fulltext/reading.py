@@ -30,8 +30,10 @@ _ASIDE_HEAD = re.compile(
     r"related work|acknowledg|author contribution|contributions and|ethic|appendix|prompt|notation|preliminar", re.I
 )
 _CONTRIBUTION = re.compile(
-    r"\b(?:we|this (?:paper|work|report)|our (?:main |key )?(?:contributions?|method|approach|model|framework|system|work|findings))\b.{0,60}"
-    r"\b(?:propos|introduc|present|develop|contribut|show|demonstrat|find|release|provide|achiev|design|study|analy|summar)", re.I
+    r"\b(?:we|this (?:paper|work|report)"
+    r"|our (?:main |key )?(?:contributions?|method|approach|model|framework|system|work|findings))\b.{0,60}"
+    r"\b(?:propos|introduc|present|develop|contribut|show|demonstrat|find|release|provide|achiev|design|study|summar)",
+    re.I,
 )  # fmt: skip
 _RESULT = re.compile(r"\d[\d.,]*\s?(?:%|×|x\b|points?|BLEU|F1|ms\b|hours?|days?|tokens?|GB|M\b|B\b)|\b\d+\.\d+\b")
 _VERDICT = re.compile(
@@ -39,8 +41,10 @@ _VERDICT = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\b(?:limitations?|limited (?:to|by)|drawbacks?|shortcomings?|fails? (?:to|on|when)|failure cases?|does not (?:support|handle|generali[sz]e|scale|work)"
-    r"|cannot|can not|underperform\w*|remains? (?:challenging|open|difficult|unclear)|beyond the scope|future work|we (?:only|did not|do not|leave)|however, (?:our|we|the (?:model|method)|it)|at the cost of|expensive|restricted to)\b",
+    r"\b(?:limitations?|limited (?:to|by)|drawbacks?|shortcomings?|fails? (?:to|on|when)|failure cases?"
+    r"|does not (?:support|handle|generali[sz]e|scale|work)|cannot|can not|underperform\w*|beyond the scope|future work"
+    r"|remains? (?:challenging|open|difficult|unclear)|we (?:only|did not|do not|leave)|at the cost of|expensive"
+    r"|however, (?:our|we|the (?:model|method)|it)|restricted to)\b",
     re.I,
 )  # fmt: skip
 

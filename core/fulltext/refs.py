@@ -12,7 +12,10 @@ _NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
 _ID = rf"(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d?))?"
 _HOSTS = r"(?:(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print|list)/"
-_MIRRORS = r"|(?:www\.)?huggingface\.co/papers/|(?:www\.)?alphaxiv\.org/(?:abs|overview)/|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html)/"
+_MIRRORS = (
+    r"|(?:www\.)?huggingface\.co/papers/|(?:www\.)?alphaxiv\.org/(?:abs|overview)/"
+    r"|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html)/"
+)
 _DOI = r"|(?:dx\.)?doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)"
 _REFERENCE = re.compile(
     rf"(?:(?:https?://)?{_HOSTS}{_MIRRORS}{_DOI}|arxiv:\s*)?{_ID}(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?",

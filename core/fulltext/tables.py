@@ -20,7 +20,7 @@ def rows(table: LexborNode) -> str:
         cells: list[str] = []
         for cell in (c for c in row.iter() if c.tag in {"td", "th"} or "ltx_td" in classes(c)):
             _carry(carried, cells)
-            text = text_of(cell).replace(" | ", " / ")
+            text = _text_of_cell(cell)
             for n in range(_span(cell, "colspan")):
                 shown = text if n == 0 or not (values_began or _NUMBER.search(text)) else ""
                 if (down := _span(cell, "rowspan")) > 1:
@@ -31,6 +31,12 @@ def rows(table: LexborNode) -> str:
         if any(cells):
             lines.append(" | ".join(cells).rstrip(" |"))
     return "\n".join(lines)
+
+
+def _text_of_cell(cell: LexborNode) -> str:
+    """A cell's words; a table within it (a heading set on several lines) reads on as one."""
+    inner = [text_of(node) for node in cell.css("td")] or [text_of(cell)]
+    return " ".join(filter(None, inner)).replace(" | ", " / ")
 
 
 def _carry(carried: dict[int, tuple[str, int]], cells: list[str]) -> None:
