@@ -41,8 +41,8 @@ VERBS: dict[str, Handler] = {
     "why": editions.why,
     "up": feedback.up,
     "down": feedback.down,
-    "wrong": feedback.wrong,
-    "wrong.save": feedback.wrong_save,
+    "report": feedback.report,
+    "report.save": feedback.report_save,
     "settings.save": channels.settings_save,
     # what people say
     "mention": papers.mention,

@@ -33,16 +33,16 @@ async def _vote(at: Counter, value: int, mark: str) -> Reply:
     return note(f"{mark}로 {changed}: {what}", "이 채널의 다음 선정에 조금씩 반영합니다.")
 
 
-async def wrong(at: Counter) -> Reply:
+async def report(at: Counter) -> Reply:
     """The button 틀렸어요: what is wrong, in the reader's words."""
     found = await story_at(at, at.words)
     if found is None:
         return note(_GONE)
     field = Field("what", "무엇이 틀렸나요?", kind="lines", hint="문장이나 숫자를 적어 주시면 빨리 고칩니다")
-    return Reply(form=Form("wrong.save", "틀린 곳 알리기", (field,), at.words))
+    return Reply(form=Form("report.save", "틀린 곳 알리기", (field,), at.words))
 
 
-async def wrong_save(at: Counter) -> Reply:
+async def report_save(at: Counter) -> Reply:
     found = await story_at(at, at.words)
     if found is None:
         return note(_GONE)
