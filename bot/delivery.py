@@ -29,18 +29,22 @@ _BACK_OFF_S = (1, 2, 5, 15, 30, 60)  # the last for ever after
 _TRIES = 700  # failures in a row before a channel is given up: half a day of them
 _STEPS_KEPT = 32
 _EVERYTHING_FAILED_S = 1.0
+_TOGETHER_S = 0.04  # where the platform's rate is what limits us
+_LONGER = 1.01  # a channel's pace: writes do not all travel equally fast
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
     """`lease` > 2 × `sending_s`: one look and one write fit into it. `roots_first`: for how long a root that is
-    not out yet keeps the rest waiting. `slots`: writes under way at once. `gather_s`: claims are made together."""
+    not out yet keeps the rest waiting. `slots`: writes under way at once. `gather_s`, `ahead`: claims
+    are made together, and a little before their time, so that each write goes at its time exactly."""
 
     lease: timedelta = timedelta(seconds=20)
     sending_s: float = 7.5
     roots_first: timedelta = timedelta(seconds=3)
     slots: int = 64
     gather_s: float = 0.02
+    ahead: timedelta = timedelta(milliseconds=40)
     poll: timedelta = timedelta(seconds=2)
     warm_up: timedelta = timedelta(seconds=4)
     asleep_after: timedelta = timedelta(seconds=10)
@@ -67,9 +71,9 @@ class Courier:
         self._operator = operator
         self._timing = timing
         self._woken = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._under_way = 0
-        self._written_at = clock.now()
+        self._claimed_at = self._written_at = clock.now()
         self._steps: dict[tuple[date, str, datetime, str], asyncio.Task[tuple[Step, ...]]] = {}
         self.turns = Turns(platform.pace.per_second)
         self.counts: Counter[str] = Counter()
@@ -77,7 +81,7 @@ class Courier:
     async def run(self, *, until_idle: bool = False) -> None:
         """Delivers until `stop`, or until nothing is due; what is under way then is finished first."""
         async with asyncio.TaskGroup() as under_way:
-            while not self._stopping:
+            while not self._stopping.is_set():
                 self._woken.clear()
                 claimed = await self._claim()
                 for delivery in claimed:
@@ -91,26 +95,26 @@ class Courier:
         self._woken.set()
 
     def stop(self) -> None:
-        self._stopping = True
+        self._stopping.set()
         self._woken.set()
 
     async def _claim(self) -> tuple[Delivery, ...]:
-        free = self.turns.free()
-        room = min(free, self._timing.slots - self._under_way)
+        room = min(self.turns.free(), self._timing.slots - self._under_way)
         if not room:
             return ()
+        self._claimed_at = self._clock.now() + self._timing.ahead
         try:
             claimed = await self._store.deliveries.claim(
-                self._clock.now(), self._owner, self._timing.lease, room,
+                self._claimed_at, self._owner, self._timing.lease, room,
                 platforms=[self._platform.name], roots_first=self._timing.roots_first,
             )  # fmt: skip
         except StoreError as error:
             log.warning("deliver.no_store platform=%s reason=%s", self._platform.name, error)
             await asyncio.sleep(_EVERYTHING_FAILED_S)
             return ()
-        self.turns.take(len(claimed), free)
+        self.turns.take(len(claimed))
         self._under_way += len(claimed)
-        self._written_at = self._clock.now() if claimed else self._written_at
+        self._written_at = self._claimed_at if claimed else self._written_at
         return claimed
 
     async def _carry(self, delivery: Delivery) -> None:
@@ -125,7 +129,8 @@ class Courier:
             else:
                 seq = len(delivery.steps)
                 step = replace(steps[seq], key=key_of(delivery.date, place, seq))
-                next_at = self._clock.now() + timedelta(seconds=self._platform.pace.per_channel_s)
+                await self._clock.sleep_until(delivery.due_at)
+                next_at = self._clock.now() + timedelta(seconds=self._platform.pace.per_channel_s * _LONGER)
                 outcome = await self._write(delivery, step, place)
                 await self._settle(delivery, step, place, outcome, None if seq + 1 == len(steps) else next_at)
         except StoreError as error:  # the lease runs out, and whoever comes next looks first
@@ -222,18 +227,18 @@ class Courier:
         """Until there may be something to claim."""
         await asyncio.sleep(self._timing.gather_s)
         if wait_s := self.turns.wait_s():
-            await self._woken_within(asyncio.sleep(wait_s))
+            await _first(self._stopping.wait(), asyncio.sleep(max(wait_s, _TOGETHER_S)))
         elif idle and self._under_way >= self._timing.slots:
             await self._woken.wait()
         elif idle and not self._woken.is_set():
-            await self._woken_within(self._clock.sleep_until(await self._next_due()))
+            await _first(self._woken.wait(), self._clock.sleep_until(await self._next_due() - self._timing.ahead))
 
     async def _next_due(self) -> datetime:
         """When something falls due, or when to ask again. Warms the connections that the next roots will need."""
         now = self._clock.now()
         again = now + self._timing.poll
         try:
-            due = (await self._store.deliveries.queue(now)).next_due or again
+            due = (await self._store.deliveries.queue(self._claimed_at)).next_due or again
         except StoreError:
             return again
         if now - self._written_at > self._timing.asleep_after and now < due < now + self._timing.warm_up:
@@ -243,8 +248,10 @@ class Courier:
                     await self._platform.warm()
         return min(due, again)
 
-    async def _woken_within(self, sleep: Coroutine[Any, Any, None]) -> None:
-        waits = {asyncio.ensure_future(sleep), asyncio.ensure_future(self._woken.wait())}
-        _, late = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for wait in late:
-            wait.cancel()
+
+async def _first(*waits: Coroutine[Any, Any, Any]) -> None:
+    """When one of them is over; the others are let go."""
+    tasks = {asyncio.ensure_future(wait) for wait in waits}
+    _, late = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in late:
+        task.cancel()

@@ -1,15 +1,17 @@
-"""A platform's global rate limit as arithmetic: when the next writes may go.
+"""A platform's global rate limit as arithmetic: how many writes may go now.
 
-Writes are spaced evenly at 97 % of the rate, so a limit counted over any second is not met by accident. Time lost
-while writes were waiting is made up for, a little at a time; time in which there was nothing to write is not.
+Writes are spaced evenly; time that was lost while they were waiting is made up for, and yet no second gets more
+than its due, counted over what was really sent. The second is taken 1.5 % longer than it is, because writes do not
+all travel equally fast.
 """
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 
-_OF_THE_RATE = 0.97
-_CATCH_UP_S = 0.08
+_LONGER = 1.015
+_MADE_UP_S = 0.3  # of lost time
 _PLENTY = 1_000_000
 
 
@@ -19,30 +21,51 @@ class Turns:
     def __init__(self, per_second: float, now: Callable[[], float] = time.monotonic) -> None:
         self._per_second = per_second
         self._now = now
-        self._next = now()
+        self._sent: deque[float] = deque()  # within the last second
+        self._next = now()  # the next one's even turn
+        self._held_until = now()
         self.share = 1
-
-    @property
-    def _interval(self) -> float:
-        return self.share / (_OF_THE_RATE * self._per_second)
 
     def free(self) -> int:
         """How many writes may go now."""
-        late = self._now() - self._next
-        if late < 0:
-            return 0
-        return math.floor(min(late, _CATCH_UP_S) / self._interval) + 1 if self._interval else _PLENTY
-
-    def take(self, count: int, of: int) -> None:
-        """`count` writes go now, where `of` were free."""
         now = self._now()
-        begin = max(self._next, now - _CATCH_UP_S) if count == of else max(self._next, now)
-        self._next = begin + count * self._interval
+        if now < self._held_until or now < self._next:
+            return 0
+        if math.isinf(self._per_second):
+            return _PLENTY
+        while self._sent and self._sent[0] <= now - self._second:
+            self._sent.popleft()
+        even = math.floor((now - max(self._next, now - _MADE_UP_S)) / self._interval) + 1
+        return max(0, min(even, self._at_once - len(self._sent)))
+
+    def take(self, count: int) -> None:
+        """`count` writes go now."""
+        if not math.isinf(self._per_second):
+            now = self._now()
+            self._sent.extend([now] * count)
+            self._next = max(self._next, now - _MADE_UP_S) + count * self._interval
 
     def wait_s(self) -> float:
         """Seconds until a write may go."""
-        return max(0.0, self._next - self._now())
+        if self.free():
+            return 0.0
+        full = len(self._sent) >= self._at_once
+        turn = max(self._next, self._held_until, self._sent[-self._at_once] + self._second if full else 0.0)
+        return max(0.0, turn - self._now())
 
     def hold(self, seconds: float) -> None:
         """The platform wants no write at all for so long."""
-        self._next = max(self._next, self._now() + seconds)
+        self._held_until = max(self._held_until, self._now() + seconds)
+
+    @property
+    def _interval(self) -> float:
+        return _LONGER * self.share / self._per_second
+
+    @property
+    def _at_once(self) -> int:
+        return max(1, math.floor(self._per_second / self.share))
+
+    @property
+    def _second(self) -> float:
+        """Longer where not even one write a second may go."""
+        return self._at_once * self._interval
