@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from bot.app import App, opened
 from bot.hints import model_hint
 from bot.settings import Settings
-from core.errors import AiDailyError, LlmError, SettingsError
+from core.errors import AiDailyError, LlmError, SettingsError, StoreUnreadable
 from core.llm import Ask, Turn
 from core.llm.structured import StructuredLlm
 from core.model import Collected
@@ -41,6 +41,8 @@ async def examine(settings: Settings) -> tuple[Examined, ...]:
             return (_clock(settings), database, *(one for part in parts for one in part), _platforms(settings))
     except SettingsError as error:
         return (Examined("설정", "fault", str(error), f"{error.name} 값을 고치세요.", error.name),)
+    except StoreUnreadable as error:
+        return (Examined("데이터베이스", "fault", str(error), "DATABASE_URL을 고치세요.", "DATABASE_URL"),)
     except AiDailyError as error:
         remedy = "AIDAILY_HOME 폴더와 DATABASE_URL, 디스크 여유를 확인하세요."
         return (Examined("데이터베이스", "fault", str(error), remedy),)

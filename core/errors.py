@@ -15,7 +15,8 @@
     │   ├── LlmRefused         key, quota, content policy: a retry would not help
     │   ├── LlmBadReply        no usable answer, also after the repair turn
     │   └── BudgetReached      the day's money or tokens are used up             exit 4
-    └── StoreError             the database cannot be opened, read or written
+    └── StoreError             the database cannot be read or written
+        └── StoreUnreadable    what DATABASE_URL names cannot be opened             exit 2
 
 `str(error)` is one Korean sentence for people; `__cause__` keeps what happened inside.
 An outside error is turned into one of these once, where it enters, with `raise … from`.
@@ -96,3 +97,10 @@ class BudgetReached(LlmError):
 
 class StoreError(AiDailyError):
     pass
+
+
+class StoreUnreadable(StoreError):
+    """The remedy is a setting, so the sentence names it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"DATABASE_URL: {sentence}")

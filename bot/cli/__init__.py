@@ -15,7 +15,7 @@ from bot.cli.digest import COMMANDS as DIGEST
 from bot.cli.korean import KoreanGroup, explain
 from bot.cli.operate import COMMANDS as OPERATE
 from bot.cli.quality import COMMANDS as QUALITY
-from core.errors import AiDailyError, BudgetReached, LlmRefused, NoEdition, PaperUnreadable, SettingsError
+from core.errors import AiDailyError, BudgetReached, LlmRefused, NoEdition, PaperUnreadable, SettingsError, StoreUnreadable
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def exit_code(error: BaseException) -> int:
     match error:
-        case SettingsError() | click.ClickException() | PaperUnreadable():
+        case SettingsError() | click.ClickException() | PaperUnreadable() | StoreUnreadable():
             return 2
         case NoEdition():
             return 3

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from core.errors import SettingsError, StoreError
+from core.errors import SettingsError, StoreError, StoreUnreadable
 from core.store.faults import explained
 
 _DRIVERS = {
@@ -194,4 +194,4 @@ def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"데이터베이스를 둘 폴더({path.parent})를 만들 수 없습니다: {error.strerror}.") from error
+        raise StoreUnreadable(f"데이터베이스를 둘 폴더({path.parent})를 만들 수 없습니다: {error.strerror}.") from error

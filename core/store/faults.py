@@ -14,7 +14,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from core.errors import AiDailyError, SettingsError, StoreError
+from core.errors import AiDailyError, SettingsError, StoreError, StoreUnreadable
 
 _SQLITE = {
     3: "데이터베이스 파일({place})에 접근할 권한이 없습니다. 파일의 주인과 권한을 확인하세요.",
@@ -28,6 +28,7 @@ _SQLITE = {
     23: "데이터베이스 파일({place})에 접근할 권한이 없습니다. 파일의 주인과 권한을 확인하세요.",
     26: "{place} 파일은 데이터베이스가 아닙니다. DATABASE_URL이 가리키는 파일을 확인하세요.",
 }
+_SQLITE_UNREADABLE = (3, 14, 23, 26)
 _POSTGRES_SETTINGS = {
     "28P01": "PostgreSQL이 사용자 이름이나 비밀번호를 받아들이지 않습니다({place}).",
     "28000": "PostgreSQL이 이 사용자의 접속을 허락하지 않습니다({place}).",
@@ -67,7 +68,8 @@ def explained(url: URL) -> Iterator[None]:
 def _explain(error: DBAPIError, place: str) -> AiDailyError:
     if code := getattr(error.orig, "sqlite_errorcode", None):
         sentence = _SQLITE.get(code & 0xFF, "데이터베이스({place})가 요청을 처리하지 못했습니다(SQLite {code}).")
-        return StoreError(sentence.format(place=place, code=code))
+        kind = StoreUnreadable if code & 0xFF in _SQLITE_UNREADABLE else StoreError
+        return kind(sentence.format(place=place, code=code))
     if type(error.orig).__module__.startswith("psycopg"):
         return _explain_postgres(getattr(error.orig, "sqlstate", None), str(error.orig), place)
     return StoreError(f"데이터베이스({place})와의 연결이 끊겼습니다.")
@@ -77,7 +79,7 @@ def _explain_postgres(state: str | None, words: str, place: str) -> AiDailyError
     if state is None:
         state = next((known for phrase, known in _POSTGRES_CONNECTING.items() if phrase in words), None)
     if state is None:
-        return StoreError(f"PostgreSQL에 연결할 수 없습니다({place}). 서버가 켜져 있는지, 주소가 맞는지 확인하세요.")
+        return StoreUnreadable(f"PostgreSQL에 연결할 수 없습니다({place}). 서버가 켜져 있는지, 주소가 맞는지 확인하세요.")
     if state in _POSTGRES_SETTINGS:
         return SettingsError("DATABASE_URL", _POSTGRES_SETTINGS[state].format(place=place))
     sentence = _POSTGRES.get(state, "PostgreSQL이 요청을 처리하지 못했습니다({place}, SQLSTATE {state}).")
