@@ -120,12 +120,11 @@ def korean(file: Path, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 (지금은 늘 JSON입니다)", hidden=True)
 def bench(what: str, as_json: bool) -> int:
     """이 자리에서 잽니다: build = 논문 500편의 하루, delivery = 채널 2,000곳에 게시하며 프로세스를 죽이기."""
-    if what == "delivery":
-        from bot.bench.delivery import bench_delivery as measure
-    else:
-        from bot.bench.build import bench_build as measure
+    from bot.bench.build import bench_build
+    from bot.bench.delivery import bench_delivery
 
-    click.echo(json.dumps(asyncio.run(measure()), ensure_ascii=False, indent=1))
+    measured = asyncio.run(bench_delivery() if what == "delivery" else bench_build())
+    click.echo(json.dumps(measured, ensure_ascii=False, indent=1))
     return 0
 
 
