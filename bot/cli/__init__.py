@@ -15,7 +15,15 @@ from bot.cli.digest import COMMANDS as DIGEST
 from bot.cli.korean import KoreanGroup, explain
 from bot.cli.operate import COMMANDS as OPERATE
 from bot.cli.quality import COMMANDS as QUALITY
-from core.errors import AiDailyError, BudgetReached, LlmRefused, NoEdition, PaperUnreadable, SettingsError, StoreUnreadable
+from core.errors import (
+    AiDailyError,
+    BudgetReached,
+    LlmRefused,
+    NoEdition,
+    PaperUnreadable,
+    SettingsError,
+    StoreUnreadable,
+)
 
 log = logging.getLogger(__name__)
 

@@ -79,7 +79,8 @@ def _explain_postgres(state: str | None, words: str, place: str) -> AiDailyError
     if state is None:
         state = next((known for phrase, known in _POSTGRES_CONNECTING.items() if phrase in words), None)
     if state is None:
-        return StoreUnreadable(f"PostgreSQL에 연결할 수 없습니다({place}). 서버가 켜져 있는지, 주소가 맞는지 확인하세요.")
+        sentence = f"PostgreSQL에 연결할 수 없습니다({place}). 서버가 켜져 있는지, 주소가 맞는지 확인하세요."
+        return StoreUnreadable(sentence)
     if state in _POSTGRES_SETTINGS:
         return SettingsError("DATABASE_URL", _POSTGRES_SETTINGS[state].format(place=place))
     sentence = _POSTGRES.get(state, "PostgreSQL이 요청을 처리하지 못했습니다({place}, SQLSTATE {state}).")
