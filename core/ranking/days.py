@@ -69,7 +69,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raw = path.read_bytes()
         text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise SettingsError("FILE", f"{path} 파일을 읽을 수 없습니다 ({type(error).__name__}).") from error
+        raise SettingsError("FILE", f"{path} 파일을 읽을 수 없습니다.") from error
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
