@@ -30,6 +30,8 @@ class Lexicon:
     concepts: tuple[Concept, ...]
     words: dict[str, tuple[int, ...]]  # English beginning → concepts
     phrases: tuple[tuple[str, int], ...]  # English beginnings with a blank or sign in them
+    stems: dict[str, tuple[tuple[str, int], ...]]  # first two letters (or the only one) → (Korean stem, concept)
+    looked: tuple[Concept, ...]  # concepts with a pattern
 
 
 @lru_cache(maxsize=1)
@@ -51,24 +53,32 @@ def lexicon() -> Lexicon:
                 words.setdefault(word, []).append(key)
             elif word:
                 phrases.append((word, key))
-    return Lexicon(tuple(concepts), {w: tuple(keys) for w, keys in words.items()}, tuple(phrases))
+    heads: dict[str, list[tuple[str, int]]] = {}
+    for concept in concepts:
+        for stem in concept.korean:
+            heads.setdefault(stem[:2], []).append((stem, concept.key))
+    return Lexicon(
+        tuple(concepts),
+        {word: tuple(keys) for word, keys in words.items()},
+        tuple(phrases),
+        {head: tuple(rows) for head, rows in heads.items()},
+        tuple(concept for concept in concepts if concept.pattern),
+    )
 
 
 @lru_cache(maxsize=256)
 def said(text: str, *, strict: bool = False) -> dict[int, str]:
     """The concepts of a Korean text, each with the stem that named it; `strict` wants a word to begin there (아이 of
     차이이다 is no child)."""
+    book = lexicon()
     found: dict[int, str] = {}
-    for concept in lexicon().concepts:
-        for stem in concept.korean:
-            at = text.find(stem)
-            while at >= 0 and strict and _inside(text, at, stem):
-                at = text.find(stem, at + 1)
-            if at >= 0:
-                found[concept.key] = stem
-                break
-        else:
-            if concept.pattern and (m := concept.pattern.search(text)) and not (strict and _inside(text, m.start(), m[0])):
+    for at in range(len(text)):
+        for stem, key in book.stems.get(text[at : at + 2], ()) + book.stems.get(text[at : at + 1], ()):
+            if key not in found and text.startswith(stem, at) and not (strict and _inside(text, at, stem)):
+                found[key] = stem
+    for concept in book.looked:
+        if concept.key not in found and concept.pattern and (m := concept.pattern.search(text)):
+            if not (strict and _inside(text, m.start(), m[0])):
                 found[concept.key] = m[0]
     return found
 

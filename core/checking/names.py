@@ -112,9 +112,11 @@ _SMALLER = r"(?:mini|nano|lite|small|tiny|turbo|pro|plus|max|flash|ultra|xl|opus
 
 def shortened(source: Index, word: str) -> str | None:
     """How the source writes a model's name if never without a suffix that makes it another model (GPT-4o-mini)."""
+    if not re.search(r"\d", word):
+        return None
     found = re.findall(rf"(?<![\w-]){re.escape(word)}(?:[- ]{_SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE)
     longer = [f for f in found if len(f) > len(word)]
-    return longer[0] if longer and len(longer) == len(found) and re.search(r"\d", word) else None
+    return longer[0] if longer and len(longer) == len(found) else None
 
 
 def check(case: Case) -> Iterator[Finding]:

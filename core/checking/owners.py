@@ -75,7 +75,7 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
 def _near_before(case: Case, word: str) -> bool:
     """The name stands in the quote's own sentence, outside the quote."""
     assert case.place is not None
-    return any(re.search(rf"(?<![\w-]){re.escape(word)}", case.source.text[a:b]) for a, b in case.source.around(case.place))
+    return any(word in case.source.text[a:b] for a, b in case.source.around(case.place))
 
 
 def _covered(key: str, told: str) -> bool:
@@ -211,7 +211,12 @@ def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
 def _spots(text: str) -> list[tuple[int, int, str]]:
     spots = []
     for key, word in _proper(text).items():
-        spots += [(m.start(), m.end(), key) for m in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![A-Za-z0-9])", text)]
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not re.match(r"[\w-]", text[at - 1 : at]) and not re.match("[A-Za-z0-9]", text[end : end + 1]):
+                spots.append((at, end, key))
+            at = text.find(word, end)
     return spots
 
 
