@@ -186,6 +186,9 @@ class Web:
             return _Failure(SourceBroken("끝없이 다른 주소로 넘김"))
         except SourceError as error:
             return _Failure(error)
+        except asyncio.CancelledError:
+            lane.rest()  # the server may still be at it
+            raise
         except TimeoutError as cause:
             failure = _Failure(SourceUnreachable("응답 시간 초과"))
             failure.error.__cause__ = cause

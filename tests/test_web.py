@@ -245,6 +245,21 @@ async def test_the_gap_also_follows_a_failure() -> None:
     assert min(b - a for a, b in pairwise(arrivals)) >= 0.2
 
 
+async def test_the_gap_follows_a_request_that_was_given_up() -> None:
+    arrivals: list[float] = []
+
+    async def silent(_: server.Request) -> server.StreamResponse:
+        arrivals.append(time.monotonic())
+        await asyncio.sleep(30)
+        return server.Response()
+
+    async with serving(silent) as url, Web(pace={"polite": 0.3}) as web:
+        for _ in range(2):
+            with pytest.raises(SourceUnreachable):
+                await web.get(url, group="polite", within_s=0.5)
+    assert arrivals[1] - arrivals[0] >= 0.5 + 0.3
+
+
 async def test_other_hosts_are_not_kept_waiting() -> None:
     async def handler(_: server.Request) -> server.StreamResponse:
         await asyncio.sleep(0.1)
