@@ -16,6 +16,7 @@ from core.model import Item, News, Paper
 
 SAME = 0.74
 _SHORTEST = 10  # pieces: shorter titles are contained in anything
+_ALIKE = 0.5  # the pieces of a short title are found scattered in a long one of another event
 _ROWS = 512
 _ARXIV = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|alphaxiv\.org/\w+/)(\d{4}\.\d{4,5})", re.I
@@ -82,7 +83,8 @@ def _same_title(items: Sequence[Item]) -> list[tuple[int, int]]:
         rows = np.array(news[low : low + _ROWS])
         shared = np.array([np.bitwise_count(bits[row] & bits).sum(axis=1, dtype=np.int64) for row in rows])
         smaller = np.minimum(sizes[rows][:, None], sizes[None, :])
-        same = (shared >= SAME * smaller) & (smaller >= _SHORTEST)
+        larger = np.maximum(sizes[rows][:, None], sizes[None, :])
+        same = (shared >= SAME * smaller) & (smaller >= _SHORTEST) & (smaller >= _ALIKE * larger)
         pairs += [(int(rows[a]), int(b)) for a, b in zip(*np.nonzero(same), strict=True) if rows[a] != b]
     return pairs
 
