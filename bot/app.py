@@ -4,6 +4,7 @@ A new source is one file in core/sources and a line in `build_sources`; a new pl
 line in `build_platforms`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -70,7 +71,11 @@ def build(settings: Settings, store: Store, web: Web) -> App:
     basis = settings.digest_basis if model else "abstract"
 
     async def collect_day(day: Day) -> Collected:
-        return await collect(sources, day)
+        if model is None:
+            return await collect(sources, day)
+        # litellm takes seconds to load, the sources take seconds to answer
+        collected, _ = await asyncio.gather(collect(sources, day), model.load())
+        return collected
 
     async def read_item(item: Item) -> Reading:
         return await read(item, library, basis=basis)
@@ -84,7 +89,8 @@ def build(settings: Settings, store: Store, web: Web) -> App:
     def today() -> date:
         return datetime.now(UTC).astimezone(zone).date()
 
-    newsroom = Newsroom(house, store, collect=collect_day, read=read_item, completer=model, today=today)
+    newsroom = Newsroom(house, store, collect=collect_day, read=read_item, completer=model, today=today,
+                        waited=lambda: web.waited_s(GROUP))  # fmt: skip
     reading = ReadingRoom(house, store, library, model, today)
     return App(settings, store, web, newsroom, library, reading, model, build_platforms(settings))
 

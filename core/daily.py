@@ -47,13 +47,14 @@ class Desk:
     save: Callable[[Edition], Awaitable[None]]
     llm: Llm | None
     used: Callable[[], Usage]
+    waited: Callable[[], float]  # seconds of politeness so far (arXiv's pace), reported apart
     progress: Callable[[str], None]
 
 
 async def make_edition(job: Job, desk: Desk) -> Edition:
     """The edition, saved. Raises NoEdition when every source failed, SettingsError for a model nobody knows,
     StoreError; nothing else."""
-    started = time.monotonic()
+    started, waited = time.monotonic(), desk.waited()
     desk.progress("수집")
     collected = await desk.collect()
     desk.progress(f"선별: {len(collected.items)}건")
@@ -65,6 +66,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress("실무 액션")
     actions = await advise(told, job.profile, llm=desk.llm)
     new = len(collected.items) - len(await desk.seen(collected.items))
+    waited = desk.waited() - waited
     edition = Edition(
         date=job.day,
         profile=job.profile.key,
@@ -83,8 +85,8 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         checked=sum(t.checked for t in told) + actions.checked,
         removed=sum(len(t.story.dropped) for t in told) + actions.removed,
         notes=notes,
-        waited_s=round(collected.waited_s, 2),
-        built_s=round(time.monotonic() - started - collected.waited_s, 2),
+        waited_s=round(waited, 2),
+        built_s=round(time.monotonic() - started - waited, 2),
         sample=job.sample,
         categories=job.profile.categories,
     )

@@ -64,6 +64,7 @@ class Newsroom:
         read: Callable[[Item], Awaitable[Reading]],
         completer: Completer | None,
         today: Callable[[], date],
+        waited: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self.house = house
         self.store = store
@@ -71,6 +72,7 @@ class Newsroom:
         self._read = read
         self._completer = completer
         self._today = today
+        self._waited = waited
 
     async def edition(
         self,
@@ -149,7 +151,7 @@ class Newsroom:
             await self.store.editions.save(edition)
 
         told = await self.store.ledger.told(profile.key, on - timedelta(days=_MEMORY_DAYS), on)
-        return Desk(collect, seen, told, self._read, save, llm, used, progress)
+        return Desk(collect, seen, told, self._read, save, llm, used, self._waited, progress)
 
     def _llm(self, build: str) -> tuple[Llm | None, Callable[[], Usage]]:
         if self._completer is None:
