@@ -11,11 +11,16 @@ source.py prepares a reading once; each check is one file with a `check(case)` a
 
 from core.checking.entries import Entry, evaluate, read_entries, verdicts
 from core.checking.gate import gate
-from core.checking.glossary import glossary_lines
+from core.checking.glossary import glossary, glossary_findings, glossary_lines
 from core.checking.judge import judge
+from core.checking.korean import check_korean
+from core.checking.page import StyleFinding
 from core.checking.particles import particle
 from core.checking.polish import polish
 from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of
 
-__all__ = ["CHECKS", "Entry", "Verdict", "check", "check_draft", "evaluate", "gate", "glossary_lines", "judge", "particle", "polish", "prune",
-           "read_entries", "sentences_of", "verdicts"]  # fmt: skip
+__all__ = [
+    "CHECKS", "Entry", "StyleFinding", "Verdict", "check", "check_draft", "check_korean", "evaluate", "gate",
+    "glossary", "glossary_findings", "glossary_lines", "judge", "particle", "polish", "prune", "read_entries", "sentences_of",
+    "verdicts",
+]  # fmt: skip

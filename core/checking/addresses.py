@@ -8,7 +8,11 @@ import re
 from collections.abc import Collection
 
 _URL = re.compile(
-    r"(?:https?|ftp|file|data|javascript|slack|discord|mailto):/{0,2}[^\s<>\"'`|()\[\]{}가-힣]+|(?<![\w@./-])(?:www\.[^\s<>\"'`|()\[\]가-힣]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|co|kr|app|gg|me|ly|xyz|site|link|info|cn|ru|gl|page|cloud|tech)(?:/[^\s<>\"'`|()\[\]가-힣]*))",
+    (
+        r"(?:https?|ftp|file|data|javascript|slack|discord|mailto):/{0,2}[^\s<>\"'`|()\[\]{}가-힣]+"
+        r"|(?<![\w@./-])(?:www\.[^\s<>\"'`|()\[\]가-힣]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|co|kr"
+        r"|app|gg|me|ly|xyz|site|link|info|cn|ru|gl|page|cloud|tech)(?:/[^\s<>\"'`|()\[\]가-힣]*))"
+    ),
     re.IGNORECASE,
 )
 

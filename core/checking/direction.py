@@ -15,20 +15,32 @@ from core.model import Finding
 
 # axis: a amount, q quality, s speed, r rank, z significance; sign + or -
 _ENGLISH: tuple[tuple[str, str], ...] = (
-    ("a+", r"increas\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|higher|more(?! than \d)|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|gains?|gained|additional|extra|costlier|upward"),
-    ("a-", r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell|cut(?:s|ting)?|fewer|less(?! than \d)|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress\w*|collaps\w*|diminish\w*|cheaper|slash\w*|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped"),
-    ("q+", r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*|stronger|robust(?:ly)?|effective(?:ly)?|gains?|gained"),
-    ("q-", r"degrad\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?|underperform\w*|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*|erod\w*|struggl\w*|loss(?:es)?"),
+    ("a+", (r"increas\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|higher"
+           r"|more(?! than \d)|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
+           r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|gains?|gained|additional|extra|costlier"
+           r"|upward")),
+    ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
+           r"|cut(?:s|ting)?|fewer|less(?! than \d)|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
+           r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress\w*|collaps\w*|diminish\w*|cheaper|slash\w*"
+           r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
+    ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
+           r"|stronger|robust(?:ly)?|effective(?:ly)?|gains?|gained")),
+    ("q-", (r"degrad\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?|underperform\w*"
+           r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
+           r"|erod\w*|struggl\w*|loss(?:es)?")),
     ("s+", r"faster|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
     ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
-    ("r+", r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior|higher|better|top(?:s|ped)?"),
+    ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior"
+           r"|higher|better|top(?:s|ped)?")),
     ("z+", r"(?:statistically )?significant(?:ly)?"),
     ("r+", r"(?:reach|attain|achiev|match)\w* (?:sota|state[- ]of[- ]the[- ]art)"),
     ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),
 )  # fmt: skip
 _KOREAN: tuple[tuple[str, str], ...] = (
-    ("a+", r"오르|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었|늘린|늘렸|늘려|늘리|늘(?:고|며|다)|증가|상승|더 들|더 든|더 많|많아|길어|커졌|커지|커짐|급증|치솟|뛰(?:었|어)|불어|확대"),
-    ("a-", r"줄어|줄었|줄였|줄인|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮추|낮(?:다|은|게|고|지만|습|았|음)|떨어|떨어졌|내려|내렸|하락|절감|단축|급감|덜 들|덜 든|더 적|적어|짧아|작아|축소|아꼈|아낀|아끼"),
+    ("a+", (r"오르|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었|늘린|늘렸|늘려|늘리|늘(?:고|며|다)|증가|상승|더 들|더 든"
+           r"|더 많|많아|길어|커졌|커지|커짐|급증|치솟|뛰(?:었|어)|불어|확대")),
+    ("a-", (r"줄어|줄었|줄였|줄인|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮추|낮(?:다|은|게|고|지만|습|았|음)|떨어|떨어졌|내려|내렸|하락|절감|단축|급감|덜 들"
+           r"|덜 든|더 적|적어|짧아|작아|축소|아꼈|아낀|아끼")),
     ("q+", r"좋아|좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화|회복"),
     ("q-", r"나빠|나쁘|나빴|악화|저하|퇴보|훼손|망가|떨어|하락|취약해"),
     ("s+", r"빨라|빠르|빠른|빨랐|가속|앞당"),
@@ -49,12 +61,27 @@ _WITH = {
     "q-": {"q-", "a-", "r-", "s-", "a+"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"}, "r+": {"r+", "a+", "q+", "s+"},
     "r-": {"r-", "a-", "q-", "s-"}, "z+": {"z+"}, "z-": {"z-"},
 }  # fmt: skip
-_NOT_EN = re.compile(r"(?:\bnot?\b|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent\w*|\bfail\w* to\b|\bnegligible\b|\bminimal\b)[^,;.]{0,48}$", re.IGNORECASE)
-_NOT_KO = re.compile(r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없|안 )|^[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|없이)")
+_NOT_EN = re.compile(
+    (
+        r"(?:\bnot?\b|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
+        r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent\w*"
+        r"|\bfail\w* to\b|\bnegligible\b|\bminimal\b)[^,;.]{0,48}$"
+    ),
+    re.IGNORECASE,
+)
+_NOT_KO = re.compile(
+    r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없|안 )|^[가-힣\s]{0,8}(?:막|피하|방지"
+    r"|거의 없|억제|우려|없이)"
+)
 _QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
-_QUALITY = re.compile(r"(?:성능|정확도|품질|정밀도|재현율|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:오히려\s|더\s|크게\s|뚜렷하게\s|모두\s)*$")
+_QUALITY = re.compile(
+    r"(?:성능|정확도|품질|정밀도|재현율|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:오히려\s|더\s|크게\s|뚜렷하게\s|모두\s)*$"
+)
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
-_CLAUSE_KO = re.compile(r"(?<=지만)\s|(?<=으나)\s|(?<=이나)\s|(?<=[었았했됐]고),?\s|(?<=[으]며),?\s|(?<=면서)\s|,\s|;|(?<=은데)\s|(?<=인데)\s|(?<=반면)\s")
+_CLAUSE_KO = re.compile(
+    r"(?<=지만)\s|(?<=으나)\s|(?<=이나)\s|(?<=[었았했됐]고),?\s|(?<=[으]며),?\s|(?<=면서)\s|,\s|;|(?<=은데)\s"
+    r"|(?<=인데)\s|(?<=반면)\s"
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -88,7 +115,11 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
         if axis[0] == "z" and (found := _contradiction((axis, word), english)):
             yield Finding("direction", word, f"원문은 반대입니다: {found}")
             return
-    if len({axis[1] for axis, _ in told}) != 1 or not english or re.search(r"보다|대비|비해", case.text) and len({word for _, word in told}) > 1:
+    if (
+        len({axis[1] for axis, _ in told}) != 1
+        or not english
+        or (re.search(r"보다|대비|비해", case.text) and len({word for _, word in told}) > 1)
+    ):
         return
     for axis, word in told[-1:]:
         if found := _contradiction((axis, word), english):
@@ -135,7 +166,15 @@ def _around(source: str, quantity: Quantity) -> str | None:
     spots = [g for g in scan(source) if agree(quantity, g) is Match.YES]
     if len(spots) != 1:
         return None
-    cuts = [0, *(m.end() for m in _CLAUSE_EN.finditer(source) if not source[m.start() : m.end()].strip() == "and" or not re.match(r"\s?[\d$]", source[m.end() :])), len(source)]
+    cuts = [
+        0,
+        *(
+            m.end()
+            for m in _CLAUSE_EN.finditer(source)
+            if not source[m.start() : m.end()].strip() == "and" or not re.match(r"\s?[\d$]", source[m.end() :])
+        ),
+        len(source),
+    ]
     at = spots[0].start
     start = max(c for c in cuts if c <= at)
     end = min((c for c in cuts if c > at), default=len(source))
@@ -150,7 +189,12 @@ def _after(clause: str, quantity: Quantity) -> tuple[str, str] | None:
 
 def _order(case: Case, source: str) -> Iterator[Finding]:
     """`from 10 to 3` told as 3에서 10으로."""
-    pairs = [(x, y) for x, y in _pairs(source, r"\s?(?:[a-z%]+\s)?to\s(?:only\s|just\s|about\s)?\$?", r"(?:from|\()\s?(?:about\s)?\$?$")]
+    pairs = [
+        (x, y)
+        for x, y in _pairs(
+            source, r"\s?(?:[a-z%]+\s)?to\s(?:only\s|just\s|about\s)?\$?", r"(?:from|\()\s?(?:about\s)?\$?$"
+        )
+    ]
     for x, y in _pairs(case.text, r"(?:에서|에\s있던\s것이)\s(?:약\s|무려\s)?", None):
         for p, q in pairs:
             if agree(x, q) is Match.YES and agree(y, p) is Match.YES and agree(x, p) is not Match.YES:

@@ -33,7 +33,9 @@ def check(case: Case) -> Iterator[Finding]:
         if verdict is Match.YES:
             if case.place and not _small(said) and not case.opinion:
                 if not (_beside(case, said) and relevance.fits(case)):
-                    yield Finding("quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다")
+                    yield Finding(
+                        "quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다"
+                    )
             elif not case.place and given and (found := _bound_turned(said, (given,))) and not case.opinion:
                 yield found
             continue
@@ -51,7 +53,11 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
     if case.sentence.section in ("idea", "action") and not _ATTRIBUTED.search(case.text):
         if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
             return True
-        if said.unit.dimension in ("", "count") and re.search(r"바꿔|바꾸|늘려|늘리|줄여|줄이|비교|나눠", case.text) and _round(said):
+        if (
+            said.unit.dimension in ("", "count")
+            and re.search(r"바꿔|바꾸|늘려|늘리|줄여|줄이|비교|나눠", case.text)
+            and _round(said)
+        ):
             return not _alike(said, case.source)
         if said.unit.dimension in NOUNS | {"count", "times", "time", ""} and _OWN_COUNTERS.search(said.text):
             whole = all(f == int(f) for f in said.faces)
@@ -61,14 +67,43 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
 
 def _round(said: Quantity) -> bool:
     face = int(max(said.faces))
-    return face <= 10 or face in (12, 15, 16, 32, 64, 128, 256, 512, 20, 24, 25, 30, 40, 50, 60, 70, 80, 90, 100, 200, 300, 500, 1000)
+    return face <= 10 or face in (
+        12,
+        15,
+        16,
+        32,
+        64,
+        128,
+        256,
+        512,
+        20,
+        24,
+        25,
+        30,
+        40,
+        50,
+        60,
+        70,
+        80,
+        90,
+        100,
+        200,
+        300,
+        500,
+        1000,
+    )
 
 
 def _alike(said: Quantity, source: Index) -> bool:
     """The source has the same digits at another scale: more likely a slip than a plan of the writer's own."""
     face = max(said.faces)
     digits = _digits(face)
-    given = [f for q in source.quantities if not q.word and not q.weak and q.unit.dimension not in ("%", "pp", "x") for f in q.faces]
+    given = [
+        f
+        for q in source.quantities
+        if not q.word and not q.weak and q.unit.dimension not in ("%", "pp", "x")
+        for f in q.faces
+    ]
     if len(digits) == 1:
         return face > 10 and any(f in (face * 10, face / 10) and f >= 10 for f in given)
     return any(_digits(f) == digits for f in given)
@@ -79,7 +114,9 @@ def _digits(face: float) -> str:
 
 
 def _small(said: Quantity) -> bool:
-    return said.word and max(said.faces) <= 12 and said.unit.dimension not in ("x", "part", "%") or said.faces == (0.0,)
+    return (said.word and max(said.faces) <= 12 and said.unit.dimension not in ("x", "part", "%")) or said.faces == (
+        0.0,
+    )
 
 
 def _supported(said: Quantity, given: tuple[Quantity, ...]) -> bool:
@@ -173,7 +210,7 @@ def _listed(case: Case, said: Quantity) -> bool:
             if q.word and 3 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "")
         ]
         return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
-    return any(wanted in _items(text) for text in texts) or wanted <= 4 and not case.place and case.opinion
+    return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
 
 
 def _items(text: str) -> set[int]:

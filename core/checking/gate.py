@@ -25,6 +25,11 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 
 
+def tildes(text: str) -> tuple[str, ...]:
+    """The `~` between numbers, each with a little around it."""
+    return tuple(text[max(0, m.start() - 6) : m.end() + 6] for m in _TILDE.finditer(text))
+
+
 def gate(text: str, allowed: Collection[str] = ()) -> tuple[Finding, ...]:
     """Everything in `text` that may not be printed; `allowed` are the only URLs that may. Empty = may go out."""
     found = [Finding("link", url, "허용되지 않은 링크입니다") for url in foreign(text, allowed)]
@@ -38,8 +43,5 @@ def gate(text: str, allowed: Collection[str] = ()) -> tuple[Finding, ...]:
         if (m := pattern.search(text)) and not (pattern is INVISIBLE and found and found[-1].kind == "hidden"):
             found.append(Finding("hidden", f"U+{ord(m[0]):04X}", f"{what}가 들어 있습니다"))
             break
-    found += [
-        Finding("tilde", text[max(0, m.start() - 6) : m.end() + 6], "숫자 사이의 ~는 –로 씁니다")
-        for m in _TILDE.finditer(text)
-    ]
+    found += [Finding("tilde", span, "숫자 사이의 ~는 –로 씁니다") for span in tildes(text)]
     return tuple(found)

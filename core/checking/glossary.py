@@ -1,34 +1,64 @@
-"""The glossary: AI terms with the Korean that engineers use, or left in English (an empty second column).
+"""The glossary: AI terms with the Korean form readers accept, or none where the English is kept.
 
-The shipped list is glossary.tsv; a channel's own entries come first. Only terms that occur in a text are given to
-its writer: a prompt with the whole list would cost more than it helps.
+glossary.tsv is the shipped default; a channel's own rows (Profile.glossary) come first and win. The writer is told
+only the terms that occur in its source; afterwards known mistranslations (관계 재고, 보통 미분 방정식) are looked for.
 """
 
 import re
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-_MOST = 24
+from core.model import Finding
 
-
-@cache
-def default_glossary() -> tuple[tuple[str, str], ...]:
-    """(English, Korean or "") of the shipped list."""
-    text = resources.files(__package__).joinpath("glossary.tsv").read_text(encoding="utf-8")
-    pairs = (line.partition("\t") for line in text.splitlines() if line)
-    return tuple((english, korean) for english, _, korean in pairs)
+_LIMIT = 40  # lines in a prompt: the longest terms of the source first
 
 
-def glossary_lines(text: str, own: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """`English → 한국어` (or `English → 영어 그대로`) for the terms of `own` and the shipped list that `text` uses,
-    the channel's own first, longer terms before those they contain; at most two dozen."""
-    named = {english.casefold() for english, _ in own}
-    default = sorted((p for p in default_glossary() if p[0].casefold() not in named), key=lambda p: -len(p[0]))
-    used = [pair for pair in (*own, *default) if _pattern(pair[0]).search(text)]
-    return tuple(f"{english} → {korean or '영어 그대로'}" for english, korean in used[:_MOST])
+@dataclass(frozen=True, slots=True)
+class Term:
+    english: str
+    korean: str  # "" = keep the English
+    avoid: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        words = r"[\s-]?".join(re.escape(word) for word in re.split(r"[\s-]+", self.english) if word)
+        return re.compile(rf"(?<![A-Za-z]){words}(?:s|es)?(?![A-Za-z])", re.IGNORECASE)
 
 
-@cache
-def _pattern(english: str) -> re.Pattern[str]:
-    words = re.escape(english).replace(r"\-", r"[-\s]").replace(r"\ ", r"[-\s]")
-    return re.compile(rf"(?<![A-Za-z]){words}(?:s|es)?(?![A-Za-z])", re.IGNORECASE)
+@lru_cache(maxsize=1)
+def default_glossary() -> tuple[Term, ...]:
+    lines = (Path(__file__).parent / "glossary.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple(Term(row[0], row[1], tuple(a for a in row[2].split("|") if a)) for row in rows)
+
+
+def glossary(extra: Iterable[tuple[str, str]] = ()) -> tuple[Term, ...]:
+    """The default with a channel's rows (English, Korean or "" to keep) before it and in place of its own."""
+    own = tuple(Term(english.strip(), korean.strip()) for english, korean in extra if english.strip())
+    taken = {term.english.lower() for term in own}
+    return own + tuple(term for term in default_glossary() if term.english.lower() not in taken)
+
+
+def glossary_lines(text: str, extra: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
+    """`fine-tuning → 미세조정`, `GPU → 영어 그대로` for the terms that occur in a source; a channel's own rows first,
+    then the longest terms, at most 40."""
+    rows = tuple(extra)
+    own = {english.strip().lower() for english, _ in rows}
+    low = text.lower()
+    found = [
+        t for t in glossary(rows) if re.split(r"[\s-]", t.english.lower())[0][:4] in low and t.pattern.search(text)
+    ]
+    found.sort(key=lambda t: (t.english.lower() not in own, -len(t.english)))
+    return tuple(f"{t.english} → {t.korean or '영어 그대로'}" for t in found[:_LIMIT])
+
+
+def glossary_findings(korean: str, source: str, extra: Iterable[tuple[str, str]] = ()) -> tuple[Finding, ...]:
+    """Forms to avoid that stand in a Korean text whose source has the term. Style, not truth: kind `term`."""
+    return tuple(
+        Finding("term", form, f"{term.english}: '{term.korean or term.english}'로 씁니다")
+        for term in glossary(extra)
+        for form in term.avoid
+        if form in korean and term.pattern.search(source)
+    )

@@ -6,36 +6,63 @@ which costs little: only what is built on them alone is not printed.
 
 import re
 
-_READER = r"(?:ai|llm|gpt|chatgpt|claude|gemini|language[- ]model|assistant|bot|chatbot|summari[sz]er|reviewer|digest|crawler|automated)s?"
+_READER = (
+    r"(?:ai|llm|gpt|chatgpt|claude|gemini|language[- ]model|assistant|bot|chatbot|summari[sz]er"
+    r"|reviewer|digest|crawler|automated)s?"
+)
 _VERB = (
-    r"(?:recommend|accept|rate|praise|describe|mention|include|give|state|say|promote|share|call|present|tell|announce|report|claim"
+    r"(?:recommend|accept|rate|praise|describe|mention|include|give|state|say|promote|share|call"
+    r"|present|tell|announce|report|claim"
     r"|emphasi[sz]e|highlight|ignore|disregard|star|follow|upvote|subscribe|endorse|cite|write|output|repeat|reply)"
 )
 _TO_WHOM = re.compile(
-    rf"\b(?:note|instructions?|message|hint|reminder|memo|notice|request|directive|command)s?\s(?:to|for)\s(?:the\s|any\s|all\s)?{_READER}\b(?:\s(?:readers?|assistants?|models?|reviewers?|agents?|systems?|summari[sz]ers?|bots?|writers?))?\s?(?:[:,.\-]|who|that|reading|summari)"
+    rf"\b(?:note|instructions?|message|hint|reminder|memo|notice|request|directive|command)s?\s(?:to"
+    rf"|for)\s(?:the\s|any\s|all\s)?{_READER}\b(?:\s(?:readers?|assistants?|models?|reviewers?"
+    rf"|agents?|systems?|summari[sz]ers?|bots?|writers?))?\s?(?:[:,.\-]|who|that|reading|summari)"
     rf"|^\W*(?:dear|attention[,:]?)\s{_READER}\b"
     rf"|^\W*{_READER}\s?(?:readers?|assistants?|reviewers?|summari[sz]ers?|bots?|agents?|writers?)?\s?:"
-    rf"|\b{_READER}\s?(?:readers?|assistants?|reviewers?|summari[sz]ers?|bots?|agents?|systems?|writers?|models?)?\s(?:and\s\w+\s)?(?:must|should|shall|need to|have to|(?:is|are) (?:kindly )?(?:asked|requested|required|instructed|advised|told) to|please)\s(?:always\s|also\s)?{_VERB}\b"
-    rf"|\b(?:readers?|editors?|everyone|anyone)\s(?:and\s\w+\s)?(?:must|shall|(?:are|is) (?:kindly )?(?:asked|requested|required|instructed) to)\s{_VERB}\b"
+    rf"|\b{_READER}\s?(?:readers?|assistants?|reviewers?|summari[sz]ers?|bots?|agents?|systems?"
+    rf"|writers?|models?)?\s(?:and\s\w+\s)?(?:must|should|shall|need to|have to|(?:is"
+    rf"|are) (?:kindly )?(?:asked|requested|required|instructed|advised|told) to|please)\s(?:always\s"
+    rf"|also\s)?{_VERB}\b"
+    rf"|\b(?:readers?|editors?|everyone|anyone)\s(?:and\s\w+\s)?(?:must|shall|(?:are"
+    rf"|is) (?:kindly )?(?:asked|requested|required|instructed) to)\s{_VERB}\b"
     r"|\bif you(?:'re| are) (?:an? )?(?:ai|llm|language model|assistant|bot|chatbot|automated)"
     rf"|\bwhen (?:you )?summari[sz](?:e|ing) (?:this|it|the)\b[^.]{{0,40}}\b{_VERB}\b",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\s(?:all |any |the |your |everything )?(?:of the |of your )?(?:previous|prior|above|earlier|preceding|system|safety|other)\b[^.]{0,20}\b(?:instructions?|prompts?|rules|guidelines?|directions|context|messages?)"
-    r"|\byou are now\b|\bact as (?:an? )?(?:unrestricted|dan)\b|\b(?:reveal|print|output|repeat|show) (?:your|the) (?:system prompt|hidden prompt|instructions)\b"
-    r"|\b(?:tell|inform|remind) (?:your|the) (?:audience|readers?|users?|channel|subscribers)\b|\byour (?:summary|digest|readers|audience|output|headline|review) (?:must|should|shall|has to)\b"
-    r"|\b(?:describe|rate|rank|call|present|label|recommend|mark|score|praise|endorse) (?:this|it|the) (?:work|paper|article|study|research|method|project|repository|manuscript|submission|product)?\s?(?:paper\s)?(?:as|with|a|an|10|\d|among)\b[^.]{0,40}(?:best|most|top|must|groundbreaking|breakthrough|revolutionary|excellent|10|five|highest|positive|greatest|leading|accept)"
-    r"|\b(?:please|kindly)\s(?:also\s)?(?:star|share|retweet|upvote|subscribe|follow us|promote|recommend|mention|click|install|download|post|repeat|copy|paste|forward|say|write|reply|rate|give|cite|endorse|describe|call|tell)\b"
-    r"|\b(?:make sure to|be sure to|remember to|do not forget to|don't forget to)\s(?:star|share|recommend|mention|include|click|say|tell|post)\b"
-    r"|\b(?:give|write|produce|output|provide) (?:only )?(?:a )?(?:positive|glowing|favou?rable|five-star|perfect) (?:review|rating|score|summary|assessment)"
+    r"\b(?:ignore|disregard|forget|override|bypass)\s(?:all |any |the |your |everything )?(?:of the "
+    r"|of your )?(?:previous|prior|above|earlier|preceding|system|safety"
+    r"|other)\b[^.]{0,20}\b(?:instructions?|prompts?|rules|guidelines?|directions|context|messages?)"
+    r"|\byou are now\b|\bact as (?:an? )?(?:unrestricted|dan)\b|\b(?:reveal|print|output|repeat"
+    r"|show) (?:your|the) (?:system prompt|hidden prompt|instructions)\b"
+    r"|\b(?:tell|inform|remind) (?:your|the) (?:audience|readers?|users?|channel|subscribers)\b"
+    r"|\byour (?:summary|digest|readers|audience|output|headline|review) (?:must|should|shall"
+    r"|has to)\b"
+    r"|\b(?:describe|rate|rank|call|present|label|recommend|mark|score|praise|endorse) (?:this|it"
+    r"|the) (?:work|paper|article|study|research|method|project|repository|manuscript|submission"
+    r"|product)?\s?(?:paper\s)?(?:as|with|a|an|10|\d|among)\b[^.]{0,40}(?:best|most|top|must"
+    r"|groundbreaking|breakthrough|revolutionary|excellent|10|five|highest|positive|greatest|leading"
+    r"|accept)"
+    r"|\b(?:please|kindly)\s(?:also\s)?(?:star|share|retweet|upvote|subscribe|follow us|promote"
+    r"|recommend|mention|click|install|download|post|repeat|copy|paste|forward|say|write|reply|rate"
+    r"|give|cite|endorse|describe|call|tell)\b"
+    r"|\b(?:make sure to|be sure to|remember to|do not forget to|don't forget to)\s(?:star|share"
+    r"|recommend|mention|include|click|say|tell|post)\b"
+    r"|\b(?:give|write|produce|output|provide) (?:only )?(?:a )?(?:positive|glowing|favou?rable"
+    r"|five-star|perfect) (?:review|rating|score|summary|assessment)"
     r"|(?<!\w)@(?:everyone|here|channel)\b|<!(?:channel|here|everyone)>|<@[UW&!]?\w+>"
-    r"|\b(?:post|send|forward|leak|reveal|print|exfiltrate|include) (?:me |us |the |your |all |any )*(?:api key|secret|password|credential|system prompt|environment variable|bot token|access token)s? (?:to|in|at|here|of)\b"
-    r"|\bsay (?:that )?(?:this|it) is\b[^.]{0,40}\b(?:best|most|must|greatest)\b|\bin your (?:summary|digest|output|reply|response|answer|headline)\b",
+    r"|\b(?:post|send|forward|leak|reveal|print|exfiltrate|include) (?:me |us |the |your |all "
+    r"|any )*(?:api key|secret|password|credential|system prompt|environment variable|bot token"
+    r"|access token)s? (?:to|in|at|here|of)\b"
+    r"|\bsay (?:that )?(?:this|it) is\b[^.]{0,40}\b(?:best|most|must|greatest)\b"
+    r"|\bin your (?:summary|digest|output|reply|response|answer|headline)\b",
     re.IGNORECASE,
 )
 _KOREAN = re.compile(
-    r"(?:AI|LLM|요약|번역|자동)\s?(?:독자|모델|봇|비서|요약기|에이전트|시스템)?(?:에게|께|는|은|라면)[^.]{0,40}(?:하라|하시오|할 것|하십시오|해라|하세요|써라|적어라|적으시오|말하라|소개하라|추천하라|쓰시오)"
+    r"(?:AI|LLM|요약|번역|자동)\s?(?:독자|모델|봇|비서|요약기|에이전트|시스템)?(?:에게|께|는|은|라면)[^.]{0,40}(?:하라|하시오|할 것|하십시오"
+    r"|해라|하세요|써라|적어라|적으시오|말하라|소개하라|추천하라|쓰시오)"
     r"|(?:이전|위의?|앞선|지금까지의|모든)\s?(?:지시|명령|규칙|프롬프트|지침)[^.]{0,15}(?:무시|잊|따르지|어기|버리)|시스템\s?프롬프트[^.]{0,15}(?:출력|공개|보여|알려)"
     r"|(?:독자|요약|이 글|이 기사)[^.]{0,20}(?:반드시|꼭)\s?(?:추천|언급|공유|구독|소개)(?:하라|해야|하시오|하십시오|할 것)"
 )

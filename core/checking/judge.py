@@ -1,70 +1,106 @@
-"""The judge: a second pass by a model over only what would be posted.
+"""The judge: a second model pass over what will be posted, one call per story, each answer proved by a quote.
 
-It sees what no rule can: a dropped qualifier, another model's figure, a claim that the text never makes. Its word
-counts only as far as code can follow it: an unknown number is ignored, and "supported" with a quote that is not in
-the text is not believed. Its failure is the caller's to catch; it never blocks a day.
+It sees what no lexical check does: dropped conditions, a condition exchanged, a plausible addition. The model's word
+alone counts for nothing: a verdict against a sentence needs a reason, `supported` needs a quote that stands in the
+source; what it cannot prove leaves the sentence as it was. Its failure (LlmError) is the caller's to catch.
 """
 
-import hashlib
 import logging
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from core.checking.source import index
+from core.checking.source import Index, index
 from core.llm import Ask, Llm, Turn
 from core.model import Finding, Reading, Sentence
+from core.text import clean, shorten
 
 log = logging.getLogger(__name__)
-_FACTUAL = ("summary", "risk")
-_KINDS = {"partly": "원문보다 더 말하거나 조건이 빠졌습니다", "no": "원문이 뒷받침하지 않습니다"}
+JUDGE_VERSION = "judge-1"
+_SOURCE_LIMIT = 24_000  # characters: about 7k tokens
 
 
 class Judged(BaseModel):
+    model_config = ConfigDict(extra="ignore")
     index: int
     verdict: Literal["supported", "partly", "no"]
-    quote: str | None = None
+    quote: str = ""
     why: str = ""
 
 
-class Verdicts(BaseModel):
-    verdicts: list[Judged] = Field(max_length=60)
-
-
-@cache
-def _prompt() -> str:
-    return resources.files(__package__).joinpath("prompts", "judge.txt").read_text(encoding="utf-8")
+class Judgement(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    verdicts: list[Judged] = Field(default_factory=list, max_length=60)
 
 
 async def judge(llm: Llm, reading: Reading, sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
-    """For each sentence what the judge holds against it, in order. One call. Raises LlmError."""
-    if not sentences:
+    """For each sentence the findings of the judge, in order (kind `unsupported`; empty = supported or not judged).
+
+    One call at temperature 0; links and empty sentences are not asked about, nothing to ask means no call. Verdicts
+    with unknown or repeated indices are left out. Raises LlmError."""
+    asked = {n: s for n, s in enumerate(sentences, 1) if s.section not in ("link", "keyword") and s.text.strip()}
+    if not asked:
+        return tuple(() for _ in sentences)
+    reply = await llm.ask(judge_ask(reading, asked))
+    found: dict[int, tuple[Finding, ...]] = {}
+    for verdict in reply.verdicts:
+        if verdict.index not in asked or verdict.index in found:
+            log.info("judge_index_rejected", extra={"item": reading.item.id, "index": verdict.index})
+            continue
+        found[verdict.index] = _findings(index(reading), asked[verdict.index], verdict)
+    return tuple(found.get(n, ()) for n in range(1, len(sentences) + 1))
+
+
+def judge_ask(reading: Reading, asked: dict[int, Sentence]) -> Ask[Judgement]:
+    """The question for one story: the instructions, the fenced source, the numbered sentences."""
+    fenced = _fence(f"{reading.item.title}\n\n{_relevant(reading, asked)}\n\n{reading.comment}".strip())
+    rows = "\n".join(f"{n}. [{s.section}] {' '.join(s.text.split())}" for n, s in asked.items())
+    turns = (Turn("system", prompt()), Turn("user", f"<source>\n{fenced}\n</source>\n\n{rows}\n답:"))
+    return Ask(f"judge:{reading.item.id}", turns, Judgement, max_tokens=200 + 130 * len(asked), temperature=0.0)
+
+
+@lru_cache(maxsize=1)
+def prompt() -> str:
+    return (Path(__file__).parent / "prompts" / "judge.txt").read_text(encoding="utf-8")
+
+
+def _fence(text: str) -> str:
+    """The source cannot close its own fence."""
+    return clean(text).replace("</source", "< /source").replace("<source", "< source")
+
+
+def _relevant(reading: Reading, asked: dict[int, Sentence]) -> str:
+    """The whole text where it is short; of a full paper its beginning and the surroundings of every quote."""
+    if len(reading.text) <= _SOURCE_LIMIT:
+        return reading.text
+    source = index(reading)
+    parts = [reading.text[: _SOURCE_LIMIT // 2]]
+    room = _SOURCE_LIMIT // 2
+    for sentence in asked.values():
+        place = source.find(sentence.quote) if sentence.quote else None
+        around = " ".join(source.text[a:b] for a, b in source.around(place, 2)) if place else ""
+        if around and len(around) <= room and around not in parts:
+            parts.append(around)
+            room -= len(around)
+    return "\n[…]\n".join(parts)
+
+
+def _findings(source: Index, sentence: Sentence, verdict: Judged) -> tuple[Finding, ...]:
+    proved = bool(verdict.quote.strip()) and source.find(verdict.quote) is not None
+    span = shorten(sentence.text, 80)
+    if verdict.verdict == "supported":
+        if verdict.quote.strip() and not proved:
+            return (Finding("unsupported", span, "두 번째 확인이 든 근거가 원문에 없습니다"),)
         return ()
-    text = f"제목: {reading.item.title}\n\n{reading.text}\n\n{reading.comment}".strip()
-    mark = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
-    numbered = "\n".join(f"{n}. {sentence.text}" for n, sentence in enumerate(sentences, 1))
-    turns = (
-        Turn("system", _prompt()),
-        Turn("user", f"<<<자료 {mark}\n{text}\n자료 {mark}>>>\n\n문장\n{numbered}"),
-    )
-    ask = Ask(f"judge:{reading.item.id}", turns, Verdicts, max_tokens=3_000, temperature=0)
-    reply = await llm.ask(ask)
-    found: dict[int, Finding] = {}
-    for judged in reply.verdicts:
-        if not 1 <= judged.index <= len(sentences):
-            log.warning("judge.unknown_index item=%s index=%s", reading.item.id, judged.index)
-        elif finding := _finding(judged, reading, sentences[judged.index - 1]):
-            found[judged.index] = finding
-    return tuple((found[n],) if n in found else () for n in range(1, len(sentences) + 1))
-
-
-def _finding(judged: Judged, reading: Reading, sentence: Sentence) -> Finding | None:
-    if judged.verdict != "supported":
-        why = f": {judged.why[:120]}" if judged.why else ""
-        return Finding("unsupported", sentence.text[:80], f"두 번째 확인에서 {_KINDS[judged.verdict]}{why}")
-    if sentence.section in _FACTUAL and judged.quote and index(reading).find(judged.quote) is None:
-        return Finding("unsupported", sentence.text[:80], "두 번째 확인이 든 근거가 원문에 없습니다")
-    return None
+    if verdict.verdict == "no" or proved:
+        return (
+            Finding(
+                "unsupported",
+                span,
+                "두 번째 확인: " + shorten(verdict.why.strip() or "원문이 뒷받침하지 않습니다", 120),
+            ),
+        )
+    return ()

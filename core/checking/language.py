@@ -21,7 +21,10 @@ _OTHER = re.compile(
 _ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"|'[^']{4,}'|`[^`]*`|\[[^\]]*\]|https?://\S+")
 _WORDS = re.compile(r"(?<![\w-])[A-Za-z][a-z]+(?:[ ,;]+[A-Za-z][a-z'’-]*){4,}")
 _FUNCTION = re.compile(
-    r"\b(?:the|of|and|to|in|is|are|that|with|for|on|by|from|which|this|we|our|it|be|as|at|an|when|while|their|can|or|not|but|was|were|has|have|than)\b",
+    (
+        r"\b(?:the|of|and|to|in|is|are|that|with|for|on|by|from|which|this|we|our|it|be|as|at|an|when"
+        r"|while|their|can|or|not|but|was|were|has|have|than)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -36,12 +39,8 @@ def check(case: Case) -> Iterator[Finding]:
                 yield Finding("language", m[0], f"우리말 문장에 {what}가 섞였습니다")
     hangul = len(re.findall("[가-힣]", text))
     latin = re.findall(r"[A-Za-z]{2,}", text)
-    if (
-        hangul == 0
-        and len(latin) >= 3
-        or hangul * 4 < sum(map(len, latin))
-        and len(latin) >= 6
-        and _FUNCTION.search(text)
+    if (hangul == 0 and len(latin) >= 3) or (
+        hangul * 4 < sum(map(len, latin)) and len(latin) >= 6 and _FUNCTION.search(text)
     ):
         yield Finding("language", text[:80], "우리말로 옮기지 않은 문장입니다")
         return

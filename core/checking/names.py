@@ -16,15 +16,22 @@ from core.checking.source import Case, Index
 from core.model import Finding
 
 _HERE = Path(__file__).parent
-_WORD = r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[α-ωΑ-Ω]"
+_WORD = (
+    r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}"
+    r"|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[α-ωΑ-Ω]"
+)
 _PHRASE = re.compile(rf"(?:{_WORD})(?:\s(?:{_WORD}|\d+(?:\.\d+)*(?![\d.,]*\s?[가-힣%$만억조배개명초분시]|,\d)))*")
 _SINGLE = re.compile(_WORD)
 _VERSION = re.compile(r"(?<![\d.])\d+(?:\.\d+)+(?![\d.])|(?<![\d.])\d+(?![\d.])")
 _UNITS = re.compile(
-    r"(?:\d[\d.,]*)?(?:k|K|M|B|T|x|ms|s|GB|MB|TB|KB|GHz|MHz|Hz|W|kW|kWh|fps|FPS|px|dB|G?T?P?FLOPS?|G?T?P?FLOPs|pp|p|%p|h|hr|min|USD|nm|mm|cm|km|kg|g|m|bit|tok|tokens?|XX?)(?:/s)?",
+    (
+        r"(?:\d[\d.,]*)?(?:k|K|M|B|T|x|ms|s|GB|MB|TB|KB|GHz|MHz|Hz|W|kW|kWh|fps|FPS|px|dB|G?T?P?FLOPS?"
+        r"|G?T?P?FLOPs|pp|p|%p|h|hr|min|USD|nm|mm|cm|km|kg|g|m|bit|tok|tokens?|XX?)(?:/s)?"
+    ),
 )
 _EXPANSION = re.compile(
-    r"([A-Za-z][A-Za-z0-9.+-]*)\s?\(([A-Za-z][A-Za-z-]*(?:[\s-][A-Za-z][A-Za-z-]*){1,9})\)|((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z]?[A-Za-z-]+)\s?\(([A-Z][A-Za-z0-9.+-]{1,9})\)"
+    r"([A-Za-z][A-Za-z0-9.+-]*)\s?\(([A-Za-z][A-Za-z-]*(?:[\s-][A-Za-z][A-Za-z-]*){1,9})\)"
+    r"|((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z]?[A-Za-z-]+)\s?\(([A-Z][A-Za-z0-9.+-]{1,9})\)"
 )
 
 
@@ -68,8 +75,7 @@ def names(text: str) -> tuple[Name, ...]:
         word = m[0].rstrip(".-:/+") if not m[0].endswith("++") else m[0]
         if (
             len(word) < 2
-            or _UNITS.fullmatch(word)
-            and (word[0].isdigit() or re.search(r"[\d.,]\s?$", text[: m.start()]))
+            or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"[\d.,]\s?$", text[: m.start()])))
             or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]", word)
         ):
             continue
@@ -82,8 +88,7 @@ def is_general(word: str) -> bool:
     return (
         not key
         or key in general_terms()
-        or all(part in general_terms() for part in key.split())
-        and len(key.split()) <= 3
+        or (all(part in general_terms() for part in key.split()) and len(key.split()) <= 3)
     )
 
 
@@ -114,7 +119,9 @@ def shortened(source: Index, word: str) -> str | None:
     """How the source writes a model's name if never without a suffix that makes it another model (GPT-4o-mini)."""
     if not re.search(r"\d", word):
         return None
-    found = re.findall(rf"(?<![\w-]){re.escape(word)}(?:[- ]{_SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE)
+    found = re.findall(
+        rf"(?<![\w-]){re.escape(word)}(?:[- ]{_SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE
+    )
     longer = [f for f in found if len(f) > len(word)]
     return longer[0] if longer and len(longer) == len(found) else None
 
@@ -147,9 +154,67 @@ def _tool(word: str) -> bool:
 
 
 _TOOLS = frozenset(
-    "a/b ab docker kubernetes k8s github gitlab slack discord jira notion grafana prometheus postgresql postgres sqlite redis "
-    "kafka ide vscode ci cd ci/cd pr pull request issue readme cron json yaml csv sql excel jupyter colab aws gcp azure s3 lambda "
-    "webhook oauth linux macos windows mac ios android web diff log faq qna kpi roi mvp poc pilot".split()
+    [
+        "a/b",
+        "ab",
+        "docker",
+        "kubernetes",
+        "k8s",
+        "github",
+        "gitlab",
+        "slack",
+        "discord",
+        "jira",
+        "notion",
+        "grafana",
+        "prometheus",
+        "postgresql",
+        "postgres",
+        "sqlite",
+        "redis",
+        "kafka",
+        "ide",
+        "vscode",
+        "ci",
+        "cd",
+        "ci/cd",
+        "pr",
+        "pull",
+        "request",
+        "issue",
+        "readme",
+        "cron",
+        "json",
+        "yaml",
+        "csv",
+        "sql",
+        "excel",
+        "jupyter",
+        "colab",
+        "aws",
+        "gcp",
+        "azure",
+        "s3",
+        "lambda",
+        "webhook",
+        "oauth",
+        "linux",
+        "macos",
+        "windows",
+        "mac",
+        "ios",
+        "android",
+        "web",
+        "diff",
+        "log",
+        "faq",
+        "qna",
+        "kpi",
+        "roi",
+        "mvp",
+        "poc",
+        "pilot",
+    ]
 )
 
 
@@ -187,7 +252,7 @@ def _versions(case: Case, text: str) -> Iterator[Finding]:
     source = case.source
     for m in re.finditer(rf"({_WORD})[\s-]?(?<![\w.])(\d+(?:\.\d+)*)(?![\w.]*[A-Za-z])(?=\s?({_WORD})?)", text):
         name, version, after = m[1], m[2], m[3] if text[m.end() : m.end() + 1] == " " else None
-        if not re.match(r"[A-Z]", name) or is_general(name) and name.upper() == name or not known(source, name):
+        if not re.match(r"[A-Z]", name) or (is_general(name) and name.upper() == name) or not known(source, name):
             continue
         if re.match(
             r"[\d,]*\s?(?:[%배초만억조천~]|개|명|건|장|시간|분|일|년|월|점|달러|쪽|층|토큰|파라미터|쌍|번|회|포인트|가지|[kKMBT](?![a-z])|ms|[GTM]B)",

@@ -30,8 +30,10 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 _METRIC = re.compile(
-    r"AUC|AUROC|AUPRC|F1(?:-score)?|Macro-F1|Acc|BLEU|ROUGE(?:-\w)?|COMET|WER|CER|RMSE|MAE|MSE|PSNR|SSIM|LPIPS|FID|m?IoU|m?AP|Dice|EER|QWK|MRR|"
-    r"NDCG|PPL|ASR|FLOPs|FPS|TTFT|P\d\d|Recall|Precision|Accuracy|SD|CI|CIs|RMS|Spearman|Pearson|Sharpe|API|LLM|GPU|TPR|FPR|PEHE|Top|No"
+    r"AUC|AUROC|AUPRC|F1(?:-score)?|Macro-F1|Acc|BLEU|ROUGE(?:-\w)?|COMET|WER|CER|RMSE|MAE|MSE|PSNR"
+    r"|SSIM|LPIPS|FID|m?IoU|m?AP|Dice|EER|QWK|MRR|"
+    r"NDCG|PPL|ASR|FLOPs|FPS|TTFT|P\d\d|Recall|Precision|Accuracy|SD|CI|CIs|RMS|Spearman|Pearson"
+    r"|Sharpe|API|LLM|GPU|TPR|FPR|PEHE|Top|No"
 )
 
 
@@ -42,9 +44,21 @@ def _row(text: str) -> str:
 def _proper(text: str) -> dict[str, str]:
     """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
     found: dict[str, str] = {}
-    for m in re.finditer(r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*", text):
+    for m in re.finditer(
+        (
+            r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*"
+            r"|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]"
+            r"|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))"
+            r"|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*"
+        ),
+        text,
+    ):
         word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
-        if not _METRIC.fullmatch(word) and not (is_general(word) and '-' not in word) and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2):
+        if (
+            not _METRIC.fullmatch(word)
+            and not (is_general(word) and "-" not in word)
+            and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2)
+        ):
             found[" ".join(plain.tokens(word))] = word
     return {key: word for key, word in found.items() if key}
 
@@ -56,7 +70,10 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
     for key, word in said.items():
         if f" {key} " in here or not case.source.has(word) or _main(case, key, title):
             continue
-        if any(part in here for part in (f" {p} " for p in key.split() if len(p) > 3 and not p.isdigit())) and " " in key:
+        if (
+            any(part in here for part in (f" {p} " for p in key.split() if len(p) > 3 and not p.isdigit()))
+            and " " in key
+        ):
             continue
         rivals = [other for k, other in in_quote.items() if f" {k} " not in told and not _main(case, k, title)
                   and _kind(other) == _kind(word) and not _covered(k, told)]  # fmt: skip
@@ -66,7 +83,11 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
                       and _kind(other) == _kind(word) and not _covered(k, told)]  # fmt: skip
         if _near_before(case, word):
             quote = case.source.text[slice(*case.place)] if case.place else ""
-            rivals = [r for r in rivals if re.search(rf"\b(?:on|than|over|for|against|with|vs\.?|in|of|by)\s(?:the\s)?{re.escape(r)}", quote)]
+            rivals = [
+                r
+                for r in rivals
+                if re.search(rf"\b(?:on|than|over|for|against|with|vs\.?|in|of|by)\s(?:the\s)?{re.escape(r)}", quote)
+            ]
         if rivals and _figures_shared(case):
             yield Finding("misattributed", word, f"인용한 문장은 {rivals[0]}에 대한 것입니다")
             return
@@ -92,7 +113,9 @@ def _main(case: Case, key: str, title: str) -> bool:
     if f" {key} " in title:
         return True
     head = re.escape(key.split()[0])
-    return bool(re.search(rf"(?:introduc|propos|present|develop|call|releas)\w*(?: \w+){{0,3}} {head} ", case.source.words))
+    return bool(
+        re.search(rf"(?:introduc|propos|present|develop|call|releas)\w*(?: \w+){{0,3}} {head} ", case.source.words)
+    )
 
 
 def _figures_shared(case: Case) -> bool:
@@ -105,7 +128,11 @@ def _shorter(case: Case, said: dict[str, str], quoted: str, in_quote: dict[str, 
     """The quote writes the name only with something behind it (-Plus, -Mini, a version) that the sentence drops."""
     told = _row(case.text)
     for key, word in said.items():
-        longer = [other for k, other in in_quote.items() if k.startswith(key + " ") and other != word and re.match(rf"{re.escape(word)}-[A-Z0-9]", other)]
+        longer = [
+            other
+            for k, other in in_quote.items()
+            if k.startswith(key + " ") and other != word and re.match(rf"{re.escape(word)}-[A-Z0-9]", other)
+        ]
         if not longer or not case.source.has(word):
             continue
         tail = [k for k, other in in_quote.items() if other in longer]
@@ -124,8 +151,19 @@ def _beaten(case: Case, text: str) -> Iterator[Finding]:
     """Winner and loser exchanged: `A outperforms B` told as `B가 A를 앞섰다`."""
     assert case.place is not None
     source = case.source.text[case.place[0] : case.place[1]]
-    losers = {k for m in re.finditer(r"(?:outperform|surpass|exceed|beat)\w*\s(?:the\s)?", source) for s, _, k in _spots(source) if s == m.end()}
-    told = {k for m in re.finditer(r"(?:을|를|보다)[^,.]{0,24}(?:앞섰|앞서|앞질|능가|웃돌|넘어섰|제쳤)", text) for _, e, k in _spots(text) if text[e : m.start()].strip() == "" or re.fullmatch(r"(?:의)?\s?[\d.%~-]{1,12}(?:배|점|%p?)?", text[e : m.start()])}
+    losers = {
+        k
+        for m in re.finditer(r"(?:outperform|surpass|exceed|beat)\w*\s(?:the\s)?", source)
+        for s, _, k in _spots(source)
+        if s == m.end()
+    }
+    told = {
+        k
+        for m in re.finditer(r"(?:을|를|보다)[^,.]{0,24}(?:앞섰|앞서|앞질|능가|웃돌|넘어섰|제쳤)", text)
+        for _, e, k in _spots(text)
+        if text[e : m.start()].strip() == ""
+        or re.fullmatch(r"(?:의)?\s?[\d.%~-]{1,12}(?:배|점|%p?)?", text[e : m.start()])
+    }
     winners = {k for _, e, k in _spots(text) if re.match(r"(?:은|는|이|가)\s", text[e:])}
     if losers and told and not any(_same_name(a, b) for a in losers for b in told) and losers & winners:
         yield Finding("misattributed", sorted(told)[0], "인용문과 이긴 쪽이 반대입니다")
@@ -149,14 +187,22 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
         if not owners or others or any(_same_name(key, owner) for keys in owners for owner in keys):
             continue
         if any(_same_name(key, owner) for keys in bound.values() for owner in keys) or _siblings(key, owners[0]):
-            yield Finding("misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다")
+            yield Finding(
+                "misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다"
+            )
             return
 
 
-def _own_other(quantity: Quantity, key: str, bound: dict[int, set[str]], given: list[Quantity], said: tuple[Quantity, ...]) -> Finding | None:
+def _own_other(
+    quantity: Quantity, key: str, bound: dict[int, set[str]], given: list[Quantity], said: tuple[Quantity, ...]
+) -> Finding | None:
     """The quote gives this name another figure of the kind, and this figure to nobody by grammar."""
     here = [g for g in given if agree(quantity, g) is Match.YES]
-    theirs = [g for g in given if g.unit.dimension == quantity.unit.dimension and any(_same_name(key, k) for k in bound.get(g.start, ()))]
+    theirs = [
+        g
+        for g in given
+        if g.unit.dimension == quantity.unit.dimension and any(_same_name(key, k) for k in bound.get(g.start, ()))
+    ]
     told = any(agree(q, g) is Match.YES for q in said for g in theirs)
     if here and theirs and not told:
         return Finding("misattributed", quantity.text, f"인용문에서 이 이름의 수치는 {theirs[0].text}입니다")
@@ -180,11 +226,24 @@ def _bound_english(text: str) -> dict[int, set[str]]:
     figures = [q for q in scan(text) if not q.weak and not q.word and not any(s <= q.start < e for s, e, _ in spots)]
     for q in figures:
         after = text[q.end : q.end + 48]
-        if m := re.match(r"\s?(?:[a-z-]+\s){0,2}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on|for)\s(?:the\s)?", after):
+        if m := re.match(
+            (
+                r"\s?(?:[a-z-]+\s){0,2}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on"
+                r"|for)\s(?:the\s)?"
+            ),
+            after,
+        ):
             at = q.end + m.end()
             bound.setdefault(q.start, set()).update(_chain(text, spots, at))
         before = text[: q.start]
-        if m := re.search(r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?|hits?|exhibits?|shows?|has|records?|yields?|delivers?|posts?|is|at|with)\s)(?:[\w.-]+\sto\s)?\+?[$~≥]?$", before):
+        if m := re.search(
+            (
+                r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?"
+                r"|hits?|exhibits?|shows?|has|records?|yields?|delivers?|posts?|is|at"
+                r"|with)\s)(?:[\w.-]+\sto\s)?\+?[$~≥]?$"
+            ),
+            before,
+        ):
             place = m.start() + len(m[0]) - len(m[0].lstrip())
             bound.setdefault(q.start, set()).update(key for s, e, key in spots if _reaches(text[e:place], e, place))
         if text[q.end : q.end + 1] == ")" and (m := re.search(r",\s$", before)):
@@ -202,7 +261,7 @@ def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
     """The names that begin at a place, one after the other without a word between (R50->R34 Feature-KD)."""
     keys: set[str] = set()
     for start, end, key in sorted(spots):
-        if start == at or keys and at < start and re.fullmatch(r"\W{1,4}", text[at:start]):
+        if start == at or (keys and at < start and re.fullmatch(r"\W{1,4}", text[at:start])):
             keys.add(key)
             at = end
     return keys
@@ -220,12 +279,16 @@ def _spots(text: str) -> list[tuple[int, int, str]]:
     return spots
 
 
-def _respectively(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+def _respectively(
+    text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]
+) -> None:
     for m in re.finditer(r"respectively", text):
         row = [q for q in figures if q.start < m.start()]
         last: list[Quantity] = []
         for q in reversed(row):
-            if last and not re.fullmatch(r"[%a-z\s]{0,10}(?:,|and|,\sand)\s?[$+]?", text[q.end : last[0].start].strip() + " "):
+            if last and not re.fullmatch(
+                r"[%a-z\s]{0,10}(?:,|and|,\sand)\s?[$+]?", text[q.end : last[0].start].strip() + " "
+            ):
                 break
             last.insert(0, q)
         named = [s for s in sorted(spots) if last and s[1] < last[0].start]
@@ -244,13 +307,19 @@ def _bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, s
         before = [s for s in spots if s[1] <= q.start]
         if not before or any(s <= q.start < e for s, e, _ in spots):
             continue
-        topics = [s for s in before if re.match(r"(?:은|는|에서는|에선|의\s경우|에서)[\s,]", text[s[1] :]) and _kind(s[2]) == "model"]
+        topics = [
+            s
+            for s in before
+            if re.match(r"(?:은|는|에서는|에선|의\s경우|에서)[\s,]", text[s[1] :]) and _kind(s[2]) == "model"
+        ]
         if len({s[2] for s in spots}) == 1 and topics:
             yield q, topics[0][2]
             continue
         start, end, key = max(before)
         between = text[end : q.start]
-        if len(between) <= 28 and not re.search(r"[,.;](?!\d)|\d.*[이지]며|지만|고\s|반면", between.removeprefix(",")) and key in said:
+        if (
+            len(between) <= 28
+            and not re.search(r"[,.;](?!\d)|\d.*[이지]며|지만|고\s|반면", between.removeprefix(","))
+            and key in said
+        ):
             yield q, key
-
-

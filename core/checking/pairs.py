@@ -47,7 +47,12 @@ def check(case: Case) -> Iterator[Finding]:
 def _together(text: str, one: Quantity, two: Quantity) -> bool:
     """A range or a score out of something: two figures of one thing."""
     first, second = sorted((one, two), key=lambda q: q.start)
-    return not re.search("[A-Za-z가-힣]{2}", re.sub(r"\b(?:to|vs|and|or|from)\b|에서|부터|대신|만점에|중|가운데|대|과|와", "", text[first.end : second.start]))
+    return not re.search(
+        "[A-Za-z가-힣]{2}",
+        re.sub(
+            r"\b(?:to|vs|and|or|from)\b|에서|부터|대신|만점에|중|가운데|대|과|와", "", text[first.end : second.start]
+        ),
+    )
 
 
 def _korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:

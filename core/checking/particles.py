@@ -60,8 +60,7 @@ def _latin(word: str) -> str:
     if (
         re.fullmatch("[A-Z][a-z]?[A-Z]{1,3}", word)
         or len(word) == 1
-        or word.isupper()
-        and (len(word) <= 5 or not re.search("[AEIOU]", word))
+        or (word.isupper() and (len(word) <= 5 or not re.search("[AEIOU]", word)))
         or not re.search("[aeiouy]", low)
     ):
         return _LETTERS.get(low[-1:], "")
@@ -76,7 +75,7 @@ def _english(low: str) -> str:
         return "ㄹ"
     if re.search(r"(?:[aeiou](?:ne|n)|gn|nn|rn|on|en|an|in|un)$", low):
         return "ㄴ"
-    if re.search(r"(?:[aeiou]me|m|mb)$", low) and not low.endswith("sm") or low.endswith("sm"):
+    if (re.search(r"(?:[aeiou]me|m|mb)$", low) and not low.endswith("sm")) or low.endswith("sm"):
         return "ㅁ"
     if re.search(r"(?<![aeiou])[aeiou](?:ck|c)$|(?<![aeiou])[aeiou]k$|(?:ic|ac)$", low):
         return "ㄱ"

@@ -16,7 +16,11 @@ _PARTICLE = re.compile(
 )
 _PAIR = {form: pair for pair in ("을/를", "은/는", "이/가", "과/와", "으로/로", "으로서/로서", "으로써/로써") for form in pair.split("/")}  # fmt: skip
 # Words read in two ways by Korean readers: left as the writer had them.
-_EITHER = re.compile(r"(?:[A-Z]?[a-z]+[tdkpgbc]|[a-z]+[sz]e?|RAG|LoRA|SQL|[A-Za-z]+(?:ge|ch|sh|th|ve|fe))$")
+_EITHER = re.compile(
+    r"(?:[A-Z]?[a-z]+[tdkpgbc]|[a-z]+[sz]e?|RAG|LoRA|SQL"
+    r"|(?:[A-Za-z]+-)*[BCDFGHJ-NP-TV-Z]{1,2}[AEIOU][BCDFGHJ-NP-TV-Z]+[AEIOU]?|[A-Za-z]+(?:ge|ch|sh"
+    r"|th|ve|fe))$"
+)
 
 
 def polish(text: str) -> str:
@@ -29,6 +33,6 @@ def _agree(m: re.Match[str]) -> str:
     if _EITHER.fullmatch(m["word"]) or m["close"]:
         return m[0]
     right = particle(m["word"], _PAIR[m["p"]])
-    if right == m["p"] or final(m["word"]) == "" and m["p"] == "이" and re.fullmatch(r"[a-z].*", m["word"]):
+    if right == m["p"] or (final(m["word"]) == "" and m["p"] == "이" and re.fullmatch(r"[a-z].*", m["word"])):
         return m[0]
     return m["word"] + m["close"] + right

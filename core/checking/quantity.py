@@ -55,7 +55,7 @@ def agree(said: Quantity, given: Quantity) -> Match:
 
 def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: bool) -> bool:
     if a in COUNTABLE and b in COUNTABLE:
-        if a == "ordinal" and (given.weak or given.word and b != "ordinal"):
+        if a == "ordinal" and (given.weak or (given.word and b != "ordinal")):
             return False
         nouns = {a if a in NOUNS else said.noun, b if b in NOUNS else given.noun} - {"", "time"}
         return same_face and len(nouns) < 2
@@ -65,7 +65,7 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         fraction = a == "%" and _near(said, said.faces, tuple(100 * f for f in given.faces if f <= 1))
         if a in PHYSICAL and not (a == "time" and (given.noun == "time" or _calendar(given))):
             return same_face and given.loose
-        return fraction or same_face and (given.loose or not given.word or a == "x")
+        return fraction or (same_face and (given.loose or not given.word or a == "x"))
     if a == "" and not said.word:
         whole = all(face == int(face) for face in said.faces)
         return same_face and (b != "x" or not said.noun) and not (b == "%" and whole and not said.loose)
@@ -75,7 +75,7 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         return same_face
     if a == "point" and b == "%":
         return same_face and said.text.rstrip().endswith("점")
-    if a == "time" and b in ("calendar", "times") or (a, b) == ("calendar", "time"):
+    if (a == "time" and b in ("calendar", "times")) or (a, b) == ("calendar", "time"):
         return same_face
     if {a, b} == {"%", "x"}:
         return _percent_of_multiple(said, given, a)

@@ -43,7 +43,7 @@ def compare(case: Case) -> tuple[float, float, float, str]:
     own = _shared(weights, said_names, lexicon.given(case.source.low[a:b]), case.source.text[a:b])
     best, where = 0.0, ""
     for (x, y), have in zip(case.source.sentences, case.source.sentence_concepts, strict=True):
-        if x < b and a < y or (x, y) in case.source.planted:
+        if (x < b and a < y) or (x, y) in case.source.planted:
             continue
         score = _shared(weights, said_names, have, case.source.text[x:y])
         if score > best:

@@ -19,28 +19,37 @@ _KO_SCALE = r"(?:[천백십](?![장체연업본엔서분억]))?(?:만(?![큼족�
 _KO_SMALL = r"[천백](?![장체연업본엔서분])"
 _FIGURE = re.compile(
     rf"(?P<sci>{_A}(?:e[-+]?\d+(?![A-Za-z\d])|\s?[×x·*]\s?10\^?[-+]?\d+(?!\.))|\d+\^[-+]?\d+)"
-    rf"|(?P<ko>{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})|\s?{_A}(?![\d.,]*\s?(?:[kKMBT]|분의)))*)"
+    rf"|(?P<ko>{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
+    rf"|\s?{_A}(?![\d.,]*\s?(?:[kKMBT]|분의)))*)"
     rf"|(?P<frac>(?<![\d/.])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
-    rf"|(?P<num>{_A})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
+    rf"|(?P<num>{_A})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])"
+    rf"|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
 )  # fmt: skip
 _LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
 _SINO = re.compile(r"(?<![가-힣\d])(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?|[이삼사오육칠팔구]?만(?=\s))"
-                   r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람|인(?![간공용])|유로|엔|위안|일(?![반부본치])))")  # fmt: skip
+                   r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람"
+            r"|인(?![간공용])|유로|엔|위안|일(?![반부본치])))")  # fmt: skip
 _NATIVE_WORDS = "|".join(sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True))
-_COUNTER = r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장|단계|쌍|층|차례|달|살|시간|마리|권|자리|갈래|줄|군데|그루|판|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
+_COUNTER = (
+    r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장|단계|쌍|층|차례|달|살|시간|마리|권|자리|갈래|줄|군데|그루|판"
+    r"|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
+)
 _NATIVE = re.compile(
     rf"(?<![가-힣A-Za-z\d])(?P<n>{_NATIVE_WORDS})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
     r"|(?<=[셋넷둘섯곱덟홉])(?=[은는이가을를의도만과와로씩]|[,.·)]|$|\s))"
 )
 _PART_KO = re.compile(
-    rf"({_A}|[일이삼사오육칠팔구십백천]+|{_NATIVE_WORDS})\s?분의\s?({_A}|[일이삼사오육칠팔구])|(절반|반토막|반 토막|반값|반감|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
+    rf"({_A}|[일이삼사오육칠팔구십백천]+|{_NATIVE_WORDS})\s?분의\s?({_A}|[일이삼사오육칠팔구])|(절반|반토막|반 토막|반값|반감"
+    rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
 )
 _ONE_OF_KO = re.compile(
     rf"({_NATIVE_WORDS}|{_A})\s?(?:개|명|건|번|곳)?\s?(?:중|가운데)에?서?\s?(?:하나|한\s?(?:개|명|건|번|곳)|1(?:개|명|건|번))"
 )
 _PART_EN = re.compile(
-    rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five|{_A})[\s-](?P<p>{'|'.join(sorted(numbers_en.PARTS, key=len, reverse=True))})(?:s)?(?![a-z])"
-    rf"|(?P<n>one|two|three|four|five|six|seven|eight|nine|{_A})(?:\s(?P<out>out of|in|of every)\s)(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{_A})(?![\w.%-]))",
+    rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"
+    rf"|{_A})[\s-](?P<p>{'|'.join(sorted(numbers_en.PARTS, key=len, reverse=True))})(?:s)?(?![a-z])"
+    rf"|(?P<n>one|two|three|four|five|six|seven|eight|nine|{_A})(?:\s(?P<out>out of|in"
+    rf"|of every)\s)(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{_A})(?![\w.%-]))",
     re.IGNORECASE,
 )
 _PART_HINT = re.compile(r"half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth| in | of ", re.IGNORECASE)
@@ -48,11 +57,17 @@ _MULTIPLE_EN = re.compile(
     rf"(?<![A-Za-z])(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])", re.IGNORECASE
 )
 _MAGNITUDE = re.compile(
-    r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?|several)(?:\s?[-–]\s?(?P<m>\d+))?\s)?orders?[\s-]of[\s-]magnitude",
+    (
+        r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?"
+        r"|several)(?:\s?[-–]\s?(?P<m>\d+))?\s)?orders?[\s-]of[\s-]magnitude"
+    ),
     re.IGNORECASE,
 )
 _FACTOR_OF = re.compile(
-    r"(?:factors?|multiples?|ratio|speed-?ups?|reductions?|increases?|improvements?|gains?)\s(?:of|by)\s(?:up to\s|about\s|approximately\s|over\s|~\s?|nearly\s|at least\s)?$",
+    (
+        r"(?:factors?|multiples?|ratio|speed-?ups?|reductions?|increases?|improvements?|gains?)\s(?:of"
+        r"|by)\s(?:up to\s|about\s|approximately\s|over\s|~\s?|nearly\s|at least\s)?$"
+    ),
     re.IGNORECASE,
 )
 _SCALE_ALONE = re.compile(
@@ -66,11 +81,17 @@ _MONTH = re.compile(rf"(?<![A-Za-z])({'|'.join(_MONTHS)})(?![a-z])", re.IGNORECA
 _COUNT_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(numbers_en.COUNTS)})(?![a-z])", re.IGNORECASE)
 
 _MAX = re.compile(
-    r"(?:up to|at most|as (?:many|much|high|large|long) as|no more than|less than|fewer than|under|below|within|≤|<|maximum(?: of)?|max|최대|많아야|기껏해야|고작)\s?(?:an?\s|약\s)?[$~]?$",
+    (
+        r"(?:up to|at most|as (?:many|much|high|large|long) as|no more than|less than|fewer than|under"
+        r"|below|within|≤|<|maximum(?: of)?|max|최대|많아야|기껏해야|고작)\s?(?:an?\s|약\s)?[$~]?$"
+    ),
     re.IGNORECASE,
 )
 _MIN = re.compile(
-    r"(?:at least|over|more than|above|exceed(?:s|ed|ing)?|greater than|no (?:less|fewer) than|≥|>|minimum(?: of)?|beyond|최소|적어도|최소한)\s?(?:an?\s|약\s)?[$~]?$",
+    (
+        r"(?:at least|over|more than|above|exceed(?:s|ed|ing)?|greater than|no (?:less|fewer) than|≥|>"
+        r"|minimum(?: of)?|beyond|최소|적어도|최소한)\s?(?:an?\s|약\s)?[$~]?$"
+    ),
     re.IGNORECASE,
 )
 _MIN_AFTER = re.compile(
@@ -140,9 +161,15 @@ def _figures(text: str) -> Iterator[Quantity]:
         if re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[end : end + 8]) or before.endswith("."):
             continue  # 4.2.1: a version, not a number
         ranked = text[max(0, start - 4) : start].lower() == "top-"
-        weak = not ranked and bool(re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start]))
+        weak = not ranked and bool(
+            re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start])
+        )
         faces, step, end = _value(text, m)
-        if re.fullmatch(r"\d{1,3}", m[0]) and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:])) and not weak:
+        if (
+            re.fullmatch(r"\d{1,3}", m[0])
+            and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:]))
+            and not weak
+        ):
             faces = (*faces, _figure(m[0] + spaced[0].replace(" ", "")))  # 1 130 = 1,130
         prefix = next((p for p in ("US$", "$", "€", "₩", "¥", "£") if text[:start].endswith(p)), None)
         unit, unit_end = units.read(text, end)
@@ -159,11 +186,9 @@ def _figures(text: str) -> Iterator[Quantity]:
             and not re.match(r"tok|param", text[end:])
         ):
             weak = True  # 3D, 4o, 8x7B
-        elif (
-            unit.dimension == ""
-            and re.match(r"차(?!원|례)|세대", text[end:])
-            or text[max(0, start - 1) : start] in ("제", "第")
-        ):
+        elif (unit.dimension == "" and re.match(r"차(?!원|례)|세대", text[end:])) or text[
+            max(0, start - 1) : start
+        ] in ("제", "第"):
             weak = True  # 2차, 제3자: an ordinal position, no figure of the source
         noun = (
             units.beside(text, start, end if unit.dimension in units.NOUNS else unit_end)
@@ -294,7 +319,12 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
         gap = text[one.end : two.start]
-        if one.unit.dimension and not two.unit.dimension and not two.word and re.fullmatch(r"\s?\((?:[a-zA-Z]+\s?[:=]?\s?)?", gap):
+        if (
+            one.unit.dimension
+            and not two.unit.dimension
+            and not two.word
+            and re.fullmatch(r"\s?\((?:[a-zA-Z]+\s?[:=]?\s?)?", gap)
+        ):
             found[i + 1] = replace(two, loose=True)  # 6.7 to 70.8 minutes (mean: 27.5)
         if len(gap) > 8 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
             continue

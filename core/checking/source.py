@@ -7,7 +7,6 @@ reading is kept for the readings last used, because a story's sentences are chec
 
 import bisect
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from core.checking import injection_signs, lexicon, plain

@@ -35,14 +35,20 @@ _MIN, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 # A Korean unit ends where a particle or something else than a longer word begins; the words in (?!…) are the longer ones.
 _ROWS: list[tuple[str, str, float]] = [
     (
-        r"%\s?[pP](?![a-oq-zA-Z])|%\s?포인트|(?:퍼센트|프로)\s?포인트|percent(?:age)?[\s-]?points?|pp(?![a-z])|pps?\.|p\.p\.|pts?\.? percentage",
+        (
+            r"%\s?[pP](?![a-oq-zA-Z])|%\s?포인트|(?:퍼센트|프로)\s?포인트|percent(?:age)?[\s-]?points?|pp(?![a-z])"
+            r"|pps?\.|p\.p\.|pts?\.? percentage"
+        ),
         "pp",
         1,
     ),
     (r"%|percent|per cent|퍼센트|프로(?![그젝세토파브필])", "%", 1),
     (r"‰|퍼밀", "%", 0.1),
     (
-        r"[x×X](?![A-Za-z0-9])|-?fold|배(?![치포열경터분제송우관당급합달점정])|곱절|갑절|-?times (?:more|less|larger|smaller|fewer|faster|slower|higher|lower|longer|shorter|cheaper|better|greater|as|the|that)",
+        (
+            r"[x×X](?![A-Za-z0-9])|-?fold|배(?![치포열경터분제송우관당급합달점정])|곱절|갑절|-?times (?:more|less|larger|smaller"
+            r"|fewer|faster|slower|higher|lower|longer|shorter|cheaper|better|greater|as|the|that)"
+        ),
         "x",
         1,
     ),
@@ -53,7 +59,14 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"seconds?|secs?(?![a-z])|s(?![A-Za-z])|초(?![록기과안점반월대급거고])", "time", 1),
     (r"minutes?|mins?(?![a-z])|분(?![의기야류포석할산리량자배])", "time", _MIN),
     (r"(?:gpu|GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU\s)?시간", "time", _HOUR),
-    (r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU\s)?일(?![반관부치본정종환원])(?!\s?(?:때|경우|수\s|뿐|지라|뿐만|것|가능))|하루", "time", _DAY),
+    (
+        (
+            r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU\s)?일(?![반관부치본정종환원])(?!\s?(?:때|경우|수\s|뿐|지라|뿐만|것"
+            r"|가능))|하루"
+        ),
+        "time",
+        _DAY,
+    ),
     (r"weeks?|주일|주(?![제요장의소어진파행로년최택])|주간", "time", 7 * _DAY),
     (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
     (r"years?|yrs?(?![a-z])|년(?!대)|개년", "time", 365 * _DAY),
@@ -135,7 +148,10 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"월(?![드등간])", "calendar", 1),
     (r"(?:회|번)(?![의귀피복전들호역])|times(?![a-z])|턴|turns?(?![a-z])", "times", 1),
     (
-        r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래])|대(?![비상화한신략체부규표해조]|규모)|장(?![점비치문애기소면])|쌍|곳|단계|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|노드|헤드|코어|칸|줄|행|열|팀|사례|과제|데이터셋|벤치마크|분야|도메인)",
+        (
+            r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래])|대(?![비상화한신략체부규표해조]|규모)|장(?![점비치문애기소면])|쌍|곳|단계"
+            r"|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|노드|헤드|코어|칸|줄|행|열|팀|사례|과제|데이터셋|벤치마크|분야|도메인)"
+        ),
         "count",
         1,
     ),
@@ -156,13 +172,26 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 
 _AFTER = re.compile(
     r"\s?(?:개|건|장|여)?(?:의)?[\s-]?((?:[\w.+/-]+\s){0,2}?)"
-    r"(token|parameter|param\b|layer|language|epoch|session|paper|page|image|video|sentence|hour|day|minute|second|month|year|week|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장)",
+    r"(token|parameter|param\b|layer|language|epoch|session|paper|page|image|video|sentence|hour|day"
+    r"|minute|second|month|year|week|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장)",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"(토큰|파라미터|매개\s?변수)(?:은|는|이|가|을|를|으로는|만|도)?\s(?:약|총|모두|최대|무려|단)?\s?$")
-_NOUN = {"논문": "paper", "페이지": "page", "이미지": "image", "동영상": "video", "문장": "sentence", "토큰": "token", "에폭": "epoch", "세션": "session", "parameter": "param", "파라미터": "param", "매개변수": "param"} | dict.fromkeys(
-    ("hour", "day", "minute", "second", "month", "year", "week"), "time"
+_BEFORE = re.compile(
+    r"(토큰|파라미터|매개\s?변수)(?:은|는|이|가|을|를|으로는|만|도)?\s(?:약|총|모두|최대|무려|단)?\s?$"
 )
+_NOUN = {
+    "논문": "paper",
+    "페이지": "page",
+    "이미지": "image",
+    "동영상": "video",
+    "문장": "sentence",
+    "토큰": "token",
+    "에폭": "epoch",
+    "세션": "session",
+    "parameter": "param",
+    "파라미터": "param",
+    "매개변수": "param",
+} | dict.fromkeys(("hour", "day", "minute", "second", "month", "year", "week"), "time")
 
 
 def beside(text: str, start: int, end: int) -> str:

@@ -8,7 +8,19 @@ count. The policy (rewrite once, drop, fall back) is the caller's.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.checking import claims, direction, figures, injection, language, links, names, owners, pairs, quotes, relevance
+from core.checking import (
+    claims,
+    direction,
+    figures,
+    injection,
+    language,
+    links,
+    names,
+    owners,
+    pairs,
+    quotes,
+    relevance,
+)
 from core.checking.source import Case, index
 from core.model import Draft, Drop, Finding, Reading, Sentence
 
