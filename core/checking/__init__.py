@@ -21,6 +21,6 @@ from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, se
 
 __all__ = [
     "CHECKS", "Entry", "StyleFinding", "Verdict", "check", "check_draft", "check_korean", "evaluate", "gate",
-    "glossary", "glossary_findings", "glossary_lines", "judge", "particle", "polish", "prune", "read_entries", "sentences_of",
-    "verdicts",
+    "glossary", "glossary_findings", "glossary_lines", "judge", "particle", "polish", "prune", "read_entries",
+    "sentences_of", "verdicts",
 ]  # fmt: skip

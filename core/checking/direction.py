@@ -7,6 +7,7 @@ be told as 줄였다, so amount and quality only contradict within what usage al
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.scan import scan
@@ -37,9 +38,11 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),
 )  # fmt: skip
 _KOREAN: tuple[tuple[str, str], ...] = (
-    ("a+", (r"오르|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었|늘린|늘렸|늘려|늘리|늘(?:고|며|다)|증가|상승|더 들|더 든"
+    ("a+", (r"오르|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었"
+            r"|늘린|늘렸|늘려|늘리|늘(?:고|며|다)|증가|상승|더 들|더 든"
            r"|더 많|많아|길어|커졌|커지|커짐|급증|치솟|뛰(?:었|어)|불어|확대")),
-    ("a-", (r"줄어|줄었|줄였|줄인|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮추|낮(?:다|은|게|고|지만|습|았|음)|떨어|떨어졌|내려|내렸|하락|절감|단축|급감|덜 들"
+    ("a-", (r"줄어|줄었|줄였|줄인|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮추|낮(?:다|은|게|고|지만"
+            r"|습|았|음)|떨어|떨어졌|내려|내렸|하락|절감|단축|급감|덜 들"
            r"|덜 든|더 적|적어|짧아|작아|축소|아꼈|아낀|아끼")),
     ("q+", r"좋아|좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화|회복"),
     ("q-", r"나빠|나쁘|나빴|악화|저하|퇴보|훼손|망가|떨어|하락|취약해"),
@@ -58,7 +61,8 @@ _AGAINST = {
 }  # fmt: skip
 _WITH = {
     "a+": {"a+", "q+", "r+"}, "a-": {"a-", "q-", "s+", "r-"}, "q+": {"q+", "a+", "r+", "s+", "a-"},
-    "q-": {"q-", "a-", "r-", "s-", "a+"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"}, "r+": {"r+", "a+", "q+", "s+"},
+    "q-": {"q-", "a-", "r-", "s-", "a+"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"},
+    "r+": {"r+", "a+", "q+", "s+"},
     "r-": {"r-", "a-", "q-", "s-"}, "z+": {"z+"}, "z-": {"z-"},
 }  # fmt: skip
 _NOT_EN = re.compile(
@@ -70,7 +74,8 @@ _NOT_EN = re.compile(
     re.IGNORECASE,
 )
 _NOT_KO = re.compile(
-    r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없|안 )|^[가-힣\s]{0,8}(?:막|피하|방지"
+    r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없"
+    r"|안 )|^[가-힣\s]{0,8}(?:막|피하|방지"
     r"|거의 없|억제|우려|없이)"
 )
 _QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
@@ -100,7 +105,7 @@ def check(case: Case) -> Iterator[Finding]:
             told = _after(clause, quantity)
             if here and told:
                 anchored = True
-                if found := _contradiction(told, _english(here)):
+                if _contradiction(told, _english(here)):
                     yield Finding("direction", told[1], f"원문은 반대 방향입니다: {here.strip()[:80]}")
                     return
     if not anchored:
@@ -112,8 +117,8 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
     english = _english(source)
     told = _korean(case.text)
     for axis, word in told:
-        if axis[0] == "z" and (found := _contradiction((axis, word), english)):
-            yield Finding("direction", word, f"원문은 반대입니다: {found}")
+        if axis[0] == "z" and _contradiction((axis, word), english):
+            yield Finding("direction", word, "원문에서는 유의하지 않습니다")
             return
     if (
         len({axis[1] for axis, _ in told}) != 1
@@ -171,7 +176,7 @@ def _around(source: str, quantity: Quantity) -> str | None:
         *(
             m.end()
             for m in _CLAUSE_EN.finditer(source)
-            if not source[m.start() : m.end()].strip() == "and" or not re.match(r"\s?[\d$]", source[m.end() :])
+            if source[m.start() : m.end()].strip() != "and" or not re.match(r"\s?[\d$]", source[m.end() :])
         ),
         len(source),
     ]
@@ -204,6 +209,6 @@ def _order(case: Case, source: str) -> Iterator[Finding]:
 
 def _pairs(text: str, joint: str, before: str | None) -> Iterator[tuple[Quantity, Quantity]]:
     row = [q for q in scan(text) if not q.weak]
-    for one, two in zip(row, row[1:], strict=False):
+    for one, two in pairwise(row):
         if re.fullmatch(joint, text[one.end : two.start]) and (before is None or re.search(before, text[: one.start])):
             yield one, two

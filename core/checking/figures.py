@@ -14,7 +14,8 @@ from core.checking.units import NAMES, NOUNS
 from core.model import Finding
 
 _OWN_COUNTERS = re.compile(
-    r"[개건명회번주일]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편|배치|차례|곳|단계|달러|줄|팀|종"
+    r"[개건명회번주일]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편"
+    r"|배치|차례|곳|단계|달러|줄|팀|종"
 )
 _ATTRIBUTED = re.compile(r"초록|논문|저자|보고|제시|공개한|연구진|원문|발표")
 
@@ -45,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _needs_nothing(case: Case, said: Quantity) -> bool:
-    """Quantities that are the writer's own: one, the small counts of an idea, a name's digits that stand in the source."""
+    """Quantities that are the writer's own: one, ordinals in words, the small or round counts of an idea."""
     if said.unit.dimension == "ordinal" and said.word:
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
@@ -190,8 +191,9 @@ def _derived(said: Quantity, others: tuple[Quantity, ...]) -> bool:
                 return True
             if said.unit.dimension == "x" and min(a, b) > 0 and abs(max(a, b) / min(a, b) - face) <= 0.05 * face:
                 return True
-            if said.unit.dimension == "%" and one.unit.dimension != "%" and a > 0 and b > 0:
-                if min(abs(100 * abs(a - b) / a - face), abs(100 * abs(a - b) / b - face)) <= 1:
+            if said.unit.dimension == "%" and one.unit.dimension != "%" and a > 0 < b:
+                changes = (100 * abs(a - b) / a, 100 * abs(a - b) / b)
+                if min(abs(change - face) for change in changes) <= 1:
                     return True
     return False
 

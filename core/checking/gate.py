@@ -40,8 +40,8 @@ def gate(text: str, allowed: Collection[str] = ()) -> tuple[Finding, ...]:
         if foreign(target, allowed) or "://" not in target:
             found.append(Finding("injection", m[0][:80], "링크 표기는 코드만 붙입니다"))
     for pattern, what in ((_TAGS, "숨은 태그 문자"), (_BIDI, "글 방향 제어 문자"), (INVISIBLE, "보이지 않는 문자")):
-        if (m := pattern.search(text)) and not (pattern is INVISIBLE and found and found[-1].kind == "hidden"):
-            found.append(Finding("hidden", f"U+{ord(m[0]):04X}", f"{what}가 들어 있습니다"))
+        if hidden := pattern.search(text):
+            found.append(Finding("hidden", f"U+{ord(hidden[0][0]):04X}", f"{what}가 들어 있습니다"))
             break
     found += [Finding("tilde", span, "숫자 사이의 ~는 –로 씁니다") for span in tildes(text)]
     return tuple(found)

@@ -77,9 +77,9 @@ def said(text: str, *, strict: bool = False) -> dict[int, str]:
             if key not in found and text.startswith(stem, at) and not (strict and _inside(text, at, stem)):
                 found[key] = stem
     for concept in book.looked:
-        if concept.key not in found and concept.pattern and (m := concept.pattern.search(text)):
-            if not (strict and _inside(text, m.start(), m[0])):
-                found[concept.key] = m[0]
+        m = concept.pattern.search(text) if concept.pattern and concept.key not in found else None
+        if m and not (strict and _inside(text, m.start(), m[0])):
+            found[concept.key] = m[0]
     return found
 
 

@@ -49,7 +49,7 @@ def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
     rows = []
     for line in (_HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            hangul, latin, *scope = line.split("\t")
+            hangul, latin = line.split("\t")
             rows.append((re.compile(rf"(?<![가-힣]){hangul}"), hangul, (*latin.split("|"), hangul)))
     return tuple(rows)
 
@@ -255,7 +255,10 @@ def _versions(case: Case, text: str) -> Iterator[Finding]:
         if not re.match(r"[A-Z]", name) or (is_general(name) and name.upper() == name) or not known(source, name):
             continue
         if re.match(
-            r"[\d,]*\s?(?:[%배초만억조천~]|개|명|건|장|시간|분|일|년|월|점|달러|쪽|층|토큰|파라미터|쌍|번|회|포인트|가지|[kKMBT](?![a-z])|ms|[GTM]B)",
+            (
+                r"[\d,]*\s?(?:[%배초만억조천~]|개|명|건|장|시간|분|일|년|월|점|달러|쪽|층|토큰|파라미터|쌍"
+                r"|번|회|포인트|가지|[kKMBT](?![a-z])|ms|[GTM]B)"
+            ),
             text[m.end() :],
         ):
             continue

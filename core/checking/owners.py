@@ -315,7 +315,7 @@ def _bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, s
         if len({s[2] for s in spots}) == 1 and topics:
             yield q, topics[0][2]
             continue
-        start, end, key = max(before)
+        _, end, key = max(before)
         between = text[end : q.start]
         if (
             len(between) <= 28

@@ -7,8 +7,13 @@ are left out.
 import re
 from dataclasses import dataclass
 
-_SECTIONS = {"요약": "summary", "개발자 관점 한 줄 평": "one_liner", "지금 바로 적용 아이디어": "idea", "리스크/주의": "risk",
-             "참고 링크": "link"}  # fmt: skip
+_SECTIONS = {
+    "요약": "summary",
+    "개발자 관점 한 줄 평": "one_liner",
+    "지금 바로 적용 아이디어": "idea",
+    "리스크/주의": "risk",
+    "참고 링크": "link",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,34 @@ import re
 _LETTERS = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "r": "ㄹ"}  # 엘, 엠, 엔, 알: the letters' names with a final consonant
 _DIGITS = {"0": "ㅇ", "1": "ㄹ", "2": "", "3": "ㅁ", "4": "", "5": "", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ", "9": ""}
 _SYMBOLS = {"%": "", "$": "", "+": "", "°": "", "㎡": "", "x": "", "×": ""}
-# Read as words though written in capitals, or with an ending that its spelling hides.
-_READ = {
-    "rag": "ㄱ", "bert": "", "gemma": "", "llama": "", "lora": "", "qlora": "", "cuda": "", "rouge": "", "glue": "",
-    "moe": "", "json": "ㄴ", "gan": "ㄴ", "sota": "", "bleu": "", "python": "ㄴ", "claude": "", "gemini": "", "qwen": "ㄴ",
-    "chatgpt": "", "github": "", "slack": "ㄱ", "google": "ㄹ", "apple": "ㄹ", "openai": "", "hugging face": "", "arxiv": "",
-    "rest": "", "ram": "ㅁ", "vram": "ㅁ", "nasa": "", "pytorch": "", "transformer": "", "docker": "", "react": "",
-    "mistral": "ㄹ", "triton": "ㄴ", "mamba": "", "node": "", "code": "", "cache": "", "image": "", "bench": "", "search": "",
-    "one": "ㄴ", "base": "", "large": "", "large-v3": "", "mcp": "", "dpo": "", "ppo": "", "grpo": "", "kimi": "", "deepseek": "ㄱ",
-    "coco": "", "imagenet": "ㅅ", "wikitext": "", "sonnet": "ㅅ", "haiku": "", "opus": "", "flash": "", "pro": "", "mini": "",
-}  # fmt: skip
+# Read as words though written in capitals, or with an ending that its spelling hides: final consonant → words.
+_READ: dict[str, str] = {
+    word: end
+    for end, words in (
+        ("ㄱ", "rag slack deepseek"),
+        (
+            "",
+            "bert gemma llama lora qlora cuda rouge glue moe sota bleu claude gemini chatgpt github "
+            "openai arxiv rest nasa pytorch transformer docker react mamba node code cache image bench "
+            "search base large large-v3 mcp dpo ppo grpo kimi coco wikitext haiku opus flash pro mini",
+        ),
+        ("ㄴ", "json gan python qwen triton one"),
+        ("ㄹ", "google apple mistral"),
+        ("ㅁ", "ram vram"),
+        ("ㅅ", "imagenet sonnet"),
+    )
+    for word in words.split()
+}
 _SCALE = {"k": "", "m": "ㄴ", "b": "", "t": "", "g": ""}
-_PAIRS = {"을/를": ("을", "를"), "은/는": ("은", "는"), "이/가": ("이", "가"), "과/와": ("과", "와"), "으로/로": ("으로", "로"),
-          "이라/라": ("이라", "라"), "이나/나": ("이나", "나"), "아/야": ("아", "야"), "이란/란": ("이란", "란"), "으로서/로서": ("으로서", "로서"),
-          "으로써/로써": ("으로써", "로써"), "이며/며": ("이며", "며"), "이든/든": ("이든", "든"), "이랑/랑": ("이랑", "랑")}  # fmt: skip
-_JONG = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
+_PAIRS = {
+    f"{closed}/{open_}": (closed, open_)
+    for closed, open_ in (
+        ("을", "를"), ("은", "는"), ("이", "가"), ("과", "와"), ("으로", "로"), ("이라", "라"), ("이나", "나"),
+        ("아", "야"),
+        ("이란", "란"), ("으로서", "로서"), ("으로써", "로써"), ("이며", "며"), ("이든", "든"), ("이랑", "랑"),
+    )
+}  # fmt: skip
+_JONG: list[str] = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
 
 
 def final(word: str) -> str:
@@ -87,7 +100,7 @@ def _english(low: str) -> str:
 
 
 def particle(word: str, pair: str) -> str:
-    """The member of `pair` ("을/를", "은/는", "이/가", "으로/로", "과/와" …) that follows `word`: particle("RAG", "은/는") = "은".
+    """The member of `pair` ("을/를", "은/는", "이/가", "으로/로", "과/와" …) after `word`: RAG은, GPU는, 3으로.
 
     Raises KeyError for an unknown pair."""
     closed, open_ = _PAIRS[pair]

@@ -23,7 +23,8 @@ _STYLE = re.compile(
     r"\\(?:text(?:bf|it|tt|sc|rm|sf|up|md)?|emph|underline|math(?:bf|rm|cal|bb|it|tt|sf|frak)|operatorname|mbox)\s*"
 )
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "´": "'",
-                         "＂": '"', "〜": "~", "∼": "~", "～": "~", "≈": "~", "≃": "~", "⩾": "≥", "⩽": "≤"})  # fmt: skip
+                         "＂": '"', "〜": "~", "∼": "~",
+                         "～": "~", "≈": "~", "≃": "~", "⩾": "≥", "⩽": "≤"})  # fmt: skip
 
 
 def flat(text: str) -> str:

@@ -14,7 +14,8 @@ _PARTICLE = re.compile(
     r"(?P<word>[A-Za-z][A-Za-z0-9.+/-]*|\d[\d,]*(?:\.\d+)?%?)(?P<close>\)?)"
     r"(?P<p>으로서|로서|으로써|로써|으로|로|을|를|은|는|이|가|과|와)(?=[\s,.!?)\]'\"”’·;:]|$)"
 )
-_PAIR = {form: pair for pair in ("을/를", "은/는", "이/가", "과/와", "으로/로", "으로서/로서", "으로써/로써") for form in pair.split("/")}  # fmt: skip
+_PAIRS = ("을/를", "은/는", "이/가", "과/와", "으로/로", "으로서/로서", "으로써/로써")
+_PAIR = {form: pair for pair in _PAIRS for form in pair.split("/")}
 # Words read in two ways by Korean readers: left as the writer had them.
 _EITHER = re.compile(
     r"(?:[A-Z]?[a-z]+[tdkpgbc]|[a-z]+[sz]e?|RAG|LoRA|SQL"

@@ -8,7 +8,7 @@ count. Two quantities agree if a reading of one equals a reading of the other af
 from dataclasses import dataclass
 from enum import Enum
 
-from core.checking.units import COUNTABLE, NOUNS, PHYSICAL, Unit
+from core.checking.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
 
 
 class Match(Enum):
@@ -24,7 +24,7 @@ class Quantity:
     start: int
     end: int
     faces: tuple[float, ...]
-    unit: Unit = Unit("")
+    unit: Unit = BARE
     step: float = 0.0  # one unit of the last significant digit, for rounding
     about: str = ""  # "round" (약, 가량) or "floor" (여, -대, 넘는): a rounded figure is right
     bound: str = ""  # "max" (최대, up to, 미만) or "min" (최소, at least, 이상) where it is said

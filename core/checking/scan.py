@@ -26,12 +26,15 @@ _FIGURE = re.compile(
     rf"|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
 )  # fmt: skip
 _LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
-_SINO = re.compile(r"(?<![가-힣\d])(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?|[이삼사오육칠팔구]?만(?=\s))"
-                   r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람"
+_SINO = re.compile(r"(?<![가-힣\d])(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
+            r"|[이삼사오육칠팔구]?만(?=\s))"
+                   r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터"
+            r"|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람"
             r"|인(?![간공용])|유로|엔|위안|일(?![반부본치])))")  # fmt: skip
 _NATIVE_WORDS = "|".join(sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True))
 _COUNTER = (
-    r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장|단계|쌍|층|차례|달|살|시간|마리|권|자리|갈래|줄|군데|그루|판"
+    r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장|단계|쌍"
+    r"|층|차례|달|살|시간|마리|권|자리|갈래|줄|군데|그루|판"
     r"|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
 )
 _NATIVE = re.compile(
@@ -39,11 +42,13 @@ _NATIVE = re.compile(
     r"|(?<=[셋넷둘섯곱덟홉])(?=[은는이가을를의도만과와로씩]|[,.·)]|$|\s))"
 )
 _PART_KO = re.compile(
-    rf"({_A}|[일이삼사오육칠팔구십백천]+|{_NATIVE_WORDS})\s?분의\s?({_A}|[일이삼사오육칠팔구])|(절반|반토막|반 토막|반값|반감"
+    rf"({_A}|[일이삼사오육칠팔구십백천]+|{_NATIVE_WORDS})\s?분의\s?({_A}|[일이삼사오육칠팔구])"
+    rf"|(절반|반토막|반 토막|반값|반감"
     rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
 )
 _ONE_OF_KO = re.compile(
-    rf"({_NATIVE_WORDS}|{_A})\s?(?:개|명|건|번|곳)?\s?(?:중|가운데)에?서?\s?(?:하나|한\s?(?:개|명|건|번|곳)|1(?:개|명|건|번))"
+    rf"({_NATIVE_WORDS}|{_A})\s?(?:개|명|건|번|곳)?\s?(?:중|가운데)에?서?\s?(?:하나|한\s?(?:개|명"
+    rf"|건|번|곳)|1(?:개|명|건|번))"
 )
 _PART_EN = re.compile(
     rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"
@@ -75,7 +80,8 @@ _SCALE_ALONE = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
-_MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september",
+_MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
+                                       "september",
                                        "october", "november", "december"], 1)}  # fmt: skip
 _MONTH = re.compile(rf"(?<![A-Za-z])({'|'.join(_MONTHS)})(?![a-z])", re.IGNORECASE)
 _COUNT_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(numbers_en.COUNTS)})(?![a-z])", re.IGNORECASE)
@@ -98,12 +104,14 @@ _MIN_AFTER = re.compile(
     r"\s?(?:이상|초과|[을를이가]?\s?넘|[을를]\s?웃도|[을를]\s?웃돌|\+|or more|or higher|이?\s?넘게)"
 )
 _MAX_AFTER = re.compile(
-    r"\s?(?:이하|미만|이내|[을를이가]?\s?밑돌|에도?\s?못\s?미|도\s?안\s?[되돼]|이?\s?안\s?되|이?\s?채\s?안|or less|or fewer)"
+    r"\s?(?:이하|미만|이내|[을를이가]?\s?밑돌|에도?\s?못\s?미|도\s?안\s?[되돼]|이?\s?안\s?되"
+    r"|이?\s?채\s?안|or less|or fewer)"
 )
 _ABOUT = re.compile(r"(?:약|대략|거의|얼추|어림잡아|어림으로|무려 약|근)\s?$")
 _ABOUT_AFTER = re.compile(r"\s?(?:가량|정도|쯤|안팎|내외|에?\s?가까|에?\s?육박)")
 _FLOOR_AFTER = re.compile(
-    r"\s?(?:여(?=\s?[개명건편종쪽장회번만]|\s)|남짓|대(?![비상화한신략체부규표해])|[을를이가]?\s?넘|이상|[을를]\s?웃도|[을를]\s?웃돌)"
+    r"\s?(?:여(?=\s?[개명건편종쪽장회번만]|\s)|남짓|대(?![비상화한신략체부규표해])"
+    r"|[을를이가]?\s?넘|이상|[을를]\s?웃도|[을를]\s?웃돌)"
 )
 _GAP = re.compile(
     r"\s?(?:-|~|to|and|or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
@@ -305,13 +313,13 @@ def _english_words(text: str) -> Iterator[Quantity]:
             word=False,
             noun=units.beside(text, m.start(), m.end()),
         )
-    for pattern, table, unit in (
+    for pattern, table, dimension in (
         (_ORDINAL_EN, numbers_en.ORDINALS, "ordinal"),
         (_MONTH, _MONTHS, "calendar"),
         (_COUNT_WORD, numbers_en.COUNTS, ""),
     ):
         for m in pattern.finditer(text):
-            yield Quantity(m[1], m.start(), m.end(), (float(table[m[1].lower()]),), Unit(unit), word=True)
+            yield Quantity(m[1], m.start(), m.end(), (float(table[m[1].lower()]),), Unit(dimension), word=True)
 
 
 def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:

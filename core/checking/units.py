@@ -32,7 +32,7 @@ _SI = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E
 _KO_SI = {"": 1.0, "킬로": 1e3, "메가": 1e6, "기가": 1e9, "테라": 1e12, "페타": 1e15, "밀리": 1e-3}
 _MIN, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 
-# A Korean unit ends where a particle or something else than a longer word begins; the words in (?!…) are the longer ones.
+# A Korean unit ends where no longer word goes on: the words in (?!…) are the longer ones.
 _ROWS: list[tuple[str, str, float]] = [
     (
         (
@@ -46,7 +46,8 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"‰|퍼밀", "%", 0.1),
     (
         (
-            r"[x×X](?![A-Za-z0-9])|-?fold|배(?![치포열경터분제송우관당급합달점정])|곱절|갑절|-?times (?:more|less|larger|smaller"
+            r"[x×X](?![A-Za-z0-9])|-?fold|배(?![치포열경터분제송우관당급합달점정])|곱절|갑절"
+            r"|-?times (?:more|less|larger|smaller"
             r"|fewer|faster|slower|higher|lower|longer|shorter|cheaper|better|greater|as|the|that)"
         ),
         "x",
@@ -61,7 +62,8 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"(?:gpu|GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU\s)?시간", "time", _HOUR),
     (
         (
-            r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU\s)?일(?![반관부치본정종환원])(?!\s?(?:때|경우|수\s|뿐|지라|뿐만|것"
+            r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU\s)?일(?![반관부치본정종환원])(?!\s?(?:때"
+            r"|경우|수\s|뿐|지라|뿐만|것"
             r"|가능))|하루"
         ),
         "time",
@@ -130,7 +132,10 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"tokens?|토큰", "token", 1),
     (r"param(?:eter)?s?(?![a-z])|파라미터|매개\s?변수", "param", 1),
     (
-        r"people|persons?|participants?|users?|patients?|children|students?|annotators?|명(?![령시제확백])|인(?![간공용식과식덱])",
+        (
+            r"people|persons?|participants?|users?|patients?|children|students?|annotators?"
+            r"|명(?![령시제확백])|인(?![간공용식과식덱])"
+        ),
         "person",
         1,
     ),
@@ -149,8 +154,10 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"(?:회|번)(?![의귀피복전들호역])|times(?![a-z])|턴|turns?(?![a-z])", "times", 1),
     (
         (
-            r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래])|대(?![비상화한신략체부규표해조]|규모)|장(?![점비치문애기소면])|쌍|곳|단계"
-            r"|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|노드|헤드|코어|칸|줄|행|열|팀|사례|과제|데이터셋|벤치마크|분야|도메인)"
+            r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래])"
+            r"|대(?![비상화한신략체부규표해조]|규모)|장(?![점비치문애기소면])|쌍|곳|단계"
+            r"|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|노드|헤드|코어|칸|줄"
+            r"|행|열|팀|사례|과제|데이터셋|벤치마크|분야|도메인)"
         ),
         "count",
         1,
@@ -160,14 +167,17 @@ _FACTOR = {f"u{i}": Unit(dimension, factor) for i, (_, dimension, factor) in enu
 _PATTERN = re.compile(
     r"(?:여|남짓|\+)?[\s-]?(?:" + "|".join(f"(?P<u{i}>{row[0]})" for i, row in enumerate(_ROWS)) + ")"
 )
-_BARE = Unit("")
-PREFIXES = {"$": Unit("usd"), "US$": Unit("usd"), "€": Unit("eur"), "₩": Unit("krw"), "¥": Unit("jpy"), "£": Unit("gbp")}  # fmt: skip
+BARE = Unit("")
+PREFIXES = {
+    sign: Unit(name)
+    for sign, name in (("$", "usd"), ("US$", "usd"), ("€", "eur"), ("₩", "krw"), ("¥", "jpy"), ("£", "gbp"))
+}
 
 
 def read(text: str, at: int) -> tuple[Unit, int]:
     """The unit that begins at `at` (a blank or hyphen may stand before it) and where it ends; bare if none does."""
     found = _PATTERN.match(text, at)
-    return (_FACTOR[found.lastgroup or ""], found.end()) if found else (_BARE, at)
+    return (_FACTOR[found.lastgroup or ""], found.end()) if found else (BARE, at)
 
 
 _AFTER = re.compile(
