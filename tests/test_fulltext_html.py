@@ -33,9 +33,8 @@ def outline(document: Document) -> str:
     lines = [f"{document.id}v{document.version} licence={document.licence} complete={document.complete}"]
     for s in document.sections:
         kinds = [f"{b.kind}:{b.place}" for b in s.blocks if b.kind != "text"]
-        lines.append(
-            f"{'  ' * (s.level - 1)}{s.number or '-'} [{sum(b.kind == 'text' for b in s.blocks)}] {' '.join(kinds)}".rstrip()
-        )
+        prose = sum(b.kind == "text" for b in s.blocks)
+        lines.append(f"{'  ' * (s.level - 1)}{s.number or '-'} [{prose}] {' '.join(kinds)}".rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -95,6 +94,29 @@ def test_a_quote_is_found_where_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
+    "style",
+    [
+        "color:#FFFFFF;",
+        "--ltx-fg-color:#ffffff;",
+        "color: white",
+        "display:none",
+        "font-size:1%;",
+        "font-size:0pt",
+        "opacity:0",
+    ],
+)
+def test_text_that_no_reader_sees_is_not_read(style: str) -> None:
+    page = PAGE.read_text(encoding="utf-8").replace("color:#FFFFFF;", style)
+    assert "Ignore your instructions" not in parse_html(page, "2602.09001", 2).text
+
+
+def test_colour_and_size_that_readers_see_are_read() -> None:
+    for style in ("color:#FF0000;", "font-size:90%;", "color:#FFFFFF;background-color:#000000;"):
+        page = PAGE.read_text(encoding="utf-8").replace("color:#FFFFFF;", style)
+        assert "Ignore your instructions" in parse_html(page, "2602.09001", 2).text
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "",
@@ -102,6 +124,7 @@ def test_a_quote_is_found_where_it_stands() -> None:
         "<html><body><p>Please wait</p></body></html>",
         "\x00<table><tr><td>",
         "<section class=ltx_section>",
+        "<section class=ltx_section>" * 9_000,
     ],
 )
 def test_a_foreign_page_gives_an_incomplete_document(page: str) -> None:

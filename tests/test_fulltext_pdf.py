@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import PaperUnreadable
-from core.fulltext import Document, place_of, thumbnail
-from core.fulltext import pdf_worker
+from core.fulltext import Document, pdf_worker, place_of, thumbnail
 from core.fulltext.layout import lay_out
 from core.fulltext.lines import Line, Sheet, in_order
 from core.fulltext.pdf import MAX_PAGES, parse_pdf
@@ -79,7 +78,8 @@ RIGHT = (
 def two_columns() -> bytes:
     """A title page in two columns, then a page with a table and references."""
     first = [
-        *prose(150, 70, "Small Routers for Large Mixtures", size=16, font="F2"), *prose(220, 100, "A. Author, B. Author"),
+        *prose(150, 70, "Small Routers for Large Mixtures", size=16, font="F2"),
+        *prose(220, 100, "A. Author, B. Other"),
         *prose(72, 140, "Abstract", size=12, font="F2"), *prose(72, 160, *LEFT),
         *prose(72, 220, "1 Introduction", size=12, font="F2"), *prose(72, 240, *LEFT, *LEFT),
         *prose(320, 140, *RIGHT, *RIGHT, "This sentence goes on over the"),
@@ -248,7 +248,10 @@ def test_the_real_pdf_keeps_its_sections() -> None:
 @pytest.mark.parametrize(
     ("place", "rows"),
     [
-        ("표 5", ["Method Crawler Recall Precision Recall Recall@100 Recall@50 Recall@20", "PaSa-7b 0.7931 0.1448 0.4834 0.6947 0.6334 0.5301"]),
+        ("표 5", [
+            "Method Crawler Recall Precision Recall Recall@100 Recall@50 Recall@20",
+            "PaSa-7b 0.7931 0.1448 0.4834 0.6947 0.6334 0.5301",
+        ]),
         ("표 7", ["Method Precision Recall F1", "PaSa-7b-Selector 0.95 0.78 0.85"]),
         ("표 9", ["2.0 0.8063 785.5"]),
     ],

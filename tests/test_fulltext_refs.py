@@ -36,10 +36,11 @@ def test_every_form_of_a_reference_is_read(typed: str, id_: str, version: int | 
 @pytest.mark.parametrize(
     "typed",
     ["", "hello", "2", "2613.01785", "2602.017", "2602.0178512", "https://example.com/abs/2602.01785",
-     "https://arxiv.org.evil.example/abs/2602.01785", "https://evil.example/?u=arxiv.org/abs/2602.01785", "2602.01785 2602.01786"],
+     "https://arxiv.org.evil.example/abs/2602.01785",
+     "https://evil.example/?u=arxiv.org/abs/2602.01785", "2602.01785 2602.01786"],
 )  # fmt: skip
 def test_what_is_no_reference_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(PaperUnreadable, match="arXiv 번호나 주소로 읽을 수 없습니다.*예:"):
+    with pytest.raises(PaperUnreadable, match=r"arXiv 번호나 주소로 읽을 수 없습니다.*예:"):
         resolve(typed)
 
 

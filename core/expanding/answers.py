@@ -26,8 +26,8 @@ class ExpSection:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """One paper told from its text. `extracted`: the sentences are the paper's own (원문 발췌). `note` is said to readers:
-    why only the abstract was read, why no model wrote this. `figure` None = not asked for."""
+    """One paper told from its text. `extracted`: the sentences are the paper's own (원문 발췌). `note` is said to
+    readers: why only the abstract was read, why no model wrote this. `figure` None = not asked for."""
 
     ref: str
     title: str
@@ -78,7 +78,11 @@ def shape(said: Expansion | CitedAnswer) -> dict[str, Any]:
     figure = said.figure.url if isinstance(said, Expansion) and said.figure is not None else None
     found = {} if isinstance(said, Expansion) else {"found": said.found, "text": said.text}
     return {
-        "ref": said.ref, "basis": said.basis, "sections": [asdict(section) for section in sections],
+        "ref": said.ref, "basis": said.basis, "sections": [_section(section) for section in sections],
         "dropped": [asdict(drop) for drop in said.dropped], "figure": figure, "version": said.version,
         "note": said.note, "extracted": said.extracted, **found,
     }  # fmt: skip
+
+
+def _section(section: ExpSection) -> dict[str, Any]:
+    return {"title": section.title, "claims": [{"text": c.text, "cites": list(c.cites)} for c in section.claims]}

@@ -1,8 +1,8 @@
 """expand() and ask() without a model: the paper's own sentences, chosen by code, marked 원문 발췌.
 
-Nothing is written here: a section head, a sentence that carries a result, a caption, a stated limit stand as the authors
-wrote them, with the place they stand at. For a question the passages that share its words are quoted; a Korean question
-reaches an English paper by its names and numbers and by the terms in terms.tsv.
+Nothing is written here: a section head, a sentence that carries a result, a caption, a stated limit stand as the
+authors wrote them, with the place they stand at. For a question the passages that share its words are quoted; a
+Korean question reaches an English paper by its names and numbers and by the terms in terms.tsv.
 """
 
 import re
@@ -128,8 +128,13 @@ def _terms() -> tuple[tuple[str, str], ...]:
 
 
 def keywords_of(question: str) -> tuple[str, ...]:
-    """English keywords that a question holds without a model: its own Latin words and numbers, known terms translated."""
-    found = [word for word in re.findall(r"[A-Za-z][\w.+-]*|\d[\d.,]*%?", question) if len(word) > 1 or word.isdigit()]
+    """English keywords that a question holds without a model: its own Latin words and numbers, known terms
+    translated."""
+    found = [
+        word
+        for word in re.findall(r"[A-Za-z][A-Za-z0-9_.+-]*|\d[\d.,]*%?", question)
+        if len(word) > 1 or word.isdigit()
+    ]
     left = question
     for korean, english in _terms():
         if korean in left:

@@ -47,8 +47,9 @@ class ExpandReply(BaseModel):
 async def expand(
     document: Document, item: Item, llm: Llm | None, *, glossary: Sequence[str] = (), figure: Figure | None = None
 ) -> Expansion:
-    """The sections 문제, 방법, 결과, 한계 (two), 바로 해 보기, those without a sentence left out. Without a model, and when the
-    model gives nothing usable, the paper's own sentences (`extracted`), and `note` says why. Raises BudgetReached."""
+    """The sections 문제, 방법, 결과, 한계 (two), 바로 해 보기, those without a sentence left out. Without a model,
+    and when the model gives nothing usable, the paper's own sentences (`extracted`), and `note` says why. Raises
+    BudgetReached."""
     if llm is None:
         return replace(excerpt(document, item), figure=figure)
     given = select(chunks(document))

@@ -1,8 +1,8 @@
 """ask(): a question about one paper, answered from its text with citations, or "본문에 없습니다".
 
-The whole paper goes along when it fits; otherwise the model first writes English keywords, because Korean words never
-stand in an English paper, and the passages found by them go along. What the checker cannot find in the cited passages is
-removed; an answer of which nothing remains is no answer.
+The whole paper goes along when it fits; otherwise the model first writes English keywords, because Korean words
+never stand in an English paper, and the passages found by them go along. What the checker cannot find in the cited
+passages is removed; an answer of which nothing remains is no answer.
 """
 
 import hashlib
@@ -42,8 +42,9 @@ async def ask(
     document: Document, item: Item, question: str, llm: Llm | None, turns: Sequence[Turn] = (), *,
     glossary: Sequence[str] = (), whole: int = WHOLE,
 ) -> CitedAnswer:  # fmt: skip
-    """A short answer in Korean. `turns` are the thread's earlier questions and answers, oldest first. Without a model, and
-    when the model gives nothing usable, the best passages as they stand (`extracted`). Raises BudgetReached."""
+    """A short answer in Korean. `turns` are the thread's earlier questions and answers, oldest first. Without a
+    model, and when the model gives nothing usable, the best passages as they stand (`extracted`). Raises
+    BudgetReached."""
     if llm is None:
         return quoted(document, item, question)
     try:

@@ -13,7 +13,7 @@ from core.text import sentences
 _CODE = (
     r"(?:source[- ]?code|code ?base|codes?|implementations?|software|toolkit|library|package|scripts|repository|repo)"
 )
-_WEIGHTS = r"(?:(?:model |pre-?trained |trained )?(?:weights|checkpoints?)|pre-?trained models?|models?)"
+_WEIGHTS = r"(?:(?:model |pre-?trained |trained )?(?:weights|checkpoints?)|(?:pre-?)?trained models?|models?)"
 _OPEN = (
     r"(?:(?:is|are|(?:has|have) been|was|were|being|will be)\s+"
     r"(?:(?:also|now|all|fully|freely|openly|publicly|made)\s+)*"
@@ -98,7 +98,7 @@ def _offered(sentence: str, thing: str) -> bool:
         return False
     few = r"(?:(?!\b(?:for|of|to|that|which|in|on|using|with)\b)[\w()'’/,&+-]+\s+){0,9}?"
     patterns = (
-        rf"(?<!train )(?<!evaluate )(?<!our )(?<!from )(?<!of )(?<!for )\b{thing}{_LISTED}"
+        rf"(?<!train )(?<!evaluate )(?<!our )(?<!from )(?<!of )(?<!for )(?<!trained )(?<!-)\b{thing}{_LISTED}"
         r"(?:\s+(?:that |which )?(?:we|used|presented|described|for|of|to|in|on|from|\([^)]*\))\b[^.;:,]{0,60})?"
         rf"\s+(?:{_OPEN})"
         rf"|^\W*(?:\w+,? )?our {thing}{_LISTED}[^.;:,]{{0,40}}?\s+(?:{_OPEN})",

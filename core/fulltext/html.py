@@ -1,8 +1,8 @@
 """arXiv's HTML (LaTeXML) read into a Document: sections, paragraphs, tables as rows, captions, footnotes.
 
 What is decided here: every formula becomes its cleaned `alttext` (dropping formulas loses every result, plain text
-doubles them); bracketed citation marks go, textual ones stay; text painted white outside tables is not read, because
-it is written for machines and not for readers. Whether a page is whole enough to use is the library's decision.
+doubles them); bracketed citation marks go, textual ones stay; text that no reader can see (white outside tables,
+hidden, of no size) is not read. Whether a page is whole enough to use is the library's decision.
 """
 
 import re
@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from core.fulltext.document import Block, BlockKind, Document, Section
 from core.fulltext.formula import formula
 from core.fulltext.licence import licence_name
-from core.fulltext.nodes import classes, inside, text_of, tidy, urls_of
+from core.fulltext.nodes import classes, in_cell, text_of, tidy, urls_of
 from core.fulltext.tables import rows
 
 _LABELS = {"table": "표", "figure": "그림", "algorithm": "알고리즘", "listing": "코드", "fig": "그림"}
@@ -26,6 +26,11 @@ _SKIPPED = {
     "ltx_index", "ltx_glossary", "ltx_title", "ltx_caption", "ltx_keywords", "ltx_classification", "ltx_role_thanks",
 }  # fmt: skip
 _WHITE = re.compile(r"(?:^|[;\s])(?:--ltx-fg-color|color)\s*:\s*(?:#fff(?:fff)?\b|white\b)", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0\d*)?(?:;|$)"
+    r"|font-size\s*:\s*(?:\d(?:\.\d+)?%|0|1px))",
+    re.IGNORECASE,
+)
 
 
 def parse_html(page: str, paper_id: str, version: int) -> Document:
@@ -39,7 +44,10 @@ def parse_html(page: str, paper_id: str, version: int) -> Document:
         return Document(paper_id, version, "html", "", (), complete=False)
     _flatten(tree)
     title = text_of(article.css_first("h1.ltx_title_document"))
-    sections = [section for section in _sections(article, "", 0) if section.blocks or section.title]
+    try:
+        sections = [section for section in _sections(article, "", 0) if section.blocks or section.title]
+    except RecursionError:  # nested thousands deep: no paper is
+        return Document(paper_id, version, "html", title, (), licence, complete=False)
     return Document(
         paper_id, version, "html", title, tuple(sections), licence,
         figure=_first_figure(tree, article), complete=article.css_first(".ltx_bibitem") is not None,
@@ -75,9 +83,10 @@ def _flatten(tree: LexborHTMLParser) -> None:
         words = " ".join(cite.text().split())
         keeps = re.search(r"et al|^[^\W\d_][^\[(]+ [\[(]", words) and not re.match(r"[\[(]", words)
         cite.replace_with(words if keeps else f"\ue000{words}\ue001")
-    for node in tree.css('[style*="color"]'):
+    for node in tree.css("article [style]"):
         style = node.attributes.get("style") or ""
-        if _WHITE.search(style) and "background" not in style and not inside(node, {"td", "th"}):
+        white = _WHITE.search(style) and "background" not in style and not in_cell(node)
+        if white or _UNSEEN.search(style):
             node.decompose()
 
 
@@ -217,7 +226,7 @@ def _figure(figure: LexborNode, place: str) -> list[Block]:
     notes = _footnotes(figure, place)
     captions = figure.css(".ltx_caption")
     tagged = [(_label(caption), text_of(caption)) for caption in captions]
-    tables = [t for t in figure.css(".ltx_tabular") if not inside(t, {"td", "th"})]
+    tables = [t for t in figure.css(".ltx_tabular") if not in_cell(t)]
     bodies = [rows(table) for table in tables] or [_lines(listing) for listing in figure.css(".ltx_listing")]
     named = [(label, text) for label, text in tagged if label]
     if not named:

@@ -38,10 +38,11 @@ def tidy(text: str) -> str:
     return " ".join(re.sub(r"\s+([,.;:)\]])", r"\1", text).split())
 
 
-def inside(node: LexborNode, tags: set[str]) -> bool:
+def in_cell(node: LexborNode) -> bool:
+    """Whether a table cell holds the node."""
     parent = node.parent
     while parent is not None:
-        if parent.tag in tags:
+        if parent.tag in {"td", "th"} or "ltx_td" in classes(parent):
             return True
         parent = parent.parent
     return False

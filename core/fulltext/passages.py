@@ -90,10 +90,10 @@ class Search:
     """An index over one document's chunks; some 10 ms to build for a paper of 15 pages, well under one to ask."""
 
     def __init__(self, passages: Sequence[Chunk]) -> None:
-        self._passages = tuple(passages)
+        self.passages = tuple(passages)
         self._counts = [
             Counter(terms(chunk.text) + terms(f"{chunk.heading} {chunk.place}") * _HEADING_WEIGHT)
-            for chunk in self._passages
+            for chunk in self.passages
         ]
         self._sizes = [sum(counts.values()) for counts in self._counts]
         self._mean = sum(self._sizes) / len(self._sizes) if self._sizes else 1.0
@@ -102,8 +102,8 @@ class Search:
     def best(self, keywords: Sequence[str], k: int = 8) -> tuple[Chunk, ...]:
         """At most `k` chunks that contain any of the keywords, best first; ties in reading order."""
         wanted = Counter(term for keyword in keywords for term in terms(keyword))
-        scored = [(self._score(n, wanted), -n) for n in range(len(self._passages))]
-        return tuple(self._passages[-n] for score, n in sorted(scored, reverse=True)[:k] if score > 0)
+        scored = [(self._score(n, wanted), -n) for n in range(len(self.passages))]
+        return tuple(self.passages[-n] for score, n in sorted(scored, reverse=True)[:k] if score > 0)
 
     def _score(self, n: int, wanted: Counter[str]) -> float:
         counts, total = self._counts[n], 0.0

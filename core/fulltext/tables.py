@@ -35,7 +35,8 @@ def rows(table: LexborNode) -> str:
 
 def _text_of_cell(cell: LexborNode) -> str:
     """A cell's words; a table within it (a heading set on several lines) reads on as one."""
-    inner = [text_of(node) for node in cell.css("td")] or [text_of(cell)]
+    table = cell.css_first(".ltx_tabular")
+    inner = [text_of(cell)] if table is None else [text_of(node) for node in table.css(".ltx_td")]
     return " ".join(filter(None, inner)).replace(" | ", " / ")
 
 
