@@ -29,6 +29,7 @@ _REFUSALS = (401, 403, 451)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 5
 _PER_HOST = 4
+_CONNECT_S = 10.0
 _REST_S = 5.0  # after a 429 that names no Retry-After
 _log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class _Request:
     url: str
-    headers: Mapping[str, str]
+    accept: str
     timeout: aiohttp.ClientTimeout
     limit_bytes: int
     ok: Collection[int]
@@ -75,9 +76,14 @@ class _Lane:
     waited_s: float = 0.0
 
     async def pause(self, seconds: float) -> None:
-        if seconds > 0:
-            self.waited_s += seconds
+        if seconds <= 0:
+            return
+        now = asyncio.get_running_loop().time
+        started = now()
+        try:
             await asyncio.sleep(seconds)
+        finally:
+            self.waited_s += now() - started
 
     def rest(self) -> None:
         self.free_at = asyncio.get_running_loop().time() + self.gap_s
@@ -91,18 +97,10 @@ class Web:
     the failure (twice that at the next) where the server names no time.
     """
 
-    def __init__(
-        self,
-        *,
-        pace: Mapping[str, float] | None = None,
-        retries: int = 2,
-        again_s: float = 1.0,
-        connect_s: float = 10.0,
-    ) -> None:
+    def __init__(self, *, pace: Mapping[str, float] | None = None, retries: int = 2, again_s: float = 1.0) -> None:
         self._pace = dict(pace or {})
         self._retries = retries
         self._again_s = again_s
-        self._connect_s = connect_s
         self._lanes: dict[str, _Lane] = {}
         self._session: aiohttp.ClientSession | None = None
 
@@ -135,16 +133,19 @@ class Web:
         within_s: float = 60.0,
         limit_bytes: int = 5_000_000,
         ok: Collection[int] = (200,),
-        headers: Mapping[str, str] | None = None,
     ) -> Page:
         """The page at an http(s) URL. `timeout_s` bounds one attempt, `within_s` everything: waiting for the
         turn, attempts, pauses. Statuses outside `ok` are errors. Raises SourceUnreachable, SourceRefused,
         SourceBroken."""
-        timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=min(self._connect_s, timeout_s))
-        request = _Request(url, {"Accept": accept, **(headers or {})}, timeout, limit_bytes, ok)
+        try:
+            lane_of = group or urlsplit(url).netloc
+        except ValueError as error:
+            raise SourceBroken("주소가 올바르지 않음") from error
+        timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=_CONNECT_S)
+        request = _Request(url, accept, timeout, limit_bytes, ok)
         ends = asyncio.get_running_loop().time() + within_s
         try:
-            async with asyncio.timeout_at(ends), self._lane(group or urlsplit(url).netloc) as lane:
+            async with asyncio.timeout_at(ends), self._lane(lane_of) as lane:
                 return await self._attempts(request, lane, ends)
         except TimeoutError as error:
             raise SourceUnreachable("응답 시간 초과") from error
@@ -189,20 +190,9 @@ class Web:
         except asyncio.CancelledError:
             lane.rest()  # the server may still be at it
             raise
-        except TimeoutError as cause:
-            failure = _Failure(SourceUnreachable("응답 시간 초과"))
-            failure.error.__cause__ = cause
-        except aiohttp.ClientPayloadError as cause:
-            failure = _Failure(SourceUnreachable("응답이 중간에 끊김"), passing=True)
-            failure.error.__cause__ = cause
-        except (aiohttp.InvalidURL, ValueError) as cause:
-            failure = _Failure(SourceBroken("주소가 올바르지 않음"))
-            failure.error.__cause__ = cause
-        except (aiohttp.ClientError, OSError) as cause:
-            failure = _Failure(SourceUnreachable("연결 실패"), passing=True)
-            failure.error.__cause__ = cause
-        lane.rest()
-        return failure
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as cause:
+            lane.rest()
+            return _translated(cause)
 
     async def _send(self, request: _Request, lane: _Lane) -> Page | _Failure | str:
         """The answer to one request, or the URL it redirects to."""
@@ -211,7 +201,7 @@ class Web:
         if urlsplit(request.url).scheme not in ("http", "https"):
             raise SourceBroken("http(s)가 아닌 주소")
         async with self._session.get(
-            request.url, headers=request.headers, timeout=request.timeout, allow_redirects=False
+            request.url, headers={"Accept": request.accept}, timeout=request.timeout, allow_redirects=False
         ) as answer:
             lane.rest()
             if answer.status in _REDIRECTS and "Location" in answer.headers:
@@ -222,8 +212,24 @@ class Web:
             return Page(str(answer.url), answer.status, answer.headers.get("Content-Type", ""), body)
 
 
+def _translated(cause: Exception) -> _Failure:
+    """Someone else's error as ours; what may have been an accident of the moment is worth another attempt."""
+    passing = False
+    error: SourceError
+    if isinstance(cause, TimeoutError):
+        error = SourceUnreachable("응답 시간 초과")
+    elif isinstance(cause, ValueError):  # aiohttp's InvalidURL too
+        error = SourceBroken("주소가 올바르지 않음")
+    else:
+        broke_off = isinstance(cause, aiohttp.ClientPayloadError)
+        error, passing = SourceUnreachable("응답이 중간에 끊김" if broke_off else "연결 실패"), True
+    error.__cause__ = cause
+    return _Failure(error, passing)
+
+
 def inside(url: str) -> bool:
-    """Whether a URL names this machine or its private network: a public page may not send us there."""
+    """Whether a URL names this machine or its private network: a public page may not send us there.
+    Raises ValueError for what is no URL."""
     host = urlsplit(url).hostname or ""
     try:
         return not ipaddress.ip_address(host).is_global

@@ -383,6 +383,7 @@ async def test_one_failed_query_of_several_is_told_beside_the_count() -> None:
 
 
 async def test_results_of_another_shape_are_an_error() -> None:
+    assert len((await searched([{"headline": "x"}, hit()])).items) == 1
     with pytest.raises(SourceBroken):
         await searched([{"headline": "x"}])
 

@@ -134,7 +134,9 @@ async def test_a_small_page_that_unpacks_to_a_large_one_is_left_too() -> None:
     assert "너무 큼" in str(await failure(handler, limit_bytes=1_000_000))
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/x", "file:///etc/passwd", "없는 주소", "http://", "javascript:1"])
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/x", "file:///etc/passwd", "없는 주소", "http://", "javascript:1", "http://[::1"]
+)
 async def test_only_http_is_asked(url: str) -> None:
     async with Web() as web:
         with pytest.raises(SourceBroken):
@@ -152,7 +154,7 @@ async def test_redirects_are_followed_to_the_page() -> None:
     assert page.text == "hier" and page.url.endswith("/new")
 
 
-@pytest.mark.parametrize("target", ["/again", "ftp://example.org/x", "javascript:alert(1)"])
+@pytest.mark.parametrize("target", ["/again", "ftp://example.org/x", "javascript:alert(1)", "http://[::1"])
 async def test_redirects_that_lead_nowhere_end(target: str) -> None:
     handler, seen = answering(server.Response(status=302, headers={"Location": target}))
     assert isinstance(await failure(handler), SourceBroken)

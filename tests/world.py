@@ -71,8 +71,7 @@ class World:
 def world(day: str, now: str = "16:40", faults: Sequence[dict[str, Any]] = (), *extra: str) -> Iterator[World]:
     """The world at `now` (HH:MM in Korea on `day`, or ISO), stopped at the end whatever happens."""
     port = _free_port()
-    # python refuses a server whose own folder is read-only only when it wants to write bytecode there
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # its folder is not ours to write in
     command = [sys.executable, "world.py", "--day", day, "--now", now, "--port", str(port), *extra]
     process = subprocess.Popen(command, cwd=WORLD, env=environment, stdout=subprocess.DEVNULL)
     try:

@@ -131,16 +131,23 @@ async def _in_thread(run: Callable[[], Hits]) -> Hits:
 
 
 def _news(hits: Hits) -> Iterable[News]:
-    for raw in hits:
-        try:
-            hit = _Hit.model_validate(raw)
-        except ValidationError as error:
-            raise SourceBroken("형식이 다른 응답") from error
+    """The hits about AI; single odd ones are left out, but when all are odd the package has changed."""
+    read = [hit for raw in hits if (hit := _hit(raw))]
+    if hits and not read:
+        raise SourceBroken("형식이 다른 응답")
+    for hit in read:
         url, title = canonical(hit.url), shorten(plain(hit.title), 300)
         summary = shorten(plain(hit.body or ""), 2_000)
         if title and url.startswith(("https://", "http://")) and about_ai(title, summary):
             source = shorten(one_line(hit.source or ""), 60) or "DuckDuckGo"
             yield News(news_id(url), url, title, summary, source, "ddgs", _when(hit.date))
+
+
+def _hit(raw: Mapping[str, Any]) -> _Hit | None:
+    try:
+        return _Hit.model_validate(raw)
+    except ValidationError:
+        return None
 
 
 def _fresh(piece: News, now: datetime) -> bool:

@@ -20,7 +20,7 @@ from core.web import Web
 class _Paper(BaseModel):
     id: str
     upvotes: int = 0
-    submittedOnDailyAt: str = ""  # noqa: N815 — the service's own name
+    submittedOnDailyAt: str | None = None  # noqa: N815 — the service's own name
 
 
 class _Pick(BaseModel):
@@ -84,7 +84,7 @@ def picks(body: bytes) -> tuple[Pick, ...]:
     except ValidationError as error:
         raise SourceBroken("형식이 다른 응답") from error
     papers = ((arxiv_id(pick.paper.id), pick.paper) for pick in found)
-    return tuple(Pick(id_[0], paper.upvotes, paper.submittedOnDailyAt[:10]) for id_, paper in papers if id_)
+    return tuple(Pick(id_[0], paper.upvotes, (paper.submittedOnDailyAt or "")[:10]) for id_, paper in papers if id_)
 
 
 def shown_instead(found: Sequence[Pick], on: date) -> str:
