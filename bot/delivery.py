@@ -86,9 +86,12 @@ class Courier:
                 claimed = await self._claim()
                 for delivery in claimed:
                     under_way.create_task(self._carry(delivery))
-                if until_idle and not claimed and not self._under_way:
+                if not until_idle or claimed:
+                    await self._pause(idle=not claimed)
+                elif self._under_way:
+                    await self._woken.wait()
+                else:
                     return
-                await self._pause(idle=not claimed)
 
     def wake(self) -> None:
         """There may be something to do."""

@@ -93,13 +93,14 @@ async def seed(app: App, now: datetime) -> int:
     return await app.store.subscriptions.seed(_named(app.settings, TERMINAL in app.platforms, now))
 
 
-def new_subscription(platform: str, channel: str, now: datetime) -> Subscription:
+def new_subscription(settings: Settings, platform: str, channel: str, now: datetime) -> Subscription:
     """As a channel begins: at the house's time, with the house's profile."""
-    return Subscription(platform, channel, now, settings={HOUSE_TIME: True})
+    post_at, zone = settings.post_at, settings.timezone
+    return Subscription(platform, channel, now, post_at=post_at, tz=zone, settings={HOUSE_TIME: f"{post_at} {zone}"})
 
 
 def _named(settings: Settings, terminal: bool, now: datetime) -> tuple[Subscription, ...]:
     names = [("slack", channel) for channel in settings.slack_channels]
     names += [("discord", channel) for channel in settings.discord_channels]
     names += [(TERMINAL, "local")] if terminal else []
-    return tuple(new_subscription(platform, channel, now) for platform, channel in names)
+    return tuple(new_subscription(settings, platform, channel, now) for platform, channel in names)

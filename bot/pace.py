@@ -49,8 +49,9 @@ class Turns:
         """Seconds until a write may go."""
         if self.free():
             return 0.0
-        full = len(self._sent) >= self._at_once
-        turn = max(self._next, self._held_until, self._sent[-self._at_once] + self._second if full else 0.0)
+        turn = max(self._next, self._held_until)
+        if self._sent and len(self._sent) >= self._at_once:
+            turn = max(turn, self._sent[-self._at_once] + self._second)
         return max(0.0, turn - self._now())
 
     def hold(self, seconds: float) -> None:

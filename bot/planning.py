@@ -19,7 +19,8 @@ from core.store import Due, Store, Subscription
 log = logging.getLogger(__name__)
 AHEAD = timedelta(seconds=30)
 HOUSE_TIME = "house_time"
-"""The channel setting that says: posts when the house posts (POST_AT, TIMEZONE), also when the house changes that."""
+"""A channel's setting: the house's time (POST_AT, TIMEZONE) when the channel came, e.g. `16:40 Asia/Seoul`. While the
+channel's own time is still that, it posts when the house posts, also when the house changes its mind."""
 
 _TOO_LATE = "정한 시각에서 너무 늦어 건너뛰었습니다."
 
@@ -37,10 +38,9 @@ class Rules:
         profile = subscription.profile
         if profile.categories == Profile().categories:
             profile = replace(profile, categories=self.profile.categories)
-        if not subscription.settings.get(HOUSE_TIME, False):
+        if subscription.settings.get(HOUSE_TIME) != f"{subscription.post_at} {subscription.tz}":
             return replace(subscription, profile=profile)
-        post_at, zone = self.house.post_at.strftime("%H:%M"), self.house.zone.key
-        return replace(subscription, profile=profile, post_at=post_at, tz=zone)
+        return replace(subscription, profile=profile, post_at=f"{self.house.post_at:%H:%M}", tz=self.house.zone.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
 from bot.app import App
-from bot.chat import Answer, Platform, Reply, Request, Say
+from bot.chat import Answer, Platform
 from bot.clock import Clock
 from bot.health import Pulse, health_server
 from bot.holding import while_held
@@ -87,17 +87,12 @@ async def _every(work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _listen(desk: Office, platform: Platform, answer: Answer) -> None:
-    """Gives people's requests to `answer`, each once over all processes; begins again when a connection dies."""
-
-    async def once(request: Request, say: Say) -> Reply | None:
-        mine = await desk.store.events.claim(f"{platform.name}/{request.id}", desk.clock.now())
-        return await answer(request, say) if mine else None
-
+    """Gives people's requests to `answer`, which claims each by its id; begins again when a connection dies."""
     failures = 0
     while True:
         begun = desk.clock.now()
         try:
-            await (_alone(desk, platform, once) if platform.listens_alone else platform.listen(once))
+            await (_alone(desk, platform, answer) if platform.listens_alone else platform.listen(answer))
         except StoreError as error:
             log.warning("listen.no_store platform=%s reason=%s", platform.name, error)
         except Exception:

@@ -213,6 +213,9 @@ class LocalPlatform:
         body = {"key": step.key, "channel": place.channel, "seq": step.seq, "text": step.message.summary}
         return await self._post(body)
 
+    async def welcome(self, place: Place) -> str | None:
+        return None
+
     async def tell(self, place: Place, message: Message) -> Outcome:
         key = f"told-{random.randrange(10**12)}"
         return await self._post({"key": key, "channel": place.channel, "seq": 0, "text": message.summary})

@@ -22,13 +22,14 @@ def run() -> int:
     """봇을 켭니다: 매일 만들고, 제시간에 게시하고, 놓친 것을 챙깁니다."""
     from bot.app import opened
     from bot.clock import SystemClock
+    from bot.commands import build_answer
     from bot.running import end_in_time
     from bot.running import run as run_until_stopped
     from bot.settings import load_settings
 
     async def work() -> None:
         async with opened(load_settings()) as app:
-            await run_until_stopped(app, SystemClock(), stopping=end_in_time)
+            await run_until_stopped(app, SystemClock(), build_answer(app), stopping=end_in_time)
 
     asyncio.run(work())
     return 0
@@ -123,7 +124,7 @@ async def _change(channel: str, *, active: bool) -> bool:
         if not active:
             return await store.subscriptions.remove(platform, name)
         known = await store.subscriptions.get(platform, name)
-        await store.subscriptions.add(known or new_subscription(platform, name, SystemClock().now()))
+        await store.subscriptions.add(known or new_subscription(settings, platform, name, SystemClock().now()))
     return True
 
 
