@@ -29,7 +29,7 @@ from core.fulltext.formula import formula
         ("\\text{a}%\n=b", "a=b"),
         (r"30^{\circ}", "30°"),
         (r"5.4\,\text{M}", "5.4 M"),
-        (r"\beta_{2}=0.98", "β_2=0.98"),
+        (r"\beta_{2}=0.98", "β₂=0.98"),
         (r"\bf 28.4", "28.4"),
     ],
 )

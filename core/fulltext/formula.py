@@ -24,6 +24,7 @@ _WRAPPED = re.compile(
 _FRACTION = re.compile(r"\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"\\sqrt\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
 _SCRIPT = re.compile(r"([_^])\s*\{([^{}]*)\}")
+_RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _WORDS = {
     "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "|": "‖", "langle": "⟨", "rangle": "⟩",
     "in": " ∈ ", "notin": " ∉ ", "subset": " ⊂ ", "subseteq": " ⊆ ", "cup": " ∪ ", "cap": " ∩ ", "sum": "∑",
@@ -71,7 +72,7 @@ def _script(match: re.Match[str]) -> str:
     if not inner:
         return ""
     if match[1] == "^" and re.fullmatch(r"°|[0-9+\-n]{1,3}", inner):
-        return "°" if inner == "°" else readable(f"^{inner}")
+        return inner.translate(_RAISED)
     return f"{match[1]}{_grouped(inner)}"
 
 
