@@ -37,6 +37,8 @@ _LATEX_WORD = {
     "ldots": "…", "dots": "…", "star": "★", "circ": "°", "neq": "≠", "ll": "≪", "gg": "≫", "o": "ø",
     "O": "Ø", "l": "ł", "L": "Ł", "ss": "ß", "ae": "æ", "aa": "å", "uparrow": "↑", "downarrow": "↓",
 }  # fmt: skip
+_LATEX_WORD |= dict.fromkeys(("text", "textbf", "textit", "emph", "mathbf", "mathrm", "mathcal", "operatorname"), "")
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPT = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 
@@ -63,22 +65,31 @@ def shorten(text: str, limit: int) -> str:
     return (cut[:space] if space > limit * 0.7 else cut).rstrip(" ,;:") + "…"
 
 
+_ACCENTED = re.compile(r"""\\(?:([`'^"~=.])\s*\{?(\\?[A-Za-z])\}?|([uvHck])\s*\{(\\?[A-Za-z])\})""")
+_STYLED = re.compile(
+    r"\\(?:text(?:bf|it|tt|sc|rm|sf)?|emph|underline|math(?:bf|rm|cal|bb|it|tt|sf)|operatorname)\s*\{([^{}]*)\}"
+)
+_RAISED = re.compile(r"\^(?:\{([0-9+\-n]{1,3})\}|([0-9n]))(?![0-9A-Za-z])")
+_LOWERED = re.compile(r"_(?:\{([0-9]{1,3})\}|([0-9]))(?![0-9A-Za-z])")
+_MATH = re.compile(r"(?<!\\)\$(?=\S)([^$]{0,80}?)(?<=\S)\$(?!\d)")  # not a price: pandoc's rule
+
+
 def readable(text: str) -> str:
     """LaTeX as people write it in titles and abstracts, turned into plain Unicode for display only."""
-    text = re.sub(r"\\([`'^\"~=.uvHck])\s*\{?(\\?[A-Za-z])\}?(?![A-Za-z])", _accent, text)
-    text = re.sub(r"\\(?:text(?:bf|it|tt|sc|rm|sf)?|emph|math(?:bf|rm|cal|bb|it|tt|sf)|operatorname)\s*\{([^{}]*)\}",
-                  r"\1", text)  # fmt: skip
-    text = re.sub(r"\^\{?([0-9+\-n]{1,3})\}?(?=[^0-9A-Za-z]|$)", lambda m: m[1].translate(_SUPERSCRIPT), text)
+    text = _ACCENTED.sub(_accent, text)
+    text = _STYLED.sub(r"\1", text)
+    text = _RAISED.sub(lambda m: (m[1] or m[2]).translate(_SUPERSCRIPT), text)
+    text = _LOWERED.sub(lambda m: (m[1] or m[2]).translate(_SUBSCRIPT), text)
     text = re.sub(r"\\([A-Za-z]+)\s?", lambda m: _LATEX_WORD.get(m[1], m[1] + " "), text)
+    text = _MATH.sub(r"\1", text)
     text = re.sub(r"\\([%&#_$ {}])", r"\1", text)
-    text = re.sub(r"(?<!\\)\$([^$]{0,80})\$", r"\1", text)
     text = re.sub(r"(?<=[A-Za-z])~(?=[A-Za-z\\\[])", " ", text)
     return " ".join(re.sub(r"[{}]", "", text).split())
 
 
 def _accent(match: re.Match[str]) -> str:
-    letter = match[2].lstrip("\\")
-    return unicodedata.normalize("NFC", letter + _LATEX_ACCENT[match[1]])
+    letter = (match[2] or match[4]).lstrip("\\")
+    return unicodedata.normalize("NFC", letter + _LATEX_ACCENT[match[1] or match[3]])
 
 
 _ABBREVIATION = re.compile(

@@ -23,6 +23,7 @@ _FIELDS = {
     "cs.IR": "정보 검색", "cs.SE": "소프트웨어 공학", "cs.CR": "보안", "cs.MA": "다중 에이전트", "stat.ML": "기계학습",
     "cs.DC": "분산 처리", "cs.HC": "사람–컴퓨터 상호작용", "cs.SD": "음성", "eess.AS": "음성", "cs.AR": "하드웨어",
 }  # fmt: skip
+_LONGEST_NAME = 24
 _LIMIT = 420  # a sentence longer than this is not read on a phone
 
 
@@ -58,7 +59,10 @@ def _choose(found: tuple[str, ...]) -> list[int]:
 
 
 def _keywords(item: Paper | News) -> tuple[str, ...]:
-    names = list(dict.fromkeys(_NAME.findall(readable(item.title))))[:2]
+    title = readable(item.title)
+    coined, colon, _ = title.partition(":")  # "Kimi K2.5: …"
+    own = [coined] if colon and len(coined) <= _LONGEST_NAME else []
+    names = list(dict.fromkeys([*own, *_NAME.findall(title)]))[:2]
     if isinstance(item, News):
         return tuple([*names, item.source][:3])
     fields = [_FIELDS.get(c, c) for c in (item.primary, *item.categories)]
