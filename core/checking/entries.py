@@ -92,7 +92,8 @@ def evaluate(path: Path) -> dict[str, Any]:
     planted: Counter[str] = Counter()
     called: dict[str, Counter[str]] = {}
     right = flagged = 0
-    check(Reading(Paper("", "", "", (), (), ""), "", "abstract", ()), (Sentence("summary", "표 1"),))  # tables read once
+    nothing = Reading(Paper("", "", "", (), (), ""), "", "abstract", ())
+    check(nothing, (Sentence("summary", "표 1"),))  # the tables are read once, before the clock
     began = time.perf_counter()
     results = [check(entry.reading, entry.sentences) for entry in entries]
     spent = time.perf_counter() - began

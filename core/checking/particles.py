@@ -50,7 +50,7 @@ def final(word: str) -> str:
         return _JONG[(ord(last) - 0xAC00) % 28]
     if last in _SYMBOLS and not last.isalpha():
         return _SYMBOLS[last]
-    if last.isdigit():
+    if last in _DIGITS:
         return _digits(word)
     if re.fullmatch(r".*\d[kKmMbBtT]", word):
         return _SCALE[last.lower()]
@@ -58,7 +58,7 @@ def final(word: str) -> str:
 
 
 def _digits(word: str) -> str:
-    digits = re.search(r"[\d,.]*\d$", word)
+    digits = re.search(r"[0-9,.]*[0-9]$", word)
     figure = (digits[0] if digits else word[-1]).replace(",", "")
     if "." in figure or figure[-1] != "0" or figure == "0":
         return _DIGITS[figure[-1]]

@@ -38,20 +38,21 @@ def compare(case: Case) -> tuple[float, float, float, str]:
     weights = {key: concepts[key].weight for key in wanted if concepts[key].mark != "-"}
     if len(weights) < 3 or case.place is None:
         return 0.0, 0.0, 0.0, ""
-    said_names = {n.text for n in names(case.text) if not is_general(n.text)}
+    said_names = {" ".join(plain.tokens(n.text)) for n in names(case.text) if not is_general(n.text)}
     a, b = case.place
-    own = _shared(weights, said_names, lexicon.given(case.source.low[a:b]), case.source.text[a:b])
+    quoted = " " + " ".join(plain.tokens(case.source.text[a:b])) + " "
+    own = _shared(weights, said_names, lexicon.given(case.source.low[a:b]), quoted)
     best, where = 0.0, ""
-    for (x, y), have in zip(case.source.sentences, case.source.sentence_concepts, strict=True):
+    rows = zip(case.source.sentences, case.source.sentence_concepts, case.source.sentence_words, strict=True)
+    for (x, y), have, words in rows:
         if (x < b and a < y) or (x, y) in case.source.planted:
             continue
-        score = _shared(weights, said_names, have, case.source.text[x:y])
+        score = _shared(weights, said_names, have, words)
         if score > best:
             best, where = score, case.source.text[x:y]
     return own, best, sum(weights.values()), where
 
 
-def _shared(weights: dict[int, float], said_names: set[str], have: frozenset[int], text: str) -> float:
-    words = " " + " ".join(plain.tokens(text)) + " "
-    by_name = sum(1.5 for name in said_names if f" {' '.join(plain.tokens(name))} " in words)
+def _shared(weights: dict[int, float], said_names: set[str], have: frozenset[int], words: str) -> float:
+    by_name = sum(1.5 for name in said_names if f" {name} " in words)
     return sum(weight for key, weight in weights.items() if key in have) + by_name

@@ -78,6 +78,11 @@ class Index:
         return tuple(lexicon.given(self.low[a:b]) for a, b in self.sentences)
 
     @cached_property
+    def sentence_words(self) -> tuple[str, ...]:
+        """Each sentence as `words` has the whole."""
+        return tuple(" " + " ".join(plain.tokens(self.text[a:b])) + " " for a, b in self.sentences)
+
+    @cached_property
     def concepts(self) -> frozenset[int]:
         """The concepts of the whole reading, without what was planted."""
         kept = (c for s, c in zip(self.sentences, self.sentence_concepts, strict=True) if s not in self.planted)
