@@ -8,8 +8,7 @@ import pytest
 
 from core.errors import StoreError
 from core.llm import Usage
-from core.store import Store, Subscription, Told
-from core.store.deliveries import Due
+from core.store import Due, Store, Subscription, Told
 from tests.editions import BUILT, CODEOCR, DAY, EDITIONS, KIMI, RACO, RELEASE, RETRAC, draft, full, papers
 
 HOUR = timedelta(hours=1)

@@ -7,7 +7,7 @@ statements run on both, and the tests run on both. What is chosen, written or se
 """
 
 from core.store.builds import Build
-from core.store.deliveries import Delivery, DeliveryState, Due, Found, Queue, Step
+from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
 from core.store.ledger import Told
 from core.store.steps import BuildSteps, Done
 from core.store.store import Store

@@ -5,88 +5,18 @@ their due time. `advance` writes down that step k is done, under which reference
 do k+1, in one commit; (delivery, seq) is the primary key of a step, so a doubled one fails loudly.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Exists, Row, Select, Update, and_, delete, exists, func, or_, select, update
 
 from core.store.acknowledging import Acknowledgement, Acknowledging
+from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
 from core.store.engine import Database, insert
-from core.store.leases import NEW, Leases, Work, claimable, take
+from core.store.leases import NEW, Leases, claimable, take
 from core.store.tables import deliveries, editions, steps, subscriptions
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What `plan` is given: this edition to that subscription at that time."""
-
-    date: date
-    profile: str
-    subscription: int
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A finished step: its number from 0 (the root), its key, and what the platform calls it."""
-
-    seq: int
-    key: str
-    ref: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery(Work):
-    """A claimed delivery; `steps` are the finished ones in order, so the next is number `len(steps)`. `settings`
-    are the channel's, `built_at` is the edition's; not `active`: the channel wants no more."""
-
-    date: date
-    profile: str
-    built_at: datetime
-    subscription: int
-    platform: str
-    workspace: str
-    channel: str
-    settings: Mapping[str, Any]
-    active: bool
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryState:
-    """For `post` and status. `state`: pending, done, failed or skipped."""
-
-    date: date
-    profile: str
-    platform: str
-    channel: str
-    state: str
-    parts: int  # steps done
-    due_at: datetime
-    attempts: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Which step of which edition a message is."""
-
-    date: date
-    profile: str
-    subscription: int
-    seq: int
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What waits: all that is due now, the roots among it, and when the next falls due."""
-
-    due: int
-    roots: int
-    next_due: datetime | None
 
 
 class Deliveries(Leases):

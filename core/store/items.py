@@ -43,6 +43,12 @@ class Items:
         async with self._database.read() as connection:
             return tuple(await connection.scalars(query))
 
+    async def ids(self, since: date, before: date) -> frozenset[str]:
+        """Ids of all items first seen on `since` or later and before `before`."""
+        query = select(items.c.id).where(items.c.first_seen >= since, items.c.first_seen < before)
+        async with self._database.read() as connection:
+            return frozenset(await connection.scalars(query))
+
     async def seen_before(self, ids: Iterable[str], day: date) -> dict[str, date]:
         """Of `ids`, those first seen on a day before `day`, with that first day."""
         wanted = sorted(set(ids))
