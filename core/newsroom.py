@@ -26,6 +26,7 @@ from core.store import Store
 
 _COLLECTED = TypeAdapter(Collected)
 _MEMORY_DAYS = 14
+_KNOWN_DAYS = 7  # a batch made of what these days brought is an old one
 _EARLIEST = ZoneInfo("Etc/GMT-14")  # where a date begins first
 
 
@@ -137,7 +138,8 @@ class Newsroom:
             kept = await self.store.steps.get(collecting, "collect")
             if kept is not None:
                 return await asyncio.to_thread(_COLLECTED.validate_json, kept.output)
-            day = day_at(min(now, self.house.ends(on)), profile.categories)
+            known = await self.store.items.ids(on - timedelta(days=_KNOWN_DAYS), on)
+            day = day_at(min(now, self.house.ends(on)), profile.categories, known)
             collected = await self._collect(day)
             packed = await asyncio.to_thread(_COLLECTED.dump_json, collected)
             await self.store.steps.put(collecting, "collect", packed.decode(), Usage(), self._today())

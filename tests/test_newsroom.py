@@ -257,3 +257,16 @@ async def test_source_text_is_fenced_and_an_order_inside_it_changes_nothing_else
         assert request.turns[1].content.endswith(f"자료 {mark}>>>")
     one_item = [r for r in seen if r.name.startswith("write")]
     assert all(json.dumps(r.turns[1].content).count("Model") == 4 for r in one_item if r.name != "write:x")
+
+
+async def test_the_sources_are_told_what_earlier_days_brought(store: Store) -> None:
+    await newsroom(store, DAY).edition(ON, PROFILE, DUE)
+    room, asked = newsroom(store, DAY), []
+
+    async def collect(day: Any) -> Collected:
+        asked.append(day.known)
+        return DAY
+
+    room._collect = collect
+    await room.edition(ON + timedelta(days=1), PROFILE, DUE + timedelta(days=1))
+    assert asked == [frozenset(item.id for item in DAY.items)]

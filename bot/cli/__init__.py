@@ -14,6 +14,7 @@ from bot.cli.delivering import COMMANDS as DELIVERING
 from bot.cli.digest import COMMANDS as DIGEST
 from bot.cli.korean import KoreanGroup, explain
 from bot.cli.operate import COMMANDS as OPERATE
+from bot.cli.papers import COMMANDS as PAPERS
 from bot.cli.quality import COMMANDS as QUALITY
 from core.errors import (
     AiDailyError,
@@ -38,7 +39,7 @@ def cli(log_level: str) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
-for command in (*DIGEST, *DELIVERING, *OPERATE, *QUALITY):
+for command in (*DIGEST, *DELIVERING, *PAPERS, *OPERATE, *QUALITY):
     cli.add_command(command)
 
 

@@ -80,7 +80,7 @@ async def _expand(at: Counter, wanted: Paper) -> Reply:
         said = await at.app.reading.expand(wanted)
     finally:
         progress.cancel()
-    return Reply((_expansion(said),))
+    return Reply((expansion_message(said),))
 
 
 async def _ask(at: Counter, wanted: Paper, question: str) -> Reply:
@@ -94,7 +94,7 @@ async def _ask(at: Counter, wanted: Paper, question: str) -> Reply:
             turns += [Turn("user", earlier.question), Turn("assistant", earlier.answer)]
     said = await at.app.reading.ask(wanted, question.strip(), turns)
     await talk.add(_thread(at), wanted.id, question.strip(), said.text, at.now)
-    return Reply((_answer(said, wanted),))
+    return Reply((answer_message(said),))
 
 
 async def _still_here(at: Counter) -> None:
@@ -126,7 +126,7 @@ def _names_a_paper(word: str) -> bool:
     return number or "arxiv.org" in word or re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?", word) is not None
 
 
-def _expansion(said: Expansion) -> Message:
+def expansion_message(said: Expansion) -> Message:
     title = readable(said.title)
     blocks: list[Block] = [Heading((Span(title, url=f"https://arxiv.org/abs/{said.ref}"),))]
     if said.note:
@@ -140,8 +140,8 @@ def _expansion(said: Expansion) -> Message:
     return Message("answer", tuple(blocks), f"{shorten(title, 80)}: 본문에서 정리했습니다.")
 
 
-def _answer(said: CitedAnswer, wanted: Paper) -> Message:
-    blocks: list[Block] = [Heading((Span(readable(wanted.title), url=wanted.url),), level=2)]
+def answer_message(said: CitedAnswer) -> Message:
+    blocks: list[Block] = [Heading((Span(f"arXiv {said.ref}", url=f"https://arxiv.org/abs/{said.ref}"),), level=2)]
     blocks.append(Bullets(tuple(map(_claim, said.claims)) or ((Span(said.text),),)))
     if said.note:
         blocks.append(Small((Span(said.note),)))
