@@ -15,7 +15,7 @@ from core.checking.quantity import Quantity
 from core.checking.units import Unit
 
 _A = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_KO_SCALE = r"(?:[천백십](?![장체연업본엔서분억]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립]))"
+_KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립]))"
 _KO_SMALL = r"[천백](?![장체연업본엔서분])"
 _FIGURE = re.compile(
     rf"(?P<sci>{_A}(?:e[-+]?\d+(?![A-Za-z\d])|\s?[×x·*]\s?10\^?[-+]?\d+(?!\.))|\d+\^[-+]?\d+)"
@@ -334,6 +334,8 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
             and re.fullmatch(r"\s?\((?:[a-zA-Z]+\s?[:=]?\s?)?", gap)
         ):
             found[i + 1] = replace(two, loose=True)  # 6.7 to 70.8 minutes (mean: 27.5)
+        if one.text[:1] in "$€₩¥£" and not two.unit.dimension and _STRONG_GAP.fullmatch(gap):
+            found[i + 1] = replace(two, unit=one.unit, loose=True)  # $0.001-0.04
         if len(gap) > 8 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
             continue
         faces = one.faces
