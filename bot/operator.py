@@ -42,5 +42,6 @@ class Operator:
             log.warning("operator.unreached place=%s outcome=%s", self._place, outcome)
             if not isinstance(outcome, NotSent):
                 break
-            await asyncio.sleep(min(outcome.retry_after_s or 1.0, _LONGEST_WAIT_S))
+            wait_s = 1.0 if outcome.retry_after_s is None else outcome.retry_after_s
+            await asyncio.sleep(min(wait_s, _LONGEST_WAIT_S))
         return not isinstance(outcome, NotSent)

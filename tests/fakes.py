@@ -5,7 +5,7 @@ They keep the promises of the protocols they stand in for; what goes wrong is sa
 
 import asyncio
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -188,6 +188,13 @@ def made_app(
     )  # fmt: skip
     app = build(chosen, store, Web())
     return replace(app, newsroom=newsroom, platforms={each.name: each for each in platforms})
+
+
+async def until(happened: Callable[[], object], within_s: float = 20.0) -> None:
+    """Waits, in real time, until it has happened."""
+    async with asyncio.timeout(within_s):
+        while not happened():  # noqa: ASYNC110  (the thing waited for knows nothing of us)
+            await asyncio.sleep(0.01)
 
 
 async def tick(desk: Office) -> None:
