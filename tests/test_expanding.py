@@ -104,6 +104,14 @@ async def test_what_the_cited_passage_does_not_say_is_removed(wrong: dict[str, A
     assert kind in {finding.kind for finding in drop.findings}
 
 
+async def test_ids_are_read_as_models_write_them() -> None:
+    one, two = cite("Routing is costly"), cite("top two experts")
+    for written in ([f"[{one}]", two.upper()], [f"{one}, {two}"], [f"({one}; {two})"]):
+        reply = {"problem": [{"text": "라우팅은 비용이 큽니다.", "cites": written}]}
+        told = sentences(await expand(own(), PAPER, Says([reply])))
+        assert told == {"문제": [("라우팅은 비용이 큽니다.", ("§1", "§2.1"))]}
+
+
 async def test_much_wrong_is_rewritten_once_with_the_findings_listed() -> None:
     bad = {
         **good(),

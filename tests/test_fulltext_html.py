@@ -85,6 +85,51 @@ def test_authors_references_navigation_and_white_text_are_not_read() -> None:
         assert unread not in own().text
 
 
+def section(*parts: str) -> Document:
+    head = '<h2 class="ltx_title"><span class="ltx_tag ltx_tag_section">3 </span>Results</h2>'
+    page = f'<article class="ltx_document"><section class="ltx_section">{head}{"".join(parts)}</section></article>'
+    return parse_html(page, "2602.09001", 1)
+
+
+def caption(tag: str, text: str) -> str:
+    return f'<figcaption class="ltx_caption"><span class="ltx_tag">{tag}: </span>{text}</figcaption>'
+
+
+def table(*cells: str) -> str:
+    row = "".join(f'<span class="ltx_td">{cell}</span>' for cell in cells)
+    return f'<span class="ltx_tabular"><span class="ltx_tbody"><span class="ltx_tr">{row}</span></span></span>'
+
+
+def blocks(document: Document) -> list[tuple[str, str, str]]:
+    return [(b.kind, b.place, b.text) for b in document.blocks]
+
+
+def test_tables_side_by_side_keep_their_own_rows() -> None:
+    one = f'<figure class="ltx_table">{caption("Table 1", "One.")}{table("a", "1.0")}</figure>'
+    two = f'<figure class="ltx_table">{caption("Table 2", "Two.")}{table("b", "2.0")}</figure>'
+    assert blocks(section(f'<figure class="ltx_figure"><div class="ltx_flex_figure">{one}{two}</div></figure>')) == [
+        ("table", "표 1", "Table 1: One.\na | 1.0"), ("table", "표 2", "Table 2: Two.\nb | 2.0"),
+    ]  # fmt: skip
+
+
+def test_parts_of_a_figure_follow_its_caption() -> None:
+    parts = "".join(f'<figure class="ltx_figure">{caption(f"({n})", f"part {n}")}</figure>' for n in "ab")
+    assert blocks(section(f'<figure class="ltx_figure">{parts}{caption("Figure 4", "Both.")}</figure>')) == [
+        ("figure", "그림 4", "Figure 4: Both.\n(a): part a\n(b): part b")
+    ]
+
+
+def test_an_algorithm_is_lines_and_a_table_in_a_paragraph_its_own_block() -> None:
+    lines = "".join(f'<div class="ltx_listingline">{line}</div>' for line in ("for each token", "pick two"))
+    listing = f'{caption("Algorithm 1", "Route.")}<div class="ltx_listing">{lines}</div>'
+    algorithm = f'<figure class="ltx_float ltx_algorithm">{listing}</figure>'
+    para = f'<div class="ltx_para"><p class="ltx_p">Before {table("x", "3.0")} after.</p></div>'
+    assert blocks(section(algorithm, para)) == [
+        ("listing", "알고리즘 1", "Algorithm 1: Route.\nfor each token\npick two"),
+        ("text", "§3", "Before"), ("table", "§3", "x | 3.0"), ("text", "§3", "after."),
+    ]  # fmt: skip
+
+
 def test_a_quote_is_found_where_it_stands() -> None:
     assert place_of("We trained on 8 NVIDIA  H100 GPUs for 3.5 days.", own()) == "§2"
     assert place_of("linear | 88.0", own()) == "표 1"

@@ -149,6 +149,12 @@ async def test_missing_withdrawn_and_broken_records_say_so(page: str | int, sent
             await shelf.find("2602.09001")
 
 
+async def test_a_version_before_a_withdrawal_can_be_read() -> None:
+    page = abstract_page(history='<strong>[v1]</strong> Mon<br/><strong><a href="x">[v2]</a></strong> Tue (withdrawn)')
+    async with library(Arxiv({"/abs/2602.09001v1": page})) as shelf:
+        assert (await shelf.find("2602.09001v1")).version == 1
+
+
 async def test_a_paper_that_studies_withdrawal_is_not_withdrawn() -> None:
     page = abstract_page(title="Withdrawn: how models leave markets", comment="Accepted at a workshop")
     async with library(Arxiv({"/abs/2602.09001": page})) as shelf:

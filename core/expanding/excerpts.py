@@ -42,7 +42,7 @@ def excerpt(document: Document, item: Item, note: str = "") -> Expansion:
     limits = [p for p in document.sections if re.search(r"limitation|future", p.title, re.I)]
     taken: set[str] = set()
     plan = (
-        ("문제", _telling(early, _PROBLEM.search, taken)),
+        ("문제", _telling(early, _tells_a_problem, taken) or _telling(early, _PROBLEM.search, taken)),
         ("방법", _telling(early, _PROPOSES.search, taken)),
         ("결과", _results([*rest, *early], taken)),
         ("한계 (저자가 밝힌 것)", _telling(limits, lambda _: True, taken) or _telling(rest, states_limit, taken)),
@@ -62,6 +62,10 @@ def _sentences(parts: Sequence[Part]) -> Iterator[tuple[str, Block]]:
         for block in part.blocks:
             if block.kind == "text":
                 yield from ((sentence, block) for sentence in sentences(block.text) if 40 <= len(sentence) <= _LONGEST)
+
+
+def _tells_a_problem(sentence: str) -> bool:
+    return _PROBLEM.search(sentence) is not None and not re.search(r"\b(?:we|our)\b", sentence, re.I)
 
 
 def _telling(parts: Sequence[Part], wanted: Callable[[str], object], taken: set[str]) -> tuple[CitedClaim, ...]:

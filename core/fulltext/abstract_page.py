@@ -41,7 +41,6 @@ def parse_abstract_page(page: str, paper_id: str) -> AbstractPage:
         raise PaperUnreadable(f"arXiv {paper_id}의 초록 페이지를 읽을 수 없습니다. 잠시 뒤 다시 시도해 주세요.")
     comment = _text(tree.css_first("td.comments"))
     subjects = re.findall(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)", _text(tree.css_first("td.subjects")))
-    history = _text(tree.css_first(".submission-history"))
     licence = tree.css_first(
         ".abs-license a, a.has_license, a[href*='creativecommons.org'], a[title='Rights to this article']"
     )
@@ -51,8 +50,15 @@ def parse_abstract_page(page: str, paper_id: str) -> AbstractPage:
             primary=subjects[0] if subjects else "", version=_version(tree), comment=comment or None,
         ),
         licence_name((licence.attributes.get("href") or "") if licence is not None else ""),
-        bool(_WITHDRAWN.search(comment) or _WITHDRAWN.match(abstract) or "(withdrawn)" in history.lower()),
+        bool(_WITHDRAWN.search(comment) or _WITHDRAWN.match(abstract) or _history_says_so(tree)),
     )  # fmt: skip
+
+
+def _history_says_so(tree: LexborHTMLParser) -> bool:
+    """Whether the shown version is marked in the history; another version's mark is not this one's."""
+    told = re.split(r"\[v(\d+)\]", _text(tree.css_first(".submission-history")))
+    by_version = dict(zip(told[1::2], told[2::2], strict=False))
+    return "(withdrawn)" in by_version.get(str(_version(tree)), "").lower()
 
 
 def _authors(tree: LexborHTMLParser) -> tuple[str, ...]:

@@ -57,11 +57,13 @@ def _lines(page: Any, height: float, raw: Any) -> Iterator[tuple[float, float, f
     """(left, top, right, bottom, font size, bold, text) of each line in the page's own order, y growing downwards."""
     textpage = page.get_textpage()
     count = textpage.count_chars()
-    characters = [chr(raw.FPDFText_GetUnicode(textpage, i)) for i in range(count)]
+    characters = textpage.get_text_range().replace("\ufffe", "\x02")
+    if len(characters) != count:  # characters left out or of two units: ask for each, so that boxes fit
+        characters = "".join(chr(raw.FPDFText_GetUnicode(textpage, i)) for i in range(count))
     start = 0
     for end in (*(i for i, c in enumerate(characters) if c == "\n"), count):
         visible = [i for i in range(start, end) if not characters[i].isspace()]
-        text = "".join(characters[start:end]).replace("\r", "").strip()
+        text = characters[start:end].replace("\r", "").strip()
         start = end + 1
         if not visible or (len(text.split()) > 4 and _white(textpage, visible[len(visible) // 2], raw)):
             continue

@@ -26,6 +26,7 @@ BUDGET = 12_000  # characters per paper: about 4k tokens, so five papers leave r
 _TABLE_LIMIT = 1_600
 _RESULT_HEAD = re.compile(r"result|evaluat|experiment|performance|ablation|benchmark|finding|comparison|analysis", re.I)
 _LIMIT_HEAD = re.compile(r"limitation|threats to validity|broader impact|future|caveat|failure", re.I)
+_OTHERS_HEAD = re.compile(r"related work|background|baseline|licen[cs]es|existing assets", re.I)
 _ASIDE_HEAD = re.compile(
     r"related work|acknowledg|author contribution|contributions and|ethic|appendix|prompt|notation|preliminar", re.I
 )
@@ -97,7 +98,7 @@ def condense(document: Document, abstract: str, budget: int = BUDGET) -> str:
 
     body = [(n, s) for n, s in enumerate(document.sections) if s.title.lower() != "abstract"]
     plain = [(n, s) for n, s in body if not _ASIDE_HEAD.search(s.title)]
-    take(_sentences(body, offers_or_licence), 1_500)
+    take(_sentences([(n, s) for n, s in body if not _OTHERS_HEAD.search(s.title)], offers_or_licence), 1_500)
     take(_sentences(plain, lambda sentence: bool(resources(sentence))), 1_000)
     take(_prose([(n, s) for n, s in body if _LIMIT_HEAD.search(s.title)]), 2_200)
     take(_tables(plain), 2 * _TABLE_LIMIT)
