@@ -1,9 +1,14 @@
 """Leases on builds and deliveries: who may do what when, what a dead process leaves, what is written down."""
 
-from asyncio import gather
+import sqlite3
+from asyncio import CancelledError, create_task, gather, sleep
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import make_url
+
+from core.errors import StoreError
 from core.store import Delivery, Due, Found, Queue, Step, Store, Subscription
 from tests.editions import DAY, draft, full
 
@@ -155,6 +160,32 @@ async def test_many_acknowledgements_at_once_are_each_answered_for_themselves(st
     )
     assert [answer is None for answer in answers] == [True, False] * 10
     assert sum(row.parts for row in await store.deliveries.of(DAY)) == 10
+
+
+async def test_a_caller_who_gives_up_takes_nobodys_acknowledgement_along(store: Store) -> None:
+    await plan(store, 6)
+    held = await claim(store, limit=6)
+    writing = [create_task(store.deliveries.advance(one, "root", f"ts{one.id}", NOW, None)) for one in held]
+    await sleep(0)
+    writing[0].cancel()
+    answers = await gather(*writing, return_exceptions=True)
+    assert isinstance(answers[0], CancelledError)
+    assert all(isinstance(answer, Delivery) for answer in answers[1:])
+    await store.deliveries.settled()
+    assert [row.parts for row in await store.deliveries.of(DAY)] == [1] * 6
+
+
+async def test_an_acknowledgement_that_cannot_be_written_is_said_to_everyone_who_waits(sqlite_url: str) -> None:
+    async with Store(sqlite_url, patience_s=0.1) as store:
+        await plan(store, 3)
+        held = await claim(store, limit=3)
+        with closing(sqlite3.connect(str(make_url(sqlite_url).database), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            waiting = (store.deliveries.advance(one, "root", f"ts{one.id}", NOW, None) for one in held)
+            answers = await gather(*waiting, return_exceptions=True)
+        assert [type(answer) for answer in answers] == [StoreError] * 3
+        again = [await store.deliveries.advance(one, "root", f"ts{one.id}", NOW, None) for one in held]
+        assert None not in again
 
 
 async def test_all_roots_come_before_any_thread(store: Store) -> None:
