@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.chat import Field, Form, Reply
 from bot.commands.counter import Counter
 from bot.commands.saying import message, note
+from bot.office import new_subscription
 from core.model import Profile
 from core.render.message import Message
 from core.store import Subscription
@@ -100,10 +101,9 @@ async def glossary(at: Counter) -> Reply:
 
 
 def _new(at: Counter) -> Subscription:
-    place, chosen = at.request.place, at.app.settings
-    return Subscription(
-        place.platform, place.channel, at.now, place.workspace, chosen.post_at, chosen.timezone, profile=at.app.profile
-    )
+    place = at.request.place
+    new = new_subscription(at.app.settings, place.platform, place.channel, at.now)
+    return replace(new, workspace=place.workspace)
 
 
 def _form(one: Subscription, *, known: bool) -> Form:

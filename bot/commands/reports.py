@@ -3,6 +3,9 @@
 from bot.chat import Reply
 from bot.commands.counter import Counter
 from bot.commands.saying import message, note
+from bot.office import rules_of
+from bot.status import as_text
+from bot.status import status as status_of
 from core.render.message import Button
 from core.render.messages import root
 
@@ -31,9 +34,8 @@ async def unknown(at: Counter) -> Reply:
 
 
 async def status(at: Counter) -> Reply:
-    from bot.status import status_lines
-
-    return Reply((message("AI Daily 상태", bullets=await status_lines(at.app, at.now)),))
+    lines = as_text(await status_of(at.app, rules_of(at.app), at.now)).splitlines()
+    return Reply((message("AI Daily 상태", [line for line in lines if line.strip()]),))
 
 
 async def search(at: Counter) -> Reply:

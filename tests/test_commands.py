@@ -1,0 +1,256 @@
+"""What a person can ask, whatever the platform: each verb's answer, who may change a channel, how often one may ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import App
+from bot.chat import Answer, Person, Place, Reply, Request
+from bot.commands import VERBS, build_answer
+from core.errors import BudgetReached, PaperAmbiguous, PaperUnreadable
+from core.expanding import CitedAnswer, CitedClaim, Expansion, ExpSection
+from core.llm import Turn
+from core.model import Edition, Paper, Profile
+from core.render.message import Message, spans
+from core.store import Store
+from tests.days import paper
+from tests.editions import EDITIONS
+from tests.fakes import FakeClock, FakePlatform, made_app, seoul
+
+FULL = EDITIONS["full"]()
+MEMBER, GUEST, KEEPER = Person("U1"), Person("U2", may_manage=False), Person("U3", may_manage=True)
+
+
+@dataclass
+class FakeReading:
+    """A reading room with one paper."""
+
+    asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    failure: Exception | None = None
+
+    async def find(self, ref: str, edition: Edition | None) -> Paper:
+        if self.failure:
+            raise self.failure
+        return paper(1)
+
+    async def expand(self, wanted: Paper) -> Expansion:
+        claim = CitedClaim("비용을 11% 줄였습니다.", ("표 2",))
+        return Expansion(wanted.id, wanted.title, "html", 1, (ExpSection("결과", (claim,)),))
+
+    async def ask(self, wanted: Paper, question: str, turns: Sequence[Turn] = ()) -> CitedAnswer:
+        self.asked.append((question, tuple(turns)))
+        claim = CitedClaim("GPU 8개를 썼습니다.", ("§5.2",))
+        return CitedAnswer(wanted.id, "html", 1, question, (claim,), True, claim.text)
+
+
+@dataclass
+class Room:
+    """A channel with the bot in it."""
+
+    app: App
+    answer: Answer
+    clock: FakeClock
+    reading: FakeReading
+    platform: FakePlatform
+    said: list[str] = field(default_factory=list)
+    asked: int = 0
+
+    async def ask(self, verb: str, words: str = "", person: Person = MEMBER, **more: Any) -> Reply:
+        self.asked += 1
+        request = Request(f"event-{self.asked}", Place("slack", "C1", "T1"), person, verb, words, **more)
+        reply = await self.answer(request, self._say)
+        assert reply is not None
+        return reply
+
+    async def _say(self, words: str) -> None:
+        self.said.append(words)
+
+
+@pytest.fixture
+async def room(store: Store, tmp_path: Path) -> Room:
+    clock = FakeClock(seoul(f"{FULL.date} 17:00"))
+    platform = FakePlatform(clock)
+    reading = FakeReading()
+    app = replace(made_app(store, clock, tmp_path, platform, admin_channel="slack:COPS"), reading=reading)
+    await store.editions.save(FULL)
+    return Room(app, build_answer(app, clock.now), clock, reading, platform)
+
+
+def words(reply: Reply) -> str:
+    return "\n".join(text(message) for message in reply.messages)
+
+
+def text(message: Message) -> str:
+    return " ".join(span.text for block in message.blocks for span in spans(block))
+
+
+async def test_an_event_is_answered_once_however_often_it_comes(room: Room) -> None:
+    request = Request("same", Place("slack", "C1"), MEMBER, "help")
+    assert await room.answer(request, room._say) is not None
+    assert await room.answer(request, room._say) is None
+
+
+async def test_an_unknown_word_gets_help_not_an_error(room: Room) -> None:
+    reply = await room.ask("뭐야이건")
+    assert "뭐야이건" in words(reply) and "/aidaily today" in words(reply)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in ("settings", "report")])
+async def test_every_verb_answers_something_in_korean_whatever_it_is_given(room: Room, verb: str) -> None:
+    for given in ("", "1", "2026-02-03/1", "쓰레기 <!channel> @everyone", "99", "2026-02-03/99"):
+        reply = await room.ask(verb, given)
+        assert reply.form or any("가" <= letter <= "힣" for letter in words(reply)), (verb, given)
+
+
+class TestToday:
+    async def test_the_stored_edition_is_shown_at_once(self, room: Room) -> None:
+        reply = await room.ask("today")
+        assert len(reply.messages) == len(FULL.stories) + 2
+        assert reply.private
+        assert room.said == []
+
+    async def test_a_day_without_an_edition_says_when_one_comes(self, room: Room) -> None:
+        reply = await room.ask("today", str(FULL.date - timedelta(days=9)))
+        assert "16:40" in words(reply)
+
+    async def test_a_date_that_is_none_is_explained(self, room: Room) -> None:
+        assert "2026-02-03" in words(await room.ask("today", "어제"))
+
+    async def test_korean_names_serve_as_well(self, room: Room) -> None:
+        assert words(await room.ask("오늘")) == words(await room.ask("today"))
+
+
+class TestPapers:
+    async def test_a_paper_is_expanded_with_a_sign_of_work_first(self, room: Room) -> None:
+        reply = await room.ask("paper", "1")
+        assert "비용을 11% 줄였습니다." in words(reply) and "표 2" in words(reply)
+        assert room.said and "읽는 중" in room.said[0]
+
+    async def test_the_button_expands_its_own_story(self, room: Room) -> None:
+        assert "표 2" in words(await room.ask("detail", f"{FULL.date}/1"))
+
+    async def test_ambiguous_words_give_a_button_each(self, room: Room) -> None:
+        room.reading.failure = PaperAmbiguous("여러 편입니다.", (("2602.1", "A"), ("2602.2", "B")))
+        (message,) = (await room.ask("paper", "agents")).messages
+        assert [(b.action, b.value) for b in message.buttons] == [("paper", "2602.1"), ("paper", "2602.2")]
+
+    @pytest.mark.parametrize(
+        "failure", [PaperUnreadable("그런 논문이 없습니다."), BudgetReached("예산을 다 썼습니다.")]
+    )
+    async def test_a_refusal_is_polite_and_says_why(self, room: Room, failure: Exception) -> None:
+        room.reading.failure = failure
+        assert str(failure).rstrip(".") in words(await room.ask("paper", "9999.99999"))
+
+    async def test_a_bug_is_an_apology_with_a_number(self, room: Room) -> None:
+        room.reading.failure = ValueError("secret detail")
+        reply = await room.ask("paper", "1")
+        assert "죄송합니다" in words(reply) and "secret" not in words(reply)
+
+    async def test_a_question_names_its_paper_and_follow_ups_know_the_last_turns(self, room: Room) -> None:
+        await room.ask("mention", "1 GPU는 몇 개나?", thread="100.1")
+        reply = await room.ask("mention", "그럼 며칠 걸렸나요?", thread="100.1")
+        assert "§5.2" in words(reply) and not reply.private
+        (first, none), (second, turns) = room.reading.asked
+        assert (first, none) == ("GPU는 몇 개나?", ())
+        assert second == "그럼 며칠 걸렸나요?"
+        assert [turn.content for turn in turns] == ["GPU는 몇 개나?", "GPU 8개를 썼습니다."]
+
+    async def test_a_question_without_a_paper_asks_for_one(self, room: Room) -> None:
+        assert "번호" in words(await room.ask("mention", "몇 개나 썼나요?", thread="100.2"))
+
+    async def test_asking_too_often_is_refused_for_a_while(self, room: Room) -> None:
+        room.app = replace(room.app, model=object())
+        room.answer = build_answer(room.app, room.clock.now)
+        replies = [words(await room.ask("ask", "1 왜?")) for _ in range(7)]
+        assert "몇 분 뒤" in replies[-1] and "몇 분 뒤" not in replies[-2]
+        room.clock.at += timedelta(minutes=11)
+        assert "몇 분 뒤" not in words(await room.ask("ask", "1 왜?"))
+
+
+class TestChannels:
+    async def test_subscribing_keeps_the_time_and_says_it_to_all(self, room: Room) -> None:
+        reply = await room.ask("subscribe", "09:05")
+        assert not reply.private and "09:05" in words(reply)
+        subscribed = await room.app.store.subscriptions.get("slack", "C1")
+        assert subscribed and (subscribed.post_at, subscribed.workspace) == ("09:05", "T1")
+
+    async def test_a_channel_that_cannot_be_posted_to_is_told_why(self, room: Room) -> None:
+        async def refuse(place: Place) -> str:
+            return "이 채널에 '메시지 보내기' 권한이 없습니다."
+
+        room.platform.welcome = refuse
+        assert "권한" in words(await room.ask("subscribe"))
+        assert await room.app.store.subscriptions.get("slack", "C1") is None
+
+    async def test_unsubscribing_ends_it(self, room: Room) -> None:
+        assert "구독하고 있지 않습니다" in words(await room.ask("unsubscribe"))
+        await room.ask("subscribe")
+        await room.ask("unsubscribe")
+        assert await room.app.store.subscriptions.get("slack", "C1") is None
+
+    async def test_who_may_change_a_channel_is_decided_here(self, room: Room) -> None:
+        for verb in ("subscribe", "settings", "settings.save"):
+            assert "관리하는 사람만" in words(await room.ask(verb, person=GUEST))
+        await room.ask("subscribe")
+        await room.ask("settings.save", fields={"form": "5 합니다 스레드 관리자만"}, person=KEEPER)
+        assert "관리하는 사람만" in words(await room.ask("unsubscribe", person=MEMBER))
+        assert (await room.ask("settings", person=KEEPER)).form is not None
+
+    async def test_the_form_shows_what_is_and_saves_what_is_filled_in(self, room: Room) -> None:
+        form = (await room.ask("settings")).form
+        assert form and form.verb == "settings.save" and len(form.fields) <= 5
+        given = {"when": "08:30 월수금 Europe/Berlin", "topics": "RAG, 에이전트", "excluded": "EEG",
+                 "form": "3 음슴 루트만", "team": "FastAPI\nA10 두 장"}  # fmt: skip
+        await room.ask("settings.save", fields=given)
+        kept = await room.app.store.subscriptions.get("slack", "C1")
+        assert kept and (kept.post_at, kept.tz, kept.weekdays) == ("08:30", "Europe/Berlin", (0, 2, 4))
+        assert kept.settings["root_only"] is True
+        assert kept.profile == replace(
+            Profile(), topics=("RAG", "에이전트"), excluded=("EEG",), stories=3, tone="음슴", team="FastAPI\nA10 두 장"
+        )
+        again = (await room.ask("settings")).form
+        assert again and {f.name: f.value for f in again.fields}["when"] == "08:30 월수금 Europe/Berlin"
+
+    @pytest.mark.parametrize("given", [{"when": "아침"}, {"when": "16:40 Mars/Base"}, {"form": "9 합니다"}])
+    async def test_a_value_that_is_wrong_is_not_saved_and_said(self, room: Room, given: dict[str, str]) -> None:
+        assert "저장하지 않았습니다" in words(await room.ask("settings.save", fields=given))
+        assert await room.app.store.subscriptions.get("slack", "C1") is None
+
+    async def test_a_channels_glossary_is_listed_added_to_and_removed_from(self, room: Room) -> None:
+        assert "기본 용어집" in words(await room.ask("용어"))
+        await room.ask("subscribe")
+        await room.ask("용어", "추가 fine-tuning=파인튜닝")
+        await room.ask("용어", "추가 RAG=")
+        assert "fine-tuning → 파인튜닝" in words(await room.ask("용어"))
+        await room.ask("용어", "삭제 rag")
+        kept = await room.app.store.subscriptions.get("slack", "C1")
+        assert kept and kept.profile.glossary == (("fine-tuning", "파인튜닝"),)
+
+
+class TestStories:
+    async def test_evidence_is_the_original_sentences(self, room: Room) -> None:
+        quote = next(claim.quote for claim in FULL.stories[0].summary if claim.quote)
+        assert quote[:40] in words(await room.ask("evidence", f"{FULL.date}/1"))
+
+    async def test_why_tells_the_reasons(self, room: Room) -> None:
+        assert FULL.stories[0].why[0] in words(await room.ask("why", f"{FULL.date}/1"))
+
+    async def test_a_vote_is_one_a_person_and_changeable(self, room: Room) -> None:
+        value = f"{FULL.date}/2"
+        assert "적었습니다" in words(await room.ask("up", value))
+        assert "이미" in words(await room.ask("up", value))
+        assert "바꿨습니다" in words(await room.ask("down", value))
+        votes = await room.app.store.feedback.votes("slack", "C1", date.min)
+        assert [(vote.item, vote.value) for vote in votes] == [(FULL.stories[1].item.id, -1)]
+
+    async def test_a_report_reaches_the_store_and_the_operator(self, room: Room) -> None:
+        form = (await room.ask("report", f"{FULL.date}/1")).form
+        assert form and form.verb == "report.save" and form.words == f"{FULL.date}/1"
+        await room.ask("report.save", form.words, fields={"what": "8배가 아니라 4배입니다"})
+        (report,) = await room.app.store.feedback.reports(date.min)
+        assert report.words == "8배가 아니라 4배입니다"
+        assert room.platform.told[0][0] == "COPS"
