@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.app import App, build
 from bot.chat import Absent, Answer, Done, Looked, Outcome, Pace, Person, Place, Reply, Request, Step
 from bot.office import Office, office
+from bot.planning import next_post
 from bot.settings import Settings
 from core.errors import NoEdition
 from core.llm import Completer
@@ -206,9 +207,13 @@ async def tick(desk: Office) -> None:
 
 
 async def live(app: App, clock: FakeClock, until: datetime, step: timedelta = timedelta(minutes=10)) -> None:
-    """A process that runs from now until then: it ticks every `step`, and whenever something falls due."""
+    """A process that runs from now until then: it ticks every `step`, and also when an edition is to be built, shortly
+    before it is to be posted, and whenever something falls due."""
     desk = office(app, clock)
     while clock.now() < until:
         await tick(desk)
-        due = (await app.store.deliveries.queue(clock.now())).next_due
-        clock.at = min(clock.now() + step, due or until, until)
+        now = clock.now()
+        posts = [next_post(channel, now).at for channel in await desk.planner.channels()]
+        moments = [post - ahead for post in posts for ahead in (app.newsroom.house.lead, timedelta(seconds=20))]
+        due = (await app.store.deliveries.queue(now)).next_due
+        clock.at = min(moment for moment in (*moments, due or until, now + step, until) if moment > now)
