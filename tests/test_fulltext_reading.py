@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import SourceRefused
-from core.fulltext import Library, facts, links_of, read
+from core.fulltext import Library, about_limits, facts, links_of, read, states_limit
 from core.fulltext.availability import offers
 from core.fulltext.hardware import resources
 from core.fulltext.reading import condense
@@ -181,6 +181,33 @@ def test_from_the_body_only_what_the_authors_offer_is_linked() -> None:
 )
 def test_an_offer_is_told_from_a_mention(sentence: str, offered: bool) -> None:
     assert offers(sentence) is offered
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own"),
+    [
+        ("We only tested English text.", True),
+        ("Our method does not scale beyond 256 experts.", True),
+        ("We leave larger models to future work.", True),
+        ("We also recognize that the model has some limitations.", True),
+        ("We have not comprehensively varied the hyperparameters.", True),
+        ("Prior routers are limited by their memory.", False),
+        ("Representing tables in HTML has serious limitations.", False),
+        ("Since we only add a constraint, the cost is zero.", False),
+        ("We do not observe any loss spikes.", False),
+    ],
+)
+def test_own_limits_are_told_from_others(sentence: str, own: bool) -> None:
+    assert states_limit(sentence) is own
+
+
+@pytest.mark.parametrize(
+    ("heading", "own"),
+    [("Limitations", True), ("Conclusion, Limitations, and Future Directions", True), ("Threats to Validity", True),
+     ("Limitations of previous methods", False), ("Discussion", False)],
+)  # fmt: skip
+def test_a_section_on_others_limits_is_not_the_papers_own(heading: str, own: bool) -> None:
+    assert about_limits(heading) is own
 
 
 def test_no_sentence_makes_the_patterns_run_away() -> None:

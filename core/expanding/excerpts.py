@@ -11,21 +11,28 @@ from functools import cache
 from importlib import resources
 
 from core.expanding.answers import CitedAnswer, CitedClaim, Expansion, ExpSection
-from core.fulltext import Block, Chunk, Document, Search, chunks, gives_or_needs, states_limit
+from core.fulltext import Block, Chunk, Document, Search, about_limits, chunks, gives_or_needs, states_limit
 from core.fulltext import Section as Part
 from core.model import Item
 from core.text import sentences, shorten
 
 _LONGEST = 420
+_SENTENCE = re.compile(r"(?!\S*\d+ )[A-Z“\"].{39,420}(?:[.!?][\"”)]*|https?://\S+)", re.DOTALL)
 _EACH = 3
+_LEAST = 3  # a figure and a verdict, or three figures
 _PROBLEM = re.compile(
-    r"\b(?:challeng|problem|bottleneck|however|difficult|lack|costly|expensive|remain|fail|suffer|limit)\w*", re.I
+    r"\b(?:challeng\w+|problem\w*|bottleneck\w*|however|difficult\w*|lacks?|cost(?:s|ly)?|expensive|remains|fail\w*"
+    r"|suffer\w*|limit(?:ed|s|ations?))\b",
+    re.I,
 )
 _PROPOSES = re.compile(
-    r"\b(?:we|this (?:paper|work)|our \w+)\b.{0,40}\b(?:propos|introduc|present|develop|design|build)\w*", re.I
+    r"\b(?:we|this (?:paper|work)|our \w+)\b.{0,40}\b(?:propose|introduce|present|develop|design|build)d?\b",
+    re.I,
 )
 _RESULT = re.compile(r"\d+(?:\.\d+)?\s?(?:%|×|x\b|points?|BLEU|hours?|days?)|\b\d+\.\d+\b")
-_BETTER = re.compile(r"\b(?:outperform|improv|achiev|surpass|reduc|exceed|state-of-the-art|faster|better)\w*", re.I)
+_BETTER = re.compile(
+    r"\b(?:outperform|improv|achiev|surpass|reduc|exceed|state-of-the-art|faster|better|speed[- ]?up|halv)\w*", re.I
+)
 NOT_FOUND = {
     "abstract": "초록에 없습니다. 본문은 읽지 못했습니다.",
     "html": "본문에 없습니다.",
@@ -39,13 +46,12 @@ def excerpt(document: Document, item: Item, note: str = "") -> Expansion:
         document.sections[:2]
     )
     rest = [p for p in document.sections if p not in early and not re.search(r"related|acknowledg", p.title, re.I)]
-    limits = [p for p in document.sections if re.search(r"limitation|future", p.title, re.I)]
     taken: set[str] = set()
     plan = (
         ("문제", _telling(early, _tells_a_problem, taken) or _telling(early, _PROBLEM.search, taken)),
         ("방법", _telling(early, _PROPOSES.search, taken)),
-        ("결과", _results([*rest, *early], taken)),
-        ("한계 (저자가 밝힌 것)", _telling(limits, lambda _: True, taken) or _telling(rest, states_limit, taken)),
+        ("결과", _results([*rest, *early], taken) or _telling(rest, _BETTER.search, taken)),
+        ("한계 (저자가 밝힌 것)", _limits([*rest, *early], taken)),
         ("바로 해 보기", _telling(document.sections, gives_or_needs, taken)),
         ("차례", _outline(document)),
         ("표와 그림", _captions(document)),
@@ -61,7 +67,7 @@ def _sentences(parts: Sequence[Part]) -> Iterator[tuple[str, Block]]:
     for part in parts:
         for block in part.blocks:
             if block.kind == "text":
-                yield from ((sentence, block) for sentence in sentences(block.text) if 40 <= len(sentence) <= _LONGEST)
+                yield from ((sentence, block) for sentence in sentences(block.text) if _SENTENCE.fullmatch(sentence))
 
 
 def _tells_a_problem(sentence: str) -> bool:
@@ -77,13 +83,28 @@ def _telling(parts: Sequence[Part], wanted: Callable[[str], object], taken: set[
     return tuple(found)
 
 
+def _limits(parts: Sequence[Part], taken: set[str]) -> tuple[CitedClaim, ...]:
+    """A section of limits as it begins; of a section that has them among other things, from where it comes to them."""
+    found: list[CitedClaim] = []
+    for part in (p for p in parts if about_limits(p.title)):
+        reached = re.fullmatch(r"(?:\w+ )?limitations?(?: and \w+)*", part.title, re.I) is not None
+        for sentence, block in _sentences([part]):
+            reached = reached or states_limit(sentence)
+            if reached and len(found) < _EACH and sentence not in taken:
+                taken.add(sentence)
+                found.append(CitedClaim(sentence, (block.place,)))
+    own = [p for p in parts if not re.search(r"prompt|appendix", p.title, re.I)]
+    return tuple(found) or _telling(own, states_limit, taken)
+
+
 def _results(parts: Sequence[Part], taken: set[str]) -> tuple[CitedClaim, ...]:
     scored = [
-        (len(_RESULT.findall(sentence)) + 2 * bool(_BETTER.search(sentence)), -n, sentence, block.place)
+        (min(len(_RESULT.findall(sentence)), 4) + 2 * bool(_BETTER.search(sentence)), -n, sentence, block.place)
         for n, (sentence, block) in enumerate(_sentences(parts))
         if sentence not in taken and _RESULT.search(sentence)
     ]
-    best = sorted(sorted(scored, reverse=True)[:_EACH], key=lambda entry: -entry[1])
+    telling = [entry for entry in sorted(scored, reverse=True)[:_EACH] if entry[0] >= _LEAST]
+    best = sorted(telling, key=lambda entry: -entry[1])
     taken |= {sentence for _, _, sentence, _ in best}
     return tuple(CitedClaim(sentence, (place,)) for _, _, sentence, place in best)
 

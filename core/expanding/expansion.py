@@ -16,7 +16,7 @@ from core.expanding.answers import CitedClaim, Expansion, ExpSection
 from core.expanding.citing import Citer, SaidClaim, complaints
 from core.expanding.excerpts import excerpt
 from core.expanding.prompting import passages, rewrite, system
-from core.fulltext import Chunk, Document, Figure, Search, chunks, states_limit
+from core.fulltext import Chunk, Document, Figure, Search, about_limits, chunks, states_limit
 from core.llm import Ask, Llm
 from core.model import Drop, Item, Section
 
@@ -114,7 +114,8 @@ def _judged(citer: Citer, reply: ExpandReply) -> tuple[tuple[ExpSection, ...], t
 
 
 def _cites_a_limit(citer: Citer, claim: SaidClaim) -> bool:
-    return any(states_limit(chunk.text) or states_limit(chunk.heading) for chunk in citer.chunks_of(claim.cites))
+    cited = citer.chunks_of(claim.cites)
+    return any(about_limits(chunk.heading) or states_limit(chunk.text) for chunk in cited)
 
 
 def _once(claims: Sequence[CitedClaim]) -> list[CitedClaim]:

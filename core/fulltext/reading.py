@@ -17,6 +17,7 @@ from core.fulltext.availability import offers_or_licence
 from core.fulltext.document import Block, Document, Section
 from core.fulltext.hardware import resources
 from core.fulltext.library import Library
+from core.fulltext.limits import states_limit
 from core.fulltext.links import links_of
 from core.model import Item, News, Reading
 from core.text import sentences, shorten
@@ -103,16 +104,11 @@ def condense(document: Document, abstract: str, budget: int = BUDGET) -> str:
     take(_prose([(n, s) for n, s in body if _LIMIT_HEAD.search(s.title)]), 2_200)
     take(_tables(plain), 2 * _TABLE_LIMIT)
     take(_ranked(plain, _result_score), 3_000)
-    take(_sentences(plain, states_limit), 1_500)
+    take(_sentences(plain, lambda sentence: bool(states_limit(sentence) or _LIMIT.search(sentence))), 1_500)
     take(_sentences(_introductions(plain), lambda sentence: bool(_CONTRIBUTION.search(sentence))), 2_000)
     take(_prose([(n, s) for n, s in plain if re.search(r"conclusion|discussion|summary", s.title, re.I)]), 1_500)
     take(_prose(plain), left)
     return "\n\n".join([abstract, *_joined(chosen)])
-
-
-def states_limit(text: str) -> bool:
-    """Whether English text speaks of what its authors could not or did not do."""
-    return _LIMIT.search(text) is not None
 
 
 def _joined(chosen: dict[tuple[int, int, int], str]) -> list[str]:
