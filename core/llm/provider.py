@@ -168,7 +168,7 @@ def _translate(litellm: Any, model: str, error: Exception) -> AiDailyError:
             return SettingsError("LLM_MODEL", f"제공자가 '{model}' 모델을 모릅니다. 이름을 확인하세요.")
         case e.BadRequestError() if any(words in text for words in _UNKNOWN_MODEL):
             return SettingsError(
-                "LLM_MODEL", f"'{model}'을 알 수 없습니다. '제공자/모델' 형태로 쓰세요 (예: openai/gpt-5-mini)."
+                "LLM_MODEL", f"'{model}' 모델을 알 수 없습니다. '제공자/모델' 형태로 쓰세요 (예: openai/gpt-5-mini)."
             )
         case e.RateLimitError() if any(word in text for word in _QUOTA):
             return LlmRefused(f"{model}: 제공자 쪽 한도나 결제 문제로 거절되었습니다.")
