@@ -18,7 +18,7 @@ _VERB = (
 _TO_WHOM = re.compile(
     rf"\b(?:note|instructions?|message|hint|reminder|memo|notice|request|directive|command)s?\s(?:to"
     rf"|for)\s(?:the\s|any\s|all\s)?{_READER}\b(?:\s(?:readers?|assistants?|models?|reviewers?"
-    rf"|agents?|systems?|summari[sz]ers?|bots?|writers?))?\s?(?:[:,.\-]|who|that|reading|summari)"
+    rf"|agents?|systems?|summari[sz]ers?|bots?|writers?))?\s?(?:[:,.]|who|that|reading|summari)"
     rf"|^\W*(?:dear|attention[,:]?)\s{_READER}\b"
     rf"|^\W*{_READER}\s?(?:readers?|assistants?|reviewers?|summari[sz]ers?|bots?|agents?|writers?)?\s?:"
     rf"|\b{_READER}\s?(?:readers?|assistants?|reviewers?|summari[sz]ers?|bots?|agents?|systems?"
@@ -27,6 +27,10 @@ _TO_WHOM = re.compile(
     rf"|also\s)?{_VERB}\b"
     rf"|\b(?:readers?|editors?|everyone|anyone)\s(?:and\s\w+\s)?(?:must|shall|(?:are"
     rf"|is) (?:kindly )?(?:asked|requested|required|instructed) to)\s{_VERB}\b"
+    rf"|^\W*(?:for|to) (?:all |any )?{_READER}\s?(?:readers?|assistants?|agents?|models?|bots?)?\s?:\s{_VERB}\b"
+    rf"|(?:^|[(\[:;.!?-]\s?){_READER}\s?(?:readers?|assistants?|reviewers?|digests?|agents?|models?)?\s?:\s{_VERB}\b"
+    rf"|\b{_READER}s?\s?(?:readers?|agents?|models?)?\s(?:reading|summari[sz]ing|processing|parsing|seeing)\s[^.,;]{{0,30}}\s(?:must|should|shall|have to|need to)\s"
+    r"|\b(?:summar(?:y|ies)|digests?|headlines?|reviews?) of this (?:piece|article|paper|work|story|post|page)\s(?:must|should|shall|have to)\s"
     r"|\bif you(?:'re| are) (?:an? )?(?:ai|llm|language model|assistant|bot|chatbot|automated)"
     rf"|\bwhen (?:you )?summari[sz](?:e|ing) (?:this|it|the)\b[^.]{{0,40}}\b{_VERB}\b",
     re.IGNORECASE,
@@ -35,6 +39,8 @@ _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\s(?:all |any |the |your |everything )?(?:of the "
     r"|of your )?(?:previous|prior|above|earlier|preceding|system|safety"
     r"|other)\b[^.]{0,20}\b(?:instructions?|prompts?|rules|guidelines?|directions|context|messages?)"
+    r"|\b(?:ignore|disregard|forget) (?:the |your |all |any )?(?:rules|instructions?|guidelines|prompts?)\b(?: (?:above|before|so far))?\s(?:and|then|or)\b"
+    r"|^\W*always (?:say|state|mention|write|claim|recommend|add|include) (?:that )?"
     r"|\byou are now\b|\bact as (?:an? )?(?:unrestricted|dan)\b|\b(?:reveal|print|output|repeat"
     r"|show) (?:your|the) (?:system prompt|hidden prompt|instructions)\b"
     r"|\b(?:tell|inform|remind) (?:your|the) (?:audience|readers?|users?|channel|subscribers)\b"
@@ -47,7 +53,7 @@ _ORDER = re.compile(
     r"|accept)"
     r"|\b(?:please|kindly)\s(?:also\s)?(?:star|share|retweet|upvote|subscribe|follow us|promote"
     r"|recommend|mention|click|install|download|post|repeat|copy|paste|forward|say|write|reply|rate"
-    r"|give|cite|endorse|describe|call|tell)\b"
+    r"|give|endorse|describe|call|tell)\b"
     r"|\b(?:make sure to|be sure to|remember to|do not forget to|don't forget to)\s(?:star|share"
     r"|recommend|mention|include|click|say|tell|post)\b"
     r"|\b(?:give|write|produce|output|provide) (?:only )?(?:a )?(?:positive|glowing|favou?rable"
