@@ -161,6 +161,26 @@ def test_a_word_broken_at_a_line_end_is_written_as_the_paper_writes_it() -> None
     )
 
 
+def sections_of(*lines: tuple[str, bool]) -> list[tuple[str, str]]:
+    """(number, title) of the sections found in single lines of body size, (text, bold)."""
+    body = [Line(1, 72, 90 + 14 * n, 540, 100 + 14 * n, 10, bold, text) for n, (text, bold) in enumerate(lines)]
+    return [(section.number, section.title) for section in lay_out([Sheet(1, 612, 2_000, tuple(body))])]
+
+
+def test_headings_are_told_from_contents_enumerations_and_listings() -> None:
+    plain = "This is a sentence of the running text of the paper, and it ends here."
+    assert sections_of(
+        ("1 Introduction . . . . . . . . . . . 3", True), ("Abstract", True), (plain, False),
+        ("1 Introduction", True), ("1. We propose a router.", False), (plain, False),
+        ("II. RELATED WORK", False), (plain, False), ("3.1 Small Routers", True), (plain, False),
+        ("64 CARD32 OFFSET", False), ("Appendix B Proofs", True), (plain, False),
+        ("References", True), ("[1] Someone. 2020.", False), ("C More Results", True), (plain, False),
+    ) == [
+        ("", "Abstract"), ("1", "Introduction"), ("II", "RELATED WORK"), ("3.1", "Small Routers"), ("B", "Proofs"),
+        ("C", "More Results"),
+    ]  # fmt: skip
+
+
 def test_columns_that_a_producer_mixed_up_are_sorted() -> None:
     lines = [
         Line(1, left, 100 + 12 * n, left + 200, 110 + 12 * n, 10, False, f"{side}{n}")

@@ -13,7 +13,9 @@ from core.fulltext.document import Block, BlockKind, Section
 from core.fulltext.lines import HYPHEN, Line, Sheet, in_order
 from core.text import one_line
 
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-H]|[IVX]{1,5}(?=\.))\.?\s+(\S.{1,100})")
+_NUMBERED = re.compile(
+    r"(?:Appendix\s+)?(\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-H]|[IVX]{1,5}(?=\.))\.?\s+(\S.{1,100})"
+)
 _NAMED = re.compile(
     r"(?:abstract|introduction|related works?|background|methods?|methodology|approach|experiments?|results?|discussion"
     r"|conclusions?|limitations?|acknowledg\w+|references|bibliography|appendix|appendices|supplementary materials?"
@@ -21,6 +23,8 @@ _NAMED = re.compile(
     r"|impact statement|future work|conclusions? and future work)(?: and \w+| \w)?[:.]?",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?!.*[.!?]\s+[A-Z]\w+ \w+ \w+ \w+)(?:[A-Z“\"]|[a-z]\w+ [A-Z])")
+_LEADERS = re.compile(r"(?:\. ?){5,}")
 _REFERENCES = re.compile(r"references|bibliography", re.IGNORECASE)
 _CAPTION = re.compile(r"(Table|Figure|Fig\.|Algorithm|Listing|TABLE|FIGURE)\s*([A-Z]?\.?\d+|[IVX]+)\s*[:.|]?\s")
 _CAPTION_NAMES = {"table": "표", "figure": "그림", "fig.": "그림", "algorithm": "알고리즘", "listing": "코드"}
@@ -114,6 +118,8 @@ class _Setter:
         self._floats: list[_Float | Block] = []
 
     def feed(self, line: Line) -> None:
+        if _LEADERS.search(line.text):  # a line of the table of contents
+            return
         caption = _CAPTION.match(line.text)
         if self._caption is not None and not caption and self._continues_caption(line):
             self._caption.caption += " " + line.text
@@ -170,17 +176,22 @@ class _Setter:
 
     def _heading(self, line: Line) -> tuple[str, str, int] | None:
         text = line.text.replace(HYPHEN, "-").strip()
-        weighty = line.bold or line.size > self._body + 0.6 or text.isupper()
-        if len(text) > 110 or not weighty or text.endswith((",", ";")):
+        heavy = line.bold or line.size > self._body + 0.6
+        if len(text) > 110 or text.endswith((",", ";")) or not (heavy or text.isupper()):
             return None
         match = _NUMBERED.fullmatch(text)
-        if (
-            match
-            and re.match(r"[A-Z“\"]|[a-z]\w+ [A-Z]", match[2])
-            and not re.search(r"[.!?]\s+[A-Z]\w+ \w+ \w+ \w+", match[2])
-        ):
+        if match and _TITLE.match(match[2]) and (heavy or self._is_next(match[1])):
             return match[1].strip("."), match[2].strip(" ."), min(match[1].count(".") + 1, 4)
         return ("", text.strip(" :."), 1) if _NAMED.fullmatch(text) else None
+
+    def _is_next(self, number: str) -> bool:
+        """Whether a number goes on from the last section's; capitals alone (rows of a listing) do not make a
+        heading."""
+        tops = [int(s.number.split(".")[0]) for s in self._done if s.number[:1].isdigit()]
+        own = self._head[0].split(".")[0]
+        last = int(own) if own.isdigit() else tops[-1] if tops else 0
+        first = number.split(".")[0]
+        return not first.isdigit() or int(first) in (last, last + 1)
 
     def _prose(self, line: Line) -> None:
         paragraph = self._small if self._is_small(line) else self._text
