@@ -88,5 +88,8 @@ class TestExcerpts:
         text = clean("We pro\u200bpose Y\u202e. It works\U000e0041.")
         assert all(claim.text.isprintable() for claim in extract(self.reading(text)).summary)
 
+    def test_a_text_that_is_only_its_title_has_no_summary(self) -> None:
+        assert extract(self.reading("Model-X: A Study")).summary == ()
+
     def test_an_empty_text_gives_an_empty_summary(self) -> None:
         assert extract(self.reading("")).summary == ()

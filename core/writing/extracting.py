@@ -31,7 +31,7 @@ def extract(reading: Reading) -> Draft:
     """Two or three verbatim sentences of `reading.text` (fewer where it is shorter), under the original title."""
     item = reading.item
     source = item.text if reading.basis in ("html", "pdf") else reading.text
-    found = sentences(source)
+    found = tuple(s for s in sentences(source) if one_line(s) != one_line(item.title))  # a title is no summary
     chosen = _choose(found) if len(found) > 3 else range(min(3, len(found)))
     claims = tuple(Claim(shorten(readable(one_line(found[i])), _LIMIT), found[i]) for i in chosen)
     return Draft(
