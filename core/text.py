@@ -8,10 +8,10 @@ import re
 import unicodedata
 
 # Zero-width, joiners, BOM, soft hyphen, bidi marks/embeddings/isolates, tag block, variation selectors,
-# interlinear annotation, control characters except tab and newline.
+# interlinear annotation, control characters except tab and newline, lone surrogates (JSON can carry them).
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 )
 _LATEX_ACCENT = {
     "'": "\u0301",

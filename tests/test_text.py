@@ -22,6 +22,7 @@ from core.text import INVISIBLE, clean, one_line, readable, sentences, shorten
         ("한\u1100\u1161", "한가"),
         ("tab\there", "tab here"),
         ("bell\x07", "bell"),
+        ("lone \ud83d surrogate", "lone surrogate"),
         ("soft\u00adhyphen", "softhyphen"),
     ],
 )
