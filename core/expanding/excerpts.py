@@ -129,10 +129,11 @@ def quoted(document: Document, item: Item, question: str, note: str = "") -> Cit
     keywords = keywords_of(question)
     best = Search(chunks(document)).best(keywords, 3) if keywords else ()
     claims = tuple(CitedClaim(_closest(chunk, keywords), (chunk.place,)) for chunk in best)
+    text = " ".join(claim.text for claim in claims) or NOT_FOUND[document.basis]
+    said = " ".join(filter(None, (note, document.note)))
     return CitedAnswer(
-        item.id, document.basis, document.version, question, claims, bool(claims),
-        "" if claims else NOT_FOUND[document.basis], note=" ".join(filter(None, (note, document.note))), extracted=True,
-    )  # fmt: skip
+        item.id, document.basis, document.version, question, claims, bool(claims), text, note=said, extracted=True
+    )
 
 
 def _closest(chunk: Chunk, keywords: Sequence[str]) -> str:

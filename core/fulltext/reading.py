@@ -6,20 +6,20 @@ sentence stands verbatim in the paper. The one promise to readers: a full text t
 says so by its basis; reading never fails for that.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from core.errors import PaperUnreadable, SourceError
 from core.fulltext.availability import offers_or_licence
 from core.fulltext.document import Block, Document, Section
 from core.fulltext.hardware import resources
 from core.fulltext.library import Library
 from core.fulltext.limits import states_limit
 from core.fulltext.links import links_of
-from core.model import Item, News, Reading
+from core.model import Item, Link, News, Paper, Reading
 from core.text import sentences, shorten
 
 log = logging.getLogger(__name__)
@@ -64,16 +64,16 @@ async def read(
     if isinstance(item, News):
         return Reading(item, item.summary or item.title, "article", links_of(item))
     if basis == "fulltext" and library is not None:
-        try:
-            document = await library.open(item)
-        except (PaperUnreadable, SourceError) as error:
-            log.warning("fulltext.abstract item=%s reason=%s", item.id, error)
-        else:
-            if document.basis != "abstract":
-                text = condense(document, item.abstract, budget)
-                return Reading(item, text, document.basis, links_of(item, document), document.version)
-            log.info("fulltext.abstract item=%s reason=%s", item.id, document.note)
+        document = await library.open(item)
+        if document.basis != "abstract":
+            text, links = await asyncio.to_thread(_condensed, document, item, budget)
+            return Reading(item, text, document.basis, links, document.version)
+        log.warning("fulltext.abstract item=%s reason=%s", item.id, document.note)
     return Reading(item, item.abstract, "abstract", links_of(item), item.version)
+
+
+def _condensed(document: Document, item: Paper, budget: int) -> tuple[str, tuple[Link, ...]]:
+    return condense(document, item.abstract, budget), links_of(item, document)
 
 
 @dataclass(frozen=True, slots=True)
