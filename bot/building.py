@@ -21,8 +21,7 @@ from core.newsroom import Newsroom
 from core.store import Build, Store
 
 log = logging.getLogger(__name__)
-LEASE_S = 30.0
-_LEASE = timedelta(seconds=LEASE_S)
+LEASE = timedelta(seconds=30)
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 5))  # the last for ever after
 
 
@@ -42,6 +41,7 @@ class Builder:
         at: Callable[[date], datetime],
         folder: Path,
         max_age: timedelta,
+        lease: timedelta = LEASE,
     ) -> None:
         self._newsroom = newsroom
         self._store = store
@@ -51,11 +51,12 @@ class Builder:
         self._profile_of = profile_of
         self._at = at
         self._folder = folder
+        self._lease = lease
         self._tries = round(max_age / _PAUSES[-1])
 
     async def build_due(self) -> bool:
         """Makes one edition if one is due; whether there was one. What fails is written down. Raises StoreError."""
-        claimed = await self._store.builds.claim(self._clock.now(), self._owner, _LEASE)
+        claimed = await self._store.builds.claim(self._clock.now(), self._owner, self._lease)
         for build in claimed:
             await self._build(build)
         return bool(claimed)
@@ -66,7 +67,8 @@ class Builder:
             await self._store.builds.skip(build, "이 프로필을 쓰는 채널이 없습니다.")
             return
         try:
-            edition = await while_held(self._make(build.date, profile), lambda: self._renew(build), LEASE_S)
+            lease_s = self._lease.total_seconds()
+            edition = await while_held(self._make(build.date, profile), lambda: self._renew(build), lease_s)
         except asyncio.CancelledError:  # we are to stop: the steps are kept, another goes on at once
             with contextlib.suppress(StoreError):
                 await self._store.builds.give_back(build, self._clock.now())
@@ -81,7 +83,7 @@ class Builder:
             await self._after(edition)
 
     async def _renew(self, build: Build) -> bool:
-        return await self._store.builds.renew(build, self._clock.now() + _LEASE)
+        return await self._store.builds.renew(build, self._clock.now() + self._lease)
 
     async def _make(self, on: date, profile: Profile) -> Edition:
         try:

@@ -40,6 +40,7 @@ class Timing:
     are made together, and a little before their time, so that each write goes at its time exactly."""
 
     lease: timedelta = timedelta(seconds=20)
+    build_lease: timedelta = timedelta(seconds=30)
     sending_s: float = 7.5
     roots_first: timedelta = timedelta(seconds=3)
     slots: int = 64

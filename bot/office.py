@@ -68,7 +68,7 @@ def office(app: App, clock: Clock, *, at: Callable[[date], datetime] | None = No
     planner = Planner(store, clock, rules, app.platforms)
     builder = Builder(
         app.newsroom, store, clock, owner, operator, profile_of=planner.profile, at=at or (lambda on: clock.now()),
-        folder=settings.aidaily_home / "editions", max_age=rules.max_age,
+        folder=settings.aidaily_home / "editions", max_age=rules.max_age, lease=timing.build_lease,
     )  # fmt: skip
     couriers = tuple(Courier(store, each, clock, owner, operator, timing) for each in app.platforms.values())
     return Office(store, clock, owner, rules, operator, planner, builder, couriers)

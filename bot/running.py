@@ -17,6 +17,7 @@ from datetime import timedelta
 from bot.app import App
 from bot.chat import Answer, Platform
 from bot.clock import Clock
+from bot.delivery import DEFAULT, Timing
 from bot.health import Pulse, health_server
 from bot.holding import while_held
 from bot.office import Office, office, opened_platforms, seed
@@ -29,23 +30,34 @@ _AT_THE_LATEST_S = 9.5
 GATEWAY_S = 15.0
 _LISTEN_AGAIN_S = (1, 5, 15, 60)
 _LONG = timedelta(minutes=10)
+_TIDY_S = 6 * 3600.0
+_KEPT = timedelta(days=14)
 
 
 async def run(
-    app: App, clock: Clock, answer: Answer | None = None, *, stopping: Callable[[], None] = lambda: None
+    app: App,
+    clock: Clock,
+    answer: Answer | None = None,
+    *,
+    timing: Timing = DEFAULT,
+    stopping: Callable[[], None] = lambda: None,
 ) -> None:
     """Until SIGTERM or SIGINT, when `stopping` is called. `answer` None: nobody is listened to. Raises
     SettingsError for a refused token or a port that is taken, StoreError when the database cannot be used at the
     start."""
     await seed(app, clock.now())
-    desk = office(app, clock)
+    desk = office(app, clock, timing=timing)
     counts = {name: courier.counts for name, courier in zip(app.platforms, desk.couriers, strict=True)}
     pulse = Pulse(app.store, clock, app.settings.aidaily_home / "heartbeat.json", counts)
     async with _told_to_stop() as stop, opened_platforms(app), health_server(pulse, app.settings.health_port):
+        await _tick(desk, pulse)
         log.info("run.ready owner=%s platforms=%s", desk.owner, ",".join(app.platforms))
         async with asyncio.TaskGroup() as tasks:
             going = [tasks.create_task(_every(lambda: _tick(desk, pulse)))]
             going.append(tasks.create_task(_every(desk.build)))
+            going.append(tasks.create_task(_every(lambda: _tidy(desk), _TIDY_S)))
+            if app.model:  # the library takes seconds; nobody's first question is to wait for it
+                going.append(tasks.create_task(app.model.load()))
             if answer:
                 going += [tasks.create_task(_listen(desk, each, answer)) for each in app.platforms.values()]
             carrying = [tasks.create_task(courier.run()) for courier in desk.couriers]
@@ -76,14 +88,22 @@ async def _tick(desk: Office, pulse: Pulse) -> None:
     await pulse.tick()
 
 
-async def _every(work: Callable[[], Awaitable[None]]) -> None:
+async def _tidy(desk: Office) -> None:
+    """Forgets what nobody will ask for again."""
+    store, now = desk.store, desk.clock.now()
+    await store.events.prune(now - _KEPT)
+    await store.notices.prune(now - _KEPT)
+    await store.steps.prune((now - _KEPT).date())
+
+
+async def _every(work: Callable[[], Awaitable[None]], seconds: float = TICK_S) -> None:
     """Does it again and again; a database that is away for a while stops nothing."""
     while True:
         try:
             await work()
         except StoreError as error:
             log.warning("run.no_store reason=%s", error)
-        await asyncio.sleep(TICK_S)
+        await asyncio.sleep(seconds)
 
 
 async def _listen(desk: Office, platform: Platform, answer: Answer) -> None:

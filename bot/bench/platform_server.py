@@ -8,6 +8,7 @@ It listens on 127.0.0.1 and ends with the process that started it (its standard 
 import argparse
 import asyncio
 import json
+import os
 import random
 import sys
 import time
@@ -30,8 +31,10 @@ from bot.chat import (
     NotSent,
     Outcome,
     Pace,
+    Person,
     Place,
     Rejected,
+    Request,
     Step,
     Unsure,
 )
@@ -66,6 +69,9 @@ class Server:
         self.written: dict[str, list[tuple[int, str, float]]] = {}
         self._refs: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
+        self.asked: list[str] = []  # ids of what people asked; every listener gets each
+        self.answered: list[tuple[str, str]] = []  # (id, by whom)
+        self.listeners: dict[str, float] = {}  # who → when last seen
         self._last: dict[str, float] = {}
         self._window: deque[float] = deque()
         self._landing: set[asyncio.Task[None]] = set()
@@ -118,6 +124,24 @@ class Server:
             **self.counts,
         })  # fmt: skip
 
+    async def ask(self, request: web.Request) -> web.Response:
+        self.asked.append((await request.json())["id"])
+        return web.json_response({})
+
+    async def listen(self, request: web.Request) -> web.Response:
+        self.listeners[request.query["who"]] = time.time()
+        return web.json_response(self.asked[int(request.query["since"]) :])
+
+    async def answer(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.answered.append((body["id"], body["who"]))
+        return web.json_response({})
+
+    async def talk(self, request: web.Request) -> web.Response:
+        """Who listens now, and who has answered what."""
+        now = [who for who, at in self.listeners.items() if at > time.time() - 0.5]
+        return web.json_response({"listeners": now, "answered": self.answered})
+
     async def change(self, request: web.Request) -> web.Response:
         """Other behaviour, closed channels, or (`{"forget": true}`) a new beginning."""
         body = await request.json()
@@ -166,7 +190,8 @@ async def serving(server: Server) -> AsyncIterator[str]:
     app = web.Application()
     app.add_routes([
         web.post("/write", server.write), web.get("/look", server.look), web.get("/report", server.report),
-        web.post("/change", server.change),
+        web.post("/change", server.change), web.post("/ask", server.ask), web.get("/listen", server.listen),
+        web.post("/answer", server.answer), web.get("/talk", server.talk),
     ])  # fmt: skip
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
@@ -182,10 +207,10 @@ class LocalPlatform:
     """The adapter: every answer sorted once. It keeps no state, so any process can go on with any delivery."""
 
     name = NAME
-    listens_alone = False
 
-    def __init__(self, url: str, pace: Pace, connections: int = 100) -> None:
+    def __init__(self, url: str, pace: Pace, connections: int = 100, *, listens_alone: bool = False) -> None:
         self.pace = pace
+        self.listens_alone = listens_alone
         self._url = url
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
@@ -202,7 +227,19 @@ class LocalPlatform:
             await self._session.close()
 
     async def listen(self, answer: Answer) -> None:
-        pass
+        assert self._session is not None
+        who, since = str(os.getpid()), 0
+
+        async def silent(words: str) -> None: ...
+
+        while True:
+            async with self._session.get("/listen", params={"who": who, "since": since}) as reply:
+                asked = await reply.json()
+            for id in asked:
+                if await answer(Request(id, Place(NAME, "C00000"), Person("U1"), "help"), silent):
+                    await self._session.post("/answer", json={"id": id, "who": who})
+            since += len(asked)
+            await asyncio.sleep(0.05)
 
     def steps(self, edition: Edition, settings: Mapping[str, Any]) -> tuple[Step, ...]:
         parts = messages(edition, thread=not settings.get("root_only", False))
