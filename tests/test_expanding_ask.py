@@ -110,8 +110,8 @@ async def test_without_a_model_the_best_passages_are_quoted() -> None:
 @needs_pages
 async def test_a_korean_question_reaches_a_real_paper_without_a_model() -> None:
     answer = await ask(real("1706.03762v7"), PAPER, "학습에 GPU를 몇 장 썼나요?", None)
-    assert answer.claims[0].text == "We trained our models on one machine with 8 NVIDIA P100 GPUs."
-    assert answer.claims[0].cites == ("§5.2",)
+    told = [(claim.text, claim.cites) for claim in answer.claims]
+    assert ("We trained our models on one machine with 8 NVIDIA P100 GPUs.", ("§5.2",)) in told
 
 
 async def test_a_model_that_does_not_answer_gives_passages_and_says_so() -> None:
