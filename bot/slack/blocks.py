@@ -161,9 +161,9 @@ class _Page:
         return self._done
 
     def _add_rich(self, block: Block) -> None:
-        if self._length + length(block) > _RICH:
+        if self._length + size(block) > _RICH:
             self._end_rich()
-        self._length += length(block)
+        self._length += size(block)
         match block:
             case Bullets():
                 self._end_line()
