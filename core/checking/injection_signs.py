@@ -29,8 +29,10 @@ _TO_WHOM = re.compile(
     rf"|is) (?:kindly )?(?:asked|requested|required|instructed) to)\s{_VERB}\b"
     rf"|^\W*(?:for|to) (?:all |any )?{_READER}\s?(?:readers?|assistants?|agents?|models?|bots?)?\s?:\s{_VERB}\b"
     rf"|(?:^|[(\[:;.!?-]\s?){_READER}\s?(?:readers?|assistants?|reviewers?|digests?|agents?|models?)?\s?:\s{_VERB}\b"
-    rf"|\b{_READER}s?\s?(?:readers?|agents?|models?)?\s(?:reading|summari[sz]ing|processing|parsing|seeing)\s[^.,;]{{0,30}}\s(?:must|should|shall|have to|need to)\s"
-    r"|\b(?:summar(?:y|ies)|digests?|headlines?|reviews?) of this (?:piece|article|paper|work|story|post|page)\s(?:must|should|shall|have to)\s"
+    rf"|\b{_READER}s?\s?(?:readers?|agents?|models?)?\s(?:reading|summari[sz]ing|processing|parsing|seeing)\s"
+    r"[^.,;]{0,30}\s(?:must|should|shall|have to|need to)\s"
+    r"|\b(?:summar(?:y|ies)|digests?|headlines?|reviews?) of this (?:piece|article|paper|work|story|post|page)\s"
+    r"(?:must|should|shall|have to)\s"
     r"|\bif you(?:'re| are) (?:an? )?(?:ai|llm|language model|assistant|bot|chatbot|automated)"
     rf"|\bwhen (?:you )?summari[sz](?:e|ing) (?:this|it|the)\b[^.]{{0,40}}\b{_VERB}\b",
     re.IGNORECASE,
@@ -39,7 +41,8 @@ _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\s(?:all |any |the |your |everything )?(?:of the "
     r"|of your )?(?:previous|prior|above|earlier|preceding|system|safety"
     r"|other)\b[^.]{0,20}\b(?:instructions?|prompts?|rules|guidelines?|directions|context|messages?)"
-    r"|\b(?:ignore|disregard|forget) (?:the |your |all |any )?(?:rules|instructions?|guidelines|prompts?)\b(?: (?:above|before|so far))?\s(?:and|then|or)\b"
+    r"|\b(?:ignore|disregard|forget) (?:the |your |all |any )?(?:rules|instructions?|guidelines|prompts?)\b"
+    r"(?: (?:above|before|so far))?\s(?:and|then|or)\b"
     r"|^\W*always (?:say|state|mention|write|claim|recommend|add|include) (?:that )?"
     r"|\byou are now\b|\bact as (?:an? )?(?:unrestricted|dan)\b|\b(?:reveal|print|output|repeat"
     r"|show) (?:your|the) (?:system prompt|hidden prompt|instructions)\b"

@@ -229,7 +229,7 @@ def _bound_english(text: str) -> dict[int, set[str]]:
         if m := re.match(
             (
                 r"\s?(?:[a-z-]+\s){0,2}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on"
-                r"|for)\s(?:the\s)?"
+                r"|for|with|using)\s(?:the\s)?"
             ),
             after,
         ):

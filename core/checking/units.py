@@ -58,7 +58,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"microseconds?|[μµu]s(?![A-Za-z])|마이크로\s?초", "time", 1e-6),
     (r"nanoseconds?|ns(?![A-Za-z])|나노\s?초", "time", 1e-9),
     (r"seconds?|secs?(?![a-z])|s(?![A-Za-z])|초(?![록기과안점반월대급거고])", "time", 1),
-    (r"minutes?|mins?(?![a-z])|분(?![의기야류포석할산리량자배])", "time", _MIN),
+    (r"minutes?|mins?(?![a-z])|분(?!의\s?[\d일이삼사오한]|[기야류포석할산리량자배])", "time", _MIN),
     (r"(?:gpu|GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU\s)?시간", "time", _HOUR),
     (
         (

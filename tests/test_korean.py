@@ -1,0 +1,205 @@
+"""Korean: particles by reading, what is put right before checking, registers, the style of a page, the glossary."""
+
+from pathlib import Path
+
+import pytest
+
+from core.checking import check_korean, glossary, glossary_findings, glossary_lines, particle, polish
+from core.checking.page import lines_of
+from core.checking.register import register
+
+EXAMPLE = Path(__file__).parents[2] / "shared" / "example"
+beside = pytest.mark.skipif(not EXAMPLE.exists(), reason="the example pages lie beside the checkout (../shared)")
+
+
+@pytest.mark.parametrize(
+    ("word", "topic", "object_", "means"),
+    [
+        ("GPU", "는", "를", "로"), ("LLM", "은", "을", "으로"), ("API", "는", "를", "로"), ("RAG", "은", "을", "으로"),
+        ("CNN", "은", "을", "으로"), ("RL", "은", "을", "로"), ("SQL", "은", "을", "로"), ("JSON", "은", "을", "으로"),
+        ("BERT", "는", "를", "로"), ("GPT-5", "는", "를", "로"), ("Qwen3-8B", "는", "를", "로"),
+        ("H100", "은", "을", "으로"),
+        ("B200", "은", "을", "으로"), ("모델", "은", "을", "로"), ("벤치마크", "는", "를", "로"),
+        ("방법", "은", "을", "으로"),
+        ("3", "은", "을", "으로"), ("2", "는", "를", "로"), ("10", "은", "을", "으로"), ("1,000", "은", "을", "으로"),
+        ("7", "은", "을", "로"), ("20%", "는", "를", "로"), ("Python", "은", "을", "으로"),
+        ("GitHub", "는", "를", "로"),
+        ("Claude", "는", "를", "로"), ("DeepMind", "는", "를", "로"), ("fine-tuning", "은", "을", "으로"),
+        ("CoT", "는", "를", "로"),
+        ("model", "은", "을", "로"), ("LLM(거대 언어 모델)", "은", "을", "로"), ("100만", "은", "을", "으로"),
+        ("6", "은", "을", "으로"),
+    ],
+)  # fmt: skip
+def test_a_particle_follows_the_reading(word: str, topic: str, object_: str, means: str) -> None:
+    assert [particle(word, pair) for pair in ("은/는", "을/를", "으로/로")] == [topic, object_, means]
+
+
+@pytest.mark.parametrize(
+    ("pair", "closed", "open_"),
+    [("이/가", "이", "가"), ("과/와", "과", "와"), ("이라/라", "이라", "라"), ("이나/나", "이나", "나")],
+)
+def test_every_pair_has_both_forms(pair: str, closed: str, open_: str) -> None:
+    assert (particle("LLM", pair), particle("GPU", pair)) == (closed, open_)
+
+
+def test_an_unknown_pair_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        particle("GPU", "에/에서")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("5~10년", "5–10년"), ("약 15 ~ 20%", "약 15–20%"), ("3〜300배", "3–300배"),
+        ("GPU을 쓰고 LLM가", "GPU를 쓰고 LLM이"),
+        ("API을 3로 8B과", "API를 3으로 8B와"), ("GPT-5은", "GPT-5는"), ("숨은\u200b글자", "숨은글자"),
+        ("  두  칸  ", "두 칸"), ("20%을", "20%를"), ("H100를", "H100을"), ("2,000로", "2,000으로"),
+    ],
+)  # fmt: skip
+def test_code_puts_right_what_needs_no_judgement(before: str, after: str) -> None:
+    assert polish(before) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RAG는 검색을, LoRA가 학습을",
+        "ReAct보다 낫다",
+        "Re-TRAC은 매 시도를",
+        "A/B 비교",
+        "Claude Haiku는",
+        "이 API로 충분",
+        "3.5배 빨라",
+    ],
+)
+def test_what_is_read_in_two_ways_is_left_alone(text: str) -> None:
+    assert polish(text) == text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level"),
+    [
+        ("성능이 올랐습니다.", "합니다"), ("시험해 보세요.", "합니다"), ("방법을 제시한다.", "한다"),
+        ("접근법이다", "한다"),
+        ("속도가 세 배가 됨.", "음슴"), ("나오지 않음", "음슴"), ("연구임", "음슴"), ("재 볼 만함.", "음슴"),
+        ("비용 차이 확인", "명사"), ("추천 시스템", "명사"), ("지표를 한 번 더 실험", "명사"),
+        ("품질을 A/B 비교", "명사"),
+        ("성능이 올랐습니다(표 2).", "합니다"), ("개발자", "명사"), ("다음 프롬프트에 넣기", "명사"),
+        ("알 수 없습니다…", "합니다"),
+    ],
+)  # fmt: skip
+def test_the_register_is_told_by_the_ending(sentence: str, level: str) -> None:
+    assert register(sentence) == level
+
+
+PAGE = """# [AI Daily] 2026-02-03 기술 동향
+
+## 오늘의 Top 이슈 (3~5)
+- 1) 계획을 다시 쓰는 캐시 Tidepool — 에이전트, 캐시
+- 2) 다른 제목 — 검색
+
+---
+
+## 1. 계획을 다시 쓰는 캐시 Tidepool
+*Tidepool: Reusing Plans* · arXiv 2601.00001
+### 요약
+- 지난 실행의 계획을 보관했다가 다시 씁니다.
+  `a cache that keeps plans`
+- 지연은 5~10배 줄었습니다.
+### 개발자 관점 한 줄 평
+중요한 시사점을 제공한다.
+### 지금 바로 적용 아이디어
+- 실행 기록의 계획 재사용률 재기
+- 캐시를 도입합니다.
+### 리스크/주의
+- 초록에는 메모리 사용량이 없습니다.
+### 참고 링크
+- [Tidepool](https://arxiv.org/abs/2601.00001)
+
+---
+
+## 2. Searching Faster With Less: A Study of Retrieval Indexes
+### 요약
+- 색인을 줄여 검색을 빠르게 합니다.
+- 본 논문에서는 latent representation 방식을 씁니다.
+### 참고 링크
+- [Tidepool](https://arxiv.org/abs/2601.00001)
+"""
+
+
+def found(kind: str, page: str = PAGE) -> list[int]:
+    return [f.line for f in check_korean(page) if f.kind == kind]
+
+
+def test_a_page_is_taken_apart_by_its_headings() -> None:
+    places = [(line.number, line.issue, line.section) for line in lines_of(PAGE)]
+    assert places[:4] == [(4, 1, "top"), (5, 2, "top"), (9, 1, "headline"), (12, 1, "summary")]
+    assert all(line.text and not line.text.startswith("`") for line in lines_of(PAGE))
+
+
+def test_each_fault_is_found_on_its_line() -> None:
+    assert found("register") == [16, 19]
+    assert found("tilde") == [14]
+    assert found("phrase") == [16, 30]
+    assert found("headline") == [27, 27, 27]
+    assert found("english") == [30]
+    assert found("link") == [32]
+
+
+def test_the_fixed_heading_may_keep_its_tilde() -> None:
+    assert 3 not in [f.line for f in check_korean(PAGE)]
+
+
+def test_a_word_again_and_again_is_repetition() -> None:
+    page = "## 1. 가\n### 요약\n" + "- 효율이 올라 효율을 봅니다.\n" * 6
+    assert [f.span for f in check_korean(page) if f.kind == "repetition"] == ["효율"]
+
+
+def test_an_empty_page_has_no_faults() -> None:
+    assert check_korean("") == ()
+
+
+@beside
+def test_the_example_digest_shows_its_known_faults() -> None:
+    findings = check_korean((EXAMPLE / "digest-2026-02-02.md").read_text(encoding="utf-8"))
+    spans = {kind: [f.span + f.detail for f in findings if f.kind == kind] for kind in {f.kind for f in findings}}
+    assert len([s for s in spans["headline"] if "영어" in s]) >= 3
+    assert len(spans["register"]) >= 5
+    assert any("효율" in s and "18번" in s for s in spans["repetition"])
+    assert any("시사점" in s for s in spans["phrase"])
+    assert len(spans["link"]) >= 4
+
+
+@beside
+def test_the_good_issues_are_clean() -> None:
+    assert check_korean((EXAMPLE / "good-issues.md").read_text(encoding="utf-8")) == ()
+
+
+def test_the_shipped_glossary_is_large_and_says_each_term_once() -> None:
+    terms = [term.english.lower() for term in glossary()]
+    assert len(terms) >= 150
+    assert len(set(terms)) == len(terms)
+
+
+def test_only_the_terms_of_the_source_are_given_to_the_writer() -> None:
+    lines = glossary_lines("We fine-tune with LoRA; KV caches and scaling laws help. Fine-tuning wins.")
+    assert "fine-tuning → 미세조정" in lines
+    assert "LoRA → 영어 그대로" in lines
+    assert "KV cache → KV 캐시" in lines
+    assert not any("jailbreak" in line for line in lines)
+
+
+def test_a_channels_own_terms_come_first_and_win() -> None:
+    own = (("fine-tuning", "파인튜닝"), ("Tidepool", ""))
+    lines = glossary_lines("Tidepool needs no fine-tuning.", own)
+    assert lines[:2] == ("fine-tuning → 파인튜닝", "Tidepool → 영어 그대로")
+    assert not any("미세조정" in line for line in lines)
+
+
+def test_known_mistranslations_are_found_where_the_source_has_the_term() -> None:
+    source = "We solve ordinary differential equations on the relationship inventory."
+    assert [f.span for f in glossary_findings("보통 미분 방정식과 관계 재고", source)] == [
+        "보통 미분 방정식",
+        "관계 재고",
+    ]
+    assert glossary_findings("보통 미분 방정식", "We study games.") == ()
