@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import BudgetReached, LlmBadReply, LlmError
 from core.expanding import Expansion, expand, shape
+from core.expanding.evidence import evidence
 from core.expanding.expansion import select
 from core.expanding.prompting import fenced
 from core.fulltext import Block, Chunk, Document, Figure, Section, chunks
@@ -110,6 +111,16 @@ async def test_ids_are_read_as_models_write_them() -> None:
         reply = {"problem": [{"text": "라우팅은 비용이 큽니다.", "cites": written}]}
         told = sentences(await expand(own(), PAPER, Says([reply])))
         assert told == {"문제": [("라우팅은 비용이 큽니다.", ("§1", "§2.1"))]}
+
+
+def test_a_table_is_checked_with_its_units_beside_its_values() -> None:
+    table = (
+        "Table 1: Cost.\nModel | Time (secs) | Score (%)\nbase | 2.73 | 44.4\nbig | - | 3.3·10¹⁸\nin USD | $5.3M | 0.2"
+    )
+    assert evidence([Chunk("c1", table, "표 1"), Chunk("c2", "We win.", "§1")]).split("\n") == [
+        "Table 1: Cost.", "Model | Time (secs) | Score (%)", "base | 2.73 secs | 44.4 %", "big | - | 3.3·10¹⁸ %",
+        "in USD | $5.3M USD | 0.2 USD", "", "We win.",
+    ]  # fmt: skip
 
 
 async def test_much_wrong_is_rewritten_once_with_the_findings_listed() -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from core.checking import check, gate, polish
 from core.expanding.answers import CitedClaim
+from core.expanding.evidence import evidence
 from core.fulltext import Chunk, Document
 from core.model import Drop, Finding, Item, Reading, Section, Sentence
 from core.text import one_line
@@ -62,8 +63,7 @@ class Citer:
         return self.chunks_of(cites)[:_MOST_CITES], []
 
     def _wrong(self, text: str, cited: Sequence[Chunk], section: Section) -> tuple[Finding, ...]:
-        evidence = "\n\n".join(chunk.text for chunk in cited)
-        reading = Reading(self._item, evidence, self._document.basis, (), self._document.version)
+        reading = Reading(self._item, evidence(cited), self._document.basis, (), self._document.version)
         return check(reading, [Sentence(section, text)])[0]
 
 
