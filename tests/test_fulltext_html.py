@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.fulltext import Document, place_of, reusable
 from core.fulltext.html import parse_html
@@ -175,6 +177,14 @@ def test_colour_and_size_that_readers_see_are_read() -> None:
 def test_a_foreign_page_gives_an_incomplete_document(page: str) -> None:
     document = parse_html(page, "2602.09001", 3)
     assert not document.complete and document.version == 3
+
+
+@given(st.integers(0, len(PAGE.read_text(encoding="utf-8"))))
+def test_a_page_cut_anywhere_is_read_as_far_as_it_goes(at: int) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    document = parse_html(page[:at], "2602.09001", 2)
+    assert not document.complete or at > page.index('class="ltx_bibitem"')
+    assert len(document.sections) <= len(own().sections)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def strip(text: str, basis: Basis = "abstract", comment: str | None = None) -> d
 class Closed(Web):
     """A web on which arXiv refuses everything."""
 
-    async def get(self, url: str, **_: object) -> Page:  # type: ignore[override]
+    async def get(self, url: str, **_: object) -> Page:
         raise SourceRefused("요청 제한(429)")
 
 
