@@ -41,6 +41,7 @@ class Timing:
 
     lease: timedelta = timedelta(seconds=20)
     build_lease: timedelta = timedelta(seconds=30)
+    gateway_s: float = 15.0
     sending_s: float = 7.5
     roots_first: timedelta = timedelta(seconds=3)
     slots: int = 64

@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 TICK_S = 5.0
 _GRACE_S = 8.5
 _AT_THE_LATEST_S = 9.5
-GATEWAY_S = 15.0
 _LISTEN_AGAIN_S = (1, 5, 15, 60)
 _LONG = timedelta(minutes=10)
 _TIDY_S = 6 * 3600.0
@@ -59,7 +58,9 @@ async def run(
             if app.model:  # the library takes seconds; nobody's first question is to wait for it
                 going.append(tasks.create_task(app.model.load()))
             if answer:
-                going += [tasks.create_task(_listen(desk, each, answer)) for each in app.platforms.values()]
+                going += [
+                    tasks.create_task(_listen(desk, each, answer, timing.gateway_s)) for each in app.platforms.values()
+                ]
             carrying = [tasks.create_task(courier.run()) for courier in desk.couriers]
             await stop.wait()
             log.info("run.stopping")
@@ -106,13 +107,16 @@ async def _every(work: Callable[[], Awaitable[None]], seconds: float = TICK_S) -
         await asyncio.sleep(seconds)
 
 
-async def _listen(desk: Office, platform: Platform, answer: Answer) -> None:
+async def _listen(desk: Office, platform: Platform, answer: Answer, lease_s: float) -> None:
     """Gives people's requests to `answer`, which claims each by its id; begins again when a connection dies."""
     failures = 0
     while True:
         begun = desk.clock.now()
         try:
-            await (_alone(desk, platform, answer) if platform.listens_alone else platform.listen(answer))
+            if platform.listens_alone:
+                await _listen_alone(desk, platform, answer, lease_s)
+            else:
+                await platform.listen(answer)
         except StoreError as error:
             log.warning("listen.no_store platform=%s reason=%s", platform.name, error)
         except Exception:
@@ -121,16 +125,14 @@ async def _listen(desk: Office, platform: Platform, answer: Answer) -> None:
         await asyncio.sleep(_LISTEN_AGAIN_S[min(failures, len(_LISTEN_AGAIN_S) - 1)])
 
 
-async def _alone(desk: Office, platform: Platform, answer: Answer) -> None:
+async def _listen_alone(desk: Office, platform: Platform, answer: Answer, lease_s: float) -> None:
     """Listens while this process holds the platform's gateway; when its holder is gone, another takes over."""
     locks, name, owner = desk.store.locks, f"gateway/{platform.name}", desk.owner
-    while not await locks.acquire(name, owner, GATEWAY_S, desk.clock.now()):  # noqa: ASYNC110  (it is a row)
-        await asyncio.sleep(GATEWAY_S / 5)
+    while not await locks.acquire(name, owner, lease_s, desk.clock.now()):  # noqa: ASYNC110  (it is a row)
+        await asyncio.sleep(lease_s / 5)
     log.info("gateway.held platform=%s", platform.name)
     try:
-        await while_held(
-            platform.listen(answer), lambda: locks.renew(name, owner, GATEWAY_S, desk.clock.now()), GATEWAY_S
-        )
+        await while_held(platform.listen(answer), lambda: locks.renew(name, owner, lease_s, desk.clock.now()), lease_s)
     finally:
         await locks.release(name, owner)
 

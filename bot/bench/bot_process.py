@@ -48,7 +48,9 @@ class Slow(Recorded):
 
 async def main(wanted: dict[str, Any]) -> None:
     settings = Settings(aidaily_home=Path(wanted["home"]), database_url=wanted["database"], judge="off")
-    timing = Timing(timedelta(seconds=wanted["lease_s"]), timedelta(seconds=wanted["lease_s"]), wanted["lease_s"] * 0.3)
+    lease_s = float(wanted["lease_s"])
+    lease = timedelta(seconds=lease_s)
+    timing = Timing(lease=lease, build_lease=lease, gateway_s=lease_s, sending_s=lease_s * 0.375)
 
     async def collect(day: Day) -> Collected:
         return sample_day()

@@ -26,7 +26,7 @@ async def main(wanted: dict[str, Any]) -> None:
     stop, clock = asyncio.Event(), SystemClock()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     lease_s = float(wanted["lease_s"])
-    timing = Timing(timedelta(seconds=lease_s), lease_s * 0.375, slots=int(wanted["slots"]))
+    timing = Timing(lease=timedelta(seconds=lease_s), sending_s=lease_s * 0.375, slots=int(wanted["slots"]))
     platform = LocalPlatform(wanted["server"], Pace(float(wanted["per_channel_s"]), float(wanted["per_second"])))
     async with Store(wanted["database"]) as store:
         await platform.open()

@@ -15,12 +15,14 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 
@@ -33,6 +35,7 @@ from core.store import Due, Store, Subscription
 ON = date(2026, 2, 3)
 PARTS = 7
 _SLOTS = 64
+_SEOUL = ZoneInfo("Asia/Seoul")
 _CALM = Behaviour(refused=0.02)
 _WILD = Behaviour(refused=0.02, lost=0.01, late=0.005, late_s=1.5, blind=0.02)
 
@@ -59,9 +62,7 @@ async def bench_delivery(channels: int = 2_000) -> dict[str, Any]:
     figures["bare"] = await bare(channels)
     figures["sqlite"] = await _on_sqlite(channels)
     figures["sqlite_chaos"] = await _on_sqlite(channels, behaviour=_WILD, kills=5, freezes=1)
-    figures["one_channel_killed_60_times"] = await _on_sqlite(
-        1, behaviour=Behaviour(0.3, 0.02), kills=60, lease_s=1.5, every_s=(0.2, 1.2)
-    )
+    figures["one_channel_killed_60_times"] = await killed_through_a_day(60)
     limits = Behaviour(refused=0, per_channel_s=1.0, per_second=50)
     figures["at_the_limits"] = await _on_sqlite(100, behaviour=limits, per_channel_s=1.0, per_second=50.0)
     figures["at_the_limits"]["arithmetic_s"] = 100 * PARTS / 50
@@ -153,6 +154,57 @@ async def _deliver(wanted: Trial, url: str, folder: Path) -> dict[str, int]:
     for process in processes:
         await process.wait()
     return struck
+
+
+async def killed_through_a_day(kills: int) -> dict[str, Any]:
+    """One channel, the whole bot from collecting to the last part, killed again and again. `calls_repeated`: model
+    calls made although their reply was stored."""
+    with tempfile.TemporaryDirectory(prefix="aidaily-bench-") as folder:
+        home = Path(folder)
+        database, calls = f"sqlite+aiosqlite:///{home}/bench.db", home / "calls"
+        calls.touch()
+        now = datetime.now(_SEOUL) - timedelta(minutes=1)
+        async with Store(database) as store, platform_process(Behaviour(0.4, 0.02, lost=0.05)) as url:
+            one = Subscription(NAME, "C00000", datetime.now(UTC) - timedelta(days=1), post_at=f"{now:%H:%M}")
+            await store.subscriptions.add(one)
+            paid, repeated, killed = dict[str, int](), 0, 0
+            while not await _is_done(store, now.date()):
+                bot = await whole_bot(home, database, url, lease_s=1.5)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(random.uniform(0.0, 0.7) if killed < kills else 60):
+                        while not await _is_done(store, now.date()):  # noqa: ASYNC110
+                            await asyncio.sleep(0.1)
+                bot.kill()
+                await bot.wait()
+                killed += 1
+                made = Counter(calls.read_text().split())
+                repeated += sum(made[name] > count for name, count in paid.items())
+                build = f"{now.date()}/default/final"
+                paid = {name: made[name] for name in made if await store.steps.get(build, name)}
+            report = await ask(url, f"/report?parts={PARTS}&channels=1")
+    faults = {name: report[name] for name in ("messages", "lost", "doubled", "out_of_order")}
+    return {"killed": killed, **faults, "model_calls": len(paid), "calls_repeated": repeated}
+
+
+async def whole_bot(
+    home: Path, database: str, url: str, *, lease_s: float, listens_alone: bool = False, model_s: float = 0.4
+) -> Process:
+    """`run` in a process of its own, once it is up."""
+    how = {
+        "home": str(home), "database": database, "server": url, "lease_s": lease_s, "listens_alone": listens_alone,
+        "calls": str(home / "calls"), "model_s": model_s,
+    }  # fmt: skip
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.bench.bot_process", json.dumps(how), stdin=DEVNULL, stdout=PIPE
+    )
+    assert process.stdout is not None
+    await process.stdout.readline()
+    return process
+
+
+async def _is_done(store: Store, on: date) -> bool:
+    rows = await store.deliveries.of(on)
+    return bool(rows) and all(row.state != "pending" for row in rows)
 
 
 async def _courier(wanted: Trial, url: str, folder: Path) -> Process:

@@ -1,0 +1,149 @@
+"""Status: what stands in the database, told to a person and to a script; and the commands that change it."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.chat import Closed
+from bot.cli import main
+from bot.office import office, rules_of
+from bot.status import as_json, as_text, status
+from core.llm import Usage
+from core.store import Due, Store, Subscription
+from tests.editions import failing
+from tests.fakes import FakeClock, FakePlatform, FakeSources, live, made_app, seoul
+
+TUESDAY = date(2026, 2, 3)
+EVENING = seoul("2026-02-03 19:00")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with Store(f"sqlite+aiosqlite:///{tmp_path}/status.db") as opened:
+        yield opened
+
+
+class World:
+    def __init__(self, store: Store, home: Path) -> None:
+        self.clock = FakeClock(EVENING)
+        self.slack = FakePlatform(self.clock)
+        self.sources = FakeSources(self.clock)
+        self.app = made_app(store, self.clock, home, self.slack, sources=self.sources)
+
+    async def told(self) -> tuple[str, dict[str, Any]]:
+        found = await status(self.app, rules_of(self.app), self.clock.now())
+        return as_text(found), json.loads(json.dumps(as_json(found)))
+
+
+@pytest.fixture
+def world(store: Store, tmp_path: Path) -> World:
+    return World(store, tmp_path / "home")
+
+
+async def test_before_anything_has_happened_it_says_so(world: World) -> None:
+    text, packed = await world.told()
+    assert "아직 만든 다이제스트가 없습니다." in text and "구독 중인 채널이 없습니다." in text
+    assert packed["last"] is None and packed["next_at"] is None and packed["deliveries"] == {}
+
+
+async def test_after_a_day_it_tells_the_funnel_the_sources_where_it_went_and_when_the_next_comes(
+    world: World, store: Store
+) -> None:
+    world.clock.at = seoul("2026-02-03 16:30")
+    long_ago = EVENING - timedelta(days=30)
+    for name in ("C1", "C2", "C3"):
+        await store.subscriptions.add(Subscription("slack", name, long_ago))
+    world.slack.answers["C2", 1] = [Closed("봇이 채널에서 나갔습니다.")]
+    await live(world.app, world.clock, EVENING)
+    await store.usage.add(TUESDAY, Usage(7, 1000, 500, 0.1234))
+    text, packed = await world.told()
+    assert packed["last"]["date"] == "2026-02-03" and packed["last"]["status"] == "final"
+    assert packed["last"]["funnel"]["chosen"] == 5
+    assert packed["last"]["sources"] == [{"name": "arXiv", "ok": True, "count": 40, "detail": ""}]
+    assert packed["deliveries"] == {"done": 2, "failed": 1}
+    assert packed["faults"] == [{"what": "slack:C2", "reason": "봇이 채널에서 나갔습니다."}]
+    assert packed["paused"] == packed["faults"]
+    assert packed["channels"] == 2 and packed["next_at"] == seoul("2026-02-04 16:40").isoformat()
+    assert packed["today"]["usd"] == 0.1234
+    for words in ("수집 40", "선정 5", "정상 arXiv: 40건", "완료 2", "실패 1", "$0.123"):
+        assert words in text, words
+    assert "slack:C2: 봇이 채널에서 나갔습니다." in text and "다음 게시: 2026-02-04 16:40, 구독 채널 2곳" in text
+
+
+async def test_a_build_that_fails_is_told_with_its_reason(world: World, store: Store) -> None:
+    world.clock.at = seoul("2026-02-03 16:10")
+    world.sources.fail_until = EVENING
+    await store.subscriptions.add(Subscription("slack", "C1", EVENING - timedelta(days=3)))
+    await live(world.app, world.clock, seoul("2026-02-03 17:00"))
+    text, packed = await world.told()
+    assert packed["deliveries"] == {} or packed["deliveries"] == {"pending": 1}
+    assert {"what": "2026-02-03 만들기", "reason": "모든 출처에서 수집하지 못했습니다."} in packed["faults"]
+    assert "2026-02-03 만들기" in text
+
+
+async def test_sources_that_failed_are_told_as_failed(world: World, store: Store) -> None:
+    await store.editions.save(failing())
+    text, packed = await world.told()
+    assert "  실패 " in text and any(not source["ok"] for source in packed["last"]["sources"])
+
+
+async def test_a_quiet_sunday_is_told_as_skipped_with_the_reason(world: World, store: Store) -> None:
+    sunday = date(2026, 2, 1)
+    await store.editions.save(replace(failing(), date=sunday, status="final", stories=()))
+    one = await store.subscriptions.add(Subscription("slack", "C1", EVENING))
+    await store.deliveries.plan([Due(sunday, "default", one.id, seoul("2026-02-01 16:40"))])
+    world.clock.at = seoul("2026-02-01 16:41")
+    [courier] = office(world.app, world.clock).couriers
+    await courier.run(until_idle=True)
+    text, packed = await world.told()
+    assert packed["deliveries"] == {"skipped": 1} and "게시할 이슈가 없는 날입니다." in text
+
+
+async def test_many_faults_are_cut_and_counted(world: World, store: Store) -> None:
+    await store.editions.save(failing())
+    await store.subscriptions.seed(Subscription("slack", f"C{n:02}", EVENING) for n in range(14))
+    for n in range(14):
+        await store.subscriptions.pause("slack", f"C{n:02}", "채널이 없습니다.")
+    text, packed = await world.told()
+    assert text.count("멈춘 구독: slack:") == 10 and "멈춘 구독: 이 밖에 4건" in text and len(packed["paused"]) == 14
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AIDAILY_HOME", str(tmp_path / "house"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "house"
+
+
+def test_subscribing_and_unsubscribing_on_the_command_line(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["subscribe", "slack:C01GEN"]) == 0
+    assert main(["subscribe", "slack:C01GEN"]) == 0
+    capsys.readouterr()
+    assert main(["status", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["channels"] == 1 and told["next_at"] is not None
+    assert main(["unsubscribe", "slack:C01GEN"]) == 0
+    assert main(["unsubscribe", "slack:C01GEN"]) == 1
+    capsys.readouterr()
+    assert main(["status"]) == 0
+    assert "구독 중인 채널이 없습니다." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("channel", ["C01GEN", "teams:x", "slack:", "slack: x"])
+def test_a_channel_that_is_none_is_refused_in_one_sentence(
+    house: Path, channel: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["subscribe", channel]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and len(told.err.splitlines()) == 1 and "slack:C01GEN" in told.err
+
+
+def test_post_for_a_day_to_come_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["post", "--date", "2999-01-01", "--json"]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and "--date" in told.err
