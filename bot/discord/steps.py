@@ -1,0 +1,76 @@
+"""An edition as Discord's steps: root, upgrade, thread, then one message per story and the closing.
+
+Pure, and the same for every channel with the same settings: what a channel lacks is seen when the step is done, so
+each part also knows what stands in for it where no thread can be.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from bot.chat import Step
+from bot.discord import components
+from bot.discord.markup import utf16
+from core.model import Edition
+from core.render.message import Button, Heading, Message, Small, Span
+from core.render.messages import messages
+from core.text import shorten
+
+_THREAD_NAME: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Planned(Step):
+    """`thread`: the number of the step that opens the thread which this one goes into. `instead`: what is written
+    where there is no thread, None = nothing."""
+
+    thread: int | None = None
+    instead: Message | None = None
+
+
+def steps(edition: Edition, settings: Mapping[str, Any]) -> tuple[Step, ...]:
+    """root, upgrade, thread, parts; with `root_only` no thread."""
+    threaded = not settings.get("root_only", False)
+    root, *told = messages(edition, thread=threaded)
+    head, *more = components.plain_pieces(root)
+    parts = [*more, *(piece for message in told for piece in components.pieces(message))]
+    together = _together(more, told)
+    count = 1 + len(parts)
+    head, *parts = (_marked(part, f"{edition.date} · {n}/{count}") for n, part in enumerate([head, *parts], 1))
+    together = [_marked(part, f"{edition.date} · {n}/{1 + len(together)}") for n, part in enumerate(together, 2)]
+    if len(together) > len(parts):
+        together = parts
+    made = [Planned(0, "root", head), Planned(1, "upgrade", head)]
+    if not threaded:
+        return (*made, *(Planned(seq, "part", part) for seq, part in enumerate(parts, 2)))
+    made.append(Planned(2, "thread", head))
+    for seq, part in enumerate(parts, 3):
+        instead = together[seq - 3] if seq - 3 < len(together) else None
+        made.append(Planned(seq, "part", part, thread=2, instead=instead))
+    return tuple(made)
+
+
+def _together(more: Sequence[Message], told: Sequence[Message]) -> list[Message]:
+    """All that would be in the thread as one message, or as few as it fits into; of each story's buttons the first."""
+    if not told:
+        return list(more)
+    blocks = tuple(block for message in (*more, *told) for block in message.blocks)
+    firsts = tuple(
+        Button(first.action, f"{n}. {first.label}", first.value, first.url, first.accessibility)
+        for n, first in enumerate((message.buttons[0] for message in told if message.buttons), 1)
+    )
+    return list(components.pieces(Message("closing", blocks, told[0].summary, firsts)))
+
+
+def _marked(message: Message, mark: str) -> Message:
+    if not components.needs_mark(message):
+        return message
+    return replace(message, blocks=(*message.blocks, Small((Span(mark),))))
+
+
+def thread_name(message: Message) -> str:
+    heading = next((block for block in message.blocks if isinstance(block, Heading)), None)
+    name = shorten(" ".join("".join(span.text for span in heading.spans).split()), _THREAD_NAME) if heading else ""
+    while utf16(name) > _THREAD_NAME:
+        name = name[:-1]
+    return name or "AI Daily"

@@ -1,0 +1,129 @@
+"""How an answer reaches its asker: the deferred reply of an interaction, or messages under a mention.
+
+An interaction is acknowledged as "thinking", seen by the asker alone; progress edits that line and the answer takes
+its place (only an edit may turn it into Components V2). An answer for everybody is a message of its own instead.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from discord.http import HTTPClient, Route
+
+from bot.chat import Reply
+from bot.discord import components
+from bot.discord.components import Payload
+from core.render.message import Heading, Message
+
+
+class Voice(Protocol):
+    async def say(self, text: str) -> None:
+        """Progress, in words."""
+        ...
+
+    async def give(self, reply: Reply) -> None: ...
+
+    async def sorry(self, text: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Aside:
+    """A deferred interaction. `shareable`: there are others to share with."""
+
+    http: HTTPClient
+    application: int
+    token: str
+    shareable: bool = True
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _said: bool = False
+
+    async def say(self, text: str) -> None:
+        async with self._turn:
+            if not self._said:
+                await self._original("PATCH", components.remark(text))
+
+    async def give(self, reply: Reply) -> None:
+        async with self._turn:
+            self._said = True
+            pieces = _pieces(reply.messages)
+            if not pieces:
+                await self._original("DELETE")
+            elif reply.private:
+                first, *rest = (components.layout(self._offering(piece)) for piece in pieces)
+                await self._original("PATCH", {**first, "content": None, "embeds": []})
+                for body in rest:
+                    await self._more({**body, "flags": body["flags"] | components.EPHEMERAL})
+            else:
+                await self._original("DELETE")
+                for piece in pieces:
+                    await self._more(components.layout(piece))
+
+    async def sorry(self, text: str) -> None:
+        async with self._turn:
+            self._said = True
+            await self._original("PATCH", components.remark(text))
+
+    def _offering(self, message: Message) -> Message:
+        """With the offer to share it, if it says more than a remark."""
+        if not self.shareable or not any(isinstance(block, Heading) for block in message.blocks):
+            return message
+        return replace(message, buttons=(*message.buttons, components.SHARE))
+
+    async def _original(self, method: str, body: Payload | None = None) -> None:
+        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+        route = Route(method, path, webhook_id=self.application, webhook_token=self.token)
+        await (self.http.request(route, json=body) if body else self.http.request(route))
+
+    async def _more(self, body: Payload) -> None:
+        path = "/webhooks/{webhook_id}/{webhook_token}"
+        await self.http.request(Route("POST", path, webhook_id=self.application, webhook_token=self.token), json=body)
+
+
+@dataclass(slots=True)
+class Aloud:
+    """Messages in a channel, the first a reply to the one that asked. Progress is a message that becomes the answer."""
+
+    http: HTTPClient
+    channel: str
+    asked: str
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _progress: str = ""
+    _said: bool = False
+
+    async def say(self, text: str) -> None:
+        async with self._turn:
+            if self._said:
+                return
+            if self._progress:
+                await self._edit(components.remark(text))
+            else:
+                self._progress = await self._post(components.remark(text))
+
+    async def give(self, reply: Reply) -> None:
+        async with self._turn:
+            self._said = True
+            for n, piece in enumerate(_pieces(reply.messages)):
+                if n == 0 and self._progress:
+                    await self._edit(components.upgrade(piece))
+                else:
+                    await self._post(components.layout(piece))
+
+    async def sorry(self, text: str) -> None:
+        async with self._turn:
+            self._said = True
+            await (self._edit(components.remark(text)) if self._progress else self._post(components.remark(text)))
+
+    async def _post(self, body: Payload) -> str:
+        reference = {"message_id": self.asked, "channel_id": self.channel, "fail_if_not_exists": False}
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=self.channel)
+        sent: dict[str, Any] = await self.http.request(route, json={**body, "message_reference": reference})
+        return str(sent["id"])
+
+    async def _edit(self, body: Payload) -> None:
+        path = "/channels/{channel_id}/messages/{message_id}"
+        await self.http.request(Route("PATCH", path, channel_id=self.channel, message_id=self._progress), json=body)
+
+
+def _pieces(messages: Sequence[Message]) -> list[Message]:
+    return [piece for message in messages for piece in components.pieces(message)]
