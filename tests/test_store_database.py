@@ -116,8 +116,9 @@ async def test_the_tables_are_what_the_migrations_make(database_url: str) -> Non
     database = Database(database_url)
     await database.open()
     async with database.read() as connection:
+        only = {"include_name": lambda name, kind, parents: not (name or "").startswith("search_words")}
         differences: list[Any] = await connection.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+            lambda sync: compare_metadata(MigrationContext.configure(sync, opts=only), metadata)
         )
     await database.close()
     assert differences == []

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bot.app import App
 from bot.chat import Answer, Reply, Request, Say
-from bot.commands import channels, editions, feedback, papers, reports
+from bot.commands import channels, editions, feedback, papers, reports, searching
 from bot.commands.counter import Counter, Rates
 from bot.commands.saying import note
 from core.errors import AiDailyError, BudgetReached, PaperAmbiguous
@@ -27,7 +27,7 @@ VERBS: dict[str, Handler] = {
     "preview": editions.preview,
     "paper": papers.paper,
     "ask": papers.ask,
-    "search": reports.search,
+    "search": searching.search,
     "weekly": reports.weekly,
     "용어": channels.glossary,
     "subscribe": channels.subscribe,

@@ -1,4 +1,4 @@
-"""status, search, weekly, help: about the bot itself; what is not built yet says so."""
+"""status, weekly, help: about the bot itself; what is not built yet says so."""
 
 from bot.chat import Reply
 from bot.commands.counter import Counter
@@ -36,10 +36,6 @@ async def unknown(at: Counter) -> Reply:
 async def status(at: Counter) -> Reply:
     lines = as_text(await status_of(at.app, rules_of(at.app), at.now)).splitlines()
     return Reply((message("AI Daily 상태", [line for line in lines if line.strip()]),))
-
-
-async def search(at: Counter) -> Reply:
-    return note("지난 이슈 검색은 아직 만들지 않았습니다. /aidaily today 2026-02-03처럼 날짜로는 볼 수 있습니다.")
 
 
 async def weekly(at: Counter) -> Reply:

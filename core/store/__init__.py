@@ -8,7 +8,9 @@ statements run on both, and the tests run on both. What is chosen, written or se
 
 from core.store.builds import Build
 from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
+from core.store.entries import Kind
 from core.store.ledger import Told
+from core.store.search import Hit, Hits, Wanted
 from core.store.steps import BuildSteps, Done
 from core.store.store import Store
 from core.store.subscriptions import Subscription
@@ -21,9 +23,13 @@ __all__ = [
     "Done",
     "Due",
     "Found",
+    "Hit",
+    "Hits",
+    "Kind",
     "Queue",
     "Step",
     "Store",
     "Subscription",
     "Told",
+    "Wanted",
 ]

@@ -1,9 +1,11 @@
 """Editions: one row per (date, profile), and the rule which may replace which.
 
 A draft gives way to anything; a final one only to a final one, and to none once a part of it may be out.
-An edition becomes final and enters its profile's ledger in one commit. Whatever fails, the row before stays.
+An edition becomes final, enters its profile's ledger and can be found, in one commit. Whatever fails, the row before
+stays.
 """
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import StoreError
 from core.model import Edition, Item, Story
 from core.store.engine import Database, insert
+from core.store.entries import edition_entries, forget_stories, index
 from core.store.tables import deliveries, editions, ledger
 
 
@@ -31,8 +34,10 @@ class Editions:
             "data": replace(edition, index=()),
             "raw_index": edition.index,
         }
+        final = edition.status == "final"
+        entries = await asyncio.to_thread(edition_entries, edition) if final else ()
         async with self._database.write() as connection:
-            if edition.status == "final" and await _posted(connection, edition.date, edition.profile, lock=True):
+            if final and await _posted(connection, edition.date, edition.profile, lock=True):
                 raise StoreError(f"{edition.date} 다이제스트는 이미 게시되어 다시 만들 수 없습니다.")
             statement = insert(connection, editions).values(**key, **values)
             done = await connection.execute(
@@ -42,8 +47,10 @@ class Editions:
                     where=or_(editions.c.status == "draft", statement.excluded.status == "final"),
                 )
             )
-            if done.rowcount and edition.status == "final":
+            if done.rowcount and final:
                 await _tell(connection, edition)
+                await forget_stories(connection, edition.date, edition.profile)
+                await index(connection, entries)
         return bool(done.rowcount)
 
     async def get(self, date: date, profile: str = "default") -> Edition | None:

@@ -1,5 +1,6 @@
-"""Everything collected: one row per item, with the first and the last day it was seen."""
+"""Everything collected: one row per item, with the first and the last day it was seen; findable by its words."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ from sqlalchemy import delete, select
 
 from core.model import Item
 from core.store.engine import Database, insert
+from core.store.entries import index, item_entry
 from core.store.tables import items
 
 _AT_ONCE = 500  # ids in one IN (…); older SQLite allows 999 variables
@@ -18,9 +20,11 @@ class Items:
 
     async def save(self, found: Iterable[Item], day: date) -> None:
         """Keeps the items as seen on `day`: newer data replaces older, the first day stays."""
-        rows = [{"id": item.id, "first_seen": day, "last_seen": day, "data": item} for item in found]
+        items_ = tuple(found)
+        rows = [{"id": item.id, "first_seen": day, "last_seen": day, "data": item} for item in items_]
         if not rows:
             return
+        entries = await asyncio.to_thread(lambda: [item_entry(item, day) for item in items_])
         async with self._database.write() as connection:
             statement = insert(connection, items)
             new = statement.excluded
@@ -32,6 +36,7 @@ class Items:
                 ),
                 rows,
             )
+            await index(connection, entries)
 
     async def get(self, id: str) -> Item | None:
         async with self._database.read() as connection:

@@ -14,6 +14,7 @@ from core.store.engine import Database
 from core.store.feedback import Feedback
 from core.store.items import Items
 from core.store.ledger import Ledger
+from core.store.search import Search
 from core.store.steps import Steps
 from core.store.subscriptions import Subscriptions
 from core.store.talk import Talk
@@ -33,6 +34,7 @@ class Store:
         self.editions = Editions(database)
         self.steps = Steps(database)
         self.items = Items(database)
+        self.search = Search(database)
         self.ledger = Ledger(database)
         self.usage = Spending(database)
         self.subscriptions = Subscriptions(database)

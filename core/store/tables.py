@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Date,
     Float,
@@ -77,6 +78,23 @@ class ItemColumns(TypedColumns):
     first_seen: Named[date] = Column(Date)
     last_seen: Named[date] = Column(Date, index=True)
     data: Named[Item] = Column(AsJson(StoredItem), nullable=False)
+
+
+class SearchColumns(TypedColumns):
+    """What can be found; its words lie in `search_words`, which is a table of another kind on each database (see
+    v0001 and core/store/entries.py)."""
+
+    id: Named[int] = Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    ref: Named[str] = Column(Text, unique=True)
+    kind: Named[str] = Column(Text)
+    item: Named[str] = Column(Text)
+    profile: Named[str] = Column(Text)
+    n: Named[int]
+    title: Named[str] = Column(Text)
+    url: Named[str] = Column(Text)
+    source: Named[str] = Column(Text)
+    kept: Named[bool]
+    digest: Named[str] = Column(Text)
 
 
 class LedgerColumns(TypedColumns):
@@ -199,6 +217,7 @@ editions = Table("editions", metadata, EditionColumns)
 build_steps = Table("build_steps", metadata, BuildStepColumns)
 usage = Table("usage", metadata, UsageColumns)
 items = Table("items", metadata, ItemColumns)
+search = Table("search", metadata, SearchColumns)
 ledger = Table("ledger", metadata, LedgerColumns)
 subscriptions = Table("subscriptions", metadata, SubscriptionColumns, UniqueConstraint("platform", "channel"))
 events = Table("events", metadata, EventColumns)

@@ -32,6 +32,7 @@ def work_columns() -> tuple[sa.Column[Any], ...]:
 def upgrade() -> None:
     editions()
     collected()
+    found()
     subscriptions()
     claims()
     said()
@@ -90,6 +91,31 @@ def collected() -> None:
         sa.Column("n", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("profile", "date", "item", name="pk_ledger"),
     )
+
+
+def found() -> None:
+    op.create_table(
+        "search",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, autoincrement=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("ref", "kind", "item", "profile")),
+        sa.Column("n", sa.Integer, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("title", "url", "source")),
+        sa.Column("kept", sa.Boolean, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_search"),
+        sa.UniqueConstraint("ref", name="uq_search_ref"),
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE search_words USING fts5"
+            "(title, text, tags, tokenize = 'unicode61 remove_diacritics 0')"
+        )
+    else:
+        op.execute(
+            "CREATE TABLE search_words (id bigint CONSTRAINT pk_search_words PRIMARY KEY, words tsvector NOT NULL, "
+            "CONSTRAINT fk_search_words_id FOREIGN KEY (id) REFERENCES search ON DELETE CASCADE)"
+        )
+        op.execute("CREATE INDEX ix_search_words_words ON search_words USING gin (words)")
 
 
 def subscriptions() -> None:
@@ -208,6 +234,6 @@ def work() -> None:
 
 
 def downgrade() -> None:
-    tables = "steps deliveries builds turns reports votes notices locks events subscriptions ledger items usage"
-    for table in (*tables.split(), "build_steps", "editions"):
+    tables = "steps deliveries builds turns reports votes notices locks events subscriptions search_words search"
+    for table in (*tables.split(), "ledger", "items", "usage", "build_steps", "editions"):
         op.drop_table(table)
