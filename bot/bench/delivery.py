@@ -198,7 +198,8 @@ async def whole_bot(
         sys.executable, "-m", "bot.bench.bot_process", json.dumps(how), stdin=DEVNULL, stdout=PIPE
     )
     assert process.stdout is not None
-    await process.stdout.readline()
+    if not await process.stdout.readline():
+        raise RuntimeError(f"the bot ended with {await process.wait()}")
     return process
 
 
