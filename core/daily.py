@@ -7,16 +7,16 @@ fails is in the reports, a model that fails leaves the ranking's own choice and 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from core.errors import LlmError
 from core.llm import Llm, Usage
-from core.model import Collected, Cost, Edition, Funnel, Item, Pick, Profile, Reading
+from core.model import Collected, Cost, Edition, Funnel, Item, Pick, Profile, Reading, Story
 from core.ranking import rank, select
-from core.telling import advise, tell_all
+from core.telling import Teller, advise, tell_all
 from core.writing import choose, version
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ class Desk:
     collect: Callable[[], Awaitable[Collected]]
     seen: Callable[[Sequence[Item]], Awaitable[frozenset[str]]]  # ids that were collected on an earlier day
     told: frozenset[str]  # ids posted to this profile in the last 14 days
+    lent: Mapping[str, Story]  # the default profile's stories of the day, by item
     read: Callable[[Item], Awaitable[Reading]]
     save: Callable[[Edition], Awaitable[None]]
     llm: Llm | None
@@ -62,7 +63,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     alone = select(ranked, job.profile.stories)
     chosen, notes = await _choose(job, desk, ranked, alone)
     desk.progress(f"작성: {len(chosen)}건")
-    told = await tell_all(chosen, job.profile, read=desk.read, llm=desk.llm, judged=job.judged)
+    told = await tell_all(chosen, Teller(job.profile, desk.read, desk.llm, job.judged, desk.lent))
     desk.progress("실무 액션")
     actions = await advise(told, job.profile, llm=desk.llm)
     new = len(collected.items) - len(await desk.seen(collected.items))

@@ -6,7 +6,7 @@ where it stopped and pays for nothing twice.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -19,7 +19,7 @@ from core.errors import SettingsError
 from core.llm import Completer, Llm, Usage
 from core.llm.checkpoint import Checkpointed
 from core.llm.structured import StructuredLlm
-from core.model import Collected, Edition, Item, Profile, Reading
+from core.model import Collected, Edition, Item, Profile, Reading, Story
 from core.sources import Day
 from core.sources.calendar import day_at, newest
 from core.store import Store
@@ -153,7 +153,14 @@ class Newsroom:
             await self.store.editions.save(edition)
 
         told = await self.store.ledger.told(profile.key, on - timedelta(days=_MEMORY_DAYS), on)
-        return Desk(collect, seen, told, self._read, save, llm, used, self._waited, progress)
+        return Desk(
+            collect, seen, told, await self._lent(on, profile), self._read, save, llm, used, self._waited, progress
+        )
+
+    async def _lent(self, on: date, profile: Profile) -> Mapping[str, Story]:
+        """What the default profile's edition of that day says, for a profile that the budget does not reach for."""
+        default = await self.store.editions.get(on) if profile.key != Profile().key else None
+        return {story.item.id: story for story in default.stories if not story.extracted} if default else {}
 
     def _llm(self, build: str) -> tuple[Llm | None, Callable[[], Usage]]:
         if self._completer is None:

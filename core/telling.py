@@ -7,11 +7,11 @@ gives nothing usable → the 발췌 writer, and the story says so. Nothing is lo
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.checking import Verdict, check, check_draft, glossary_lines, judge, polish, prune
-from core.errors import LlmError
+from core.errors import BudgetReached, LlmError
 from core.fulltext import facts
 from core.llm import Llm
 from core.model import Action, Draft, Drop, Finding, Item, Pick, Profile, Reading, Sentence, Story
@@ -21,6 +21,7 @@ from core.writing import act, extract, write
 log = logging.getLogger(__name__)
 _UNVERIFIED = "자동 검증을 통과하지 못해 요약을 싣지 않습니다."
 _EXTRACTED = "모델의 답을 쓸 수 없어 원문 발췌로 싣습니다"
+_LENT = "기본 프로필의 글을 빌려 실었습니다."
 _FEWEST_SENTENCES = 2
 
 
@@ -42,48 +43,46 @@ class Advice:
     removed: int = 0
 
 
-async def tell_all(
-    picks: Sequence[Pick],
-    profile: Profile,
-    *,
-    read: Callable[[Item], Awaitable[Reading]],
-    llm: Llm | None,
-    judged: bool,
-) -> tuple[Told, ...]:
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """What stories are told with. `llm` None: in the sources' own words. `lent`: by item, the default profile's
+    stories of the day, for when the budget does not reach for this profile's own."""
+
+    profile: Profile
+    read: Callable[[Item], Awaitable[Reading]]
+    llm: Llm | None
+    judged: bool
+    lent: Mapping[str, Story]
+
+
+async def tell_all(picks: Sequence[Pick], teller: Teller) -> tuple[Told, ...]:
     """All stories at once, in the order of the picks. What ends one (a model nobody knows) ends all."""
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [
-                group.create_task(tell(n, pick, profile, read=read, llm=llm, judged=judged))
-                for n, pick in enumerate(picks, 1)
-            ]
+            tasks = [group.create_task(tell(n, pick, teller)) for n, pick in enumerate(picks, 1)]
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from failures
     return tuple(task.result() for task in tasks)
 
 
-async def tell(
-    n: int,
-    pick: Pick,
-    profile: Profile,
-    *,
-    read: Callable[[Item], Awaitable[Reading]],
-    llm: Llm | None,
-    judged: bool,
-) -> Told:
+async def tell(n: int, pick: Pick, teller: Teller) -> Told:
     """The n-th story. Never fails for its item's sake; SettingsError (a model nobody knows) passes through."""
-    reading = await read(pick.item)
-    if llm is None:
+    reading = await teller.read(pick.item)
+    if teller.llm is None:
         return _extracted(n, pick, reading, "")
     try:
-        draft = await _write(llm, reading, profile)
+        draft = await _write(teller.llm, reading, teller.profile)
+    except BudgetReached as error:
+        if lent := teller.lent.get(pick.item.id):
+            return Told(replace(lent, n=n, why=pick.why, note=f"{error} {_LENT}"), reading, 0)
+        return _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
     except LlmError as error:
         log.warning("tell.extracted item=%s reason=%s", pick.item.id, error)
         return _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
     verdict = check_draft(reading, draft)
     kept, dropped = prune(draft, verdict)
-    if judged:
-        kept, more = await _judge(llm, reading, kept)
+    if teller.judged:
+        kept, more = await _judge(teller.llm, reading, kept)
         dropped += more
     checked = len(verdict.sentences)
     if not kept.headline or len(kept.summary) < _FEWEST_SENTENCES:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import BudgetReached, LlmRefused, LlmUnavailable, NoEdition, SettingsError
+from core.errors import LlmRefused, LlmUnavailable, NoEdition, SettingsError
 from core.llm import Request
 from core.model import Collected, Profile, SourceReport
 from core.newsroom import House
@@ -145,7 +145,16 @@ async def test_a_spent_budget_means_excerpts_and_no_call(store: Store) -> None:
     edition = await newsroom(store, DAY, model, poor).edition(ON, PROFILE, DUE)
     assert model.names == []
     assert all(story.extracted and "예산" in story.note for story in edition.stories)
-    assert isinstance(BudgetReached("x"), Exception)
+
+
+async def test_a_profile_the_budget_does_not_reach_for_borrows_the_default_profiles_texts(store: Store) -> None:
+    await newsroom(store, only(*papers(8)), Model()).edition(ON, PROFILE, DUE)
+    poor = House(KST, budget_tokens=0, judged=False)
+    edition = await newsroom(store, DAY, Model(), poor).edition(ON, replace(PROFILE, topics=("serving",)), DUE)
+    lent = [story for story in edition.stories if not story.extracted]
+    assert lent and all("빌려" in story.note and story.one_liner for story in lent)
+    assert [story.n for story in edition.stories] == list(range(1, len(edition.stories) + 1))
+    assert edition.cost.calls == 0
 
 
 async def test_a_model_nobody_knows_is_a_settings_error_not_a_bad_edition(store: Store) -> None:
