@@ -157,6 +157,7 @@ _HEDGED = re.compile(
     r"|일\s?듯|가능성|우려|만하|만합|보인다|보임|보입|지\s?(?:않|못)|없[다음습는어]|"
     r"(?:면|려면)\s|예상|따져|살펴|점검|고려|주의|검토|불분명|미지수|달라|판단|감안|참고|이르다|아직|부담|따로"
 )
+_GROUND = re.compile(r"(?<=[라서])\s|(?<=므로)\s|(?<=지만)\s|(?<=는데)\s|(?<=니)\s|,\s")
 _NAMED = re.compile(
     r"(?:저자|연구진|논문|초록|연구팀|개발진|회사)(?:들)?(?:은|는|이|가|에서|에|의"
     r"|도)?[^.]{0,40}(?:밝|보고|공개|내놓|제시|주장|말|설명|따르면"
@@ -165,6 +166,21 @@ _NAMED = re.compile(
 _DONE = re.compile(
     r"이미\s?[^.]{0,24}(?:적용|확인|검증|배포|입증|도입|상용화|쓰이)|(?:적용해|배포해"
     r"|도입해)[^.]{0,20}(?:확인했|입증했|거뒀|얻었|줄였)"
+)
+_RELEASED = re.compile(
+    r"(?:코드|가중치|데이터|자료|모델|체크포인트|도구)[^.]{0,20}"
+    r"(?:공개했|공개됐|공개되었|공개돼|공개한\s|내려받을 수 있|배포했)"
+)
+_LATER = re.compile(
+    r"\b(?:will|shall|to) be (?:soon |publicly |made )*(?:released|available|open-sourced|public)"
+    r"|\bwill (?:soon )?(?:release|open-source)|\b(?:coming soon|upon acceptance|soon released|plan to release)",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:is|are) (?:publicly |freely |openly |now |all )*(?:available|released|open-sourced|provided)"
+    r"|\bwe (?:also )?(?:release|open-source|provide|share)\b|\bavailable at\b"
+    r"|\b(?:released|open-sourced) (?:at|on|under)\b|^code:|\bcode: http",
+    re.IGNORECASE,
 )
 _MAYBE = re.compile(
     (
@@ -185,6 +201,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _released(case)
         return
     if section == "risk" and not named and _HEDGED.search(case.text):
+        yield from _asserted(case)
         return
     evidence = case.source.evidence
     for said, given, what in _LISTED:
@@ -194,7 +211,21 @@ def check(case: Case) -> Iterator[Finding]:
     if case.place and (m := _DONE.search(case.text)) and _MAYBE.search(case.quote):
         yield Finding("unsupported", m[0], "원문은 가능성만 말합니다")
         return
+    if (m := _RELEASED.search(case.text)) and _LATER.search(evidence) and not _NOW.search(evidence):
+        yield Finding("unsupported", m[0], "원문은 앞으로 공개한다고만 합니다")
+        return
     yield from _brought_in(case)
+
+
+def _asserted(case: Case) -> Iterator[Finding]:
+    """Of a risk that supposes something, the clause that states its ground (`… 제친 결과라 조심해야`)."""
+    ground = [clause for clause in _GROUND.split(case.text)[:-1] if not _HEDGED.search(clause)]
+    book = lexicon.lexicon()
+    for clause in ground:
+        for key, stem in lexicon.said(clause, strict=True).items():
+            if book.concepts[key].mark == "!" and key not in case.source.concepts:
+                yield Finding("unsupported", stem, f"원문은 '{stem}'에 대해 말하지 않습니다")
+                return
 
 
 def _released(case: Case) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from core.checking import lexicon
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.scan import scan
 from core.checking.source import Case
@@ -25,8 +26,9 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress\w*|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
     ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
-           r"|stronger|robust(?:ly)?|effective(?:ly)?|gains?|gained")),
-    ("q-", (r"degrad\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?|underperform\w*"
+           r"|stronger|gains?|gained")),
+    ("q-", (r"degrad\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
+            r"|underperform\w*"
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
            r"|erod\w*|struggl\w*|loss(?:es)?")),
     ("s+", r"faster|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
@@ -95,6 +97,7 @@ def check(case: Case) -> Iterator[Finding]:
     a, b = case.place
     source = case.source.text[a:b]
     yield from _order(case, source)
+    yield from _roles(case, source)
     clauses = [c for c in _CLAUSE_KO.split(case.text) if c]
     anchored = False
     for clause in clauses:
@@ -212,3 +215,22 @@ def _pairs(text: str, joint: str, before: str | None) -> Iterator[tuple[Quantity
     for one, two in pairwise(row):
         if re.fullmatch(joint, text[one.end : two.start]) and (before is None or re.search(before, text[: one.start])):
             yield one, two
+
+
+_BEATS = re.compile(r"\b(?:outperform|surpass|exceed|beat|outpac)(?:s|ed|ing|es)?\b", re.IGNORECASE)
+_THAN = re.compile(r"^(?P<a>[^,.]{2,40}?)(?:이|가|은|는)\s(?P<b>[^,.]{1,40}?)보다(?P<verb>[^,.]*)$")
+_WINS = re.compile(r"좋|나았|나은|낫|앞섰|앞선|앞서|높|우수|뛰어")
+
+
+def _roles(case: Case, source: str) -> Iterator[Finding]:
+    """Winner and loser exchanged, told by the lexicon's concepts: `A outperforms B` as `B가 A보다 좋았다`."""
+    said = _THAN.match(case.text.rstrip("."))
+    beats = list(_BEATS.finditer(source))
+    if not said or len(beats) != 1 or not _WINS.search(said["verb"]):
+        return
+    winner = lexicon.given(source[max(0, beats[0].start() - 60) : beats[0].start()].lower())
+    loser = lexicon.given(source[beats[0].end() : beats[0].end() + 60].lower())
+    winner, loser = winner - loser, loser - winner
+    better, worse = set(lexicon.said(said["a"])), set(lexicon.said(said["b"]))
+    if better & loser and worse & winner and not (better & winner or worse & loser):
+        yield Finding("direction", case.text[:60], "원문에서 이긴 쪽과 진 쪽이 반대입니다")

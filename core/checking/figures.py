@@ -33,7 +33,7 @@ def check(case: Case) -> Iterator[Finding]:
         verdict, given = _best(said, source.quantities)
         if verdict is Match.YES:
             if case.place and not _small(said) and not case.opinion:
-                if not (_beside(case, said) and relevance.fits(case)):
+                if not relevance.fits(case, far=not _beside(case, said)) or _rivalled(case, said):
                     yield Finding(
                         "quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다"
                     )
@@ -122,6 +122,13 @@ def _small(said: Quantity) -> bool:
 
 def _supported(said: Quantity, given: tuple[Quantity, ...]) -> bool:
     return any(agree(said, g) is Match.YES for g in given)
+
+
+def _rivalled(case: Case, said: Quantity) -> bool:
+    """The quote gives figures of this kind that the sentence does not tell: one of them was meant."""
+    quoted = case.source.within((case.place,)) if case.place else ()
+    alike = [q for q in quoted if q.unit.dimension == said.unit.dimension and not q.weak and not q.word]
+    return any(not any(agree(q, g) is Match.YES for q in case.quantities) for g in alike)
 
 
 def _beside(case: Case, said: Quantity) -> bool:

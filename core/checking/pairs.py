@@ -13,6 +13,7 @@ from core.checking import lexicon, plain
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.scan import scan
 from core.checking.source import Case
+from core.checking.units import COUNTABLE
 from core.model import Finding
 
 _STOP = re.compile(r"[;()]|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b")
@@ -23,7 +24,10 @@ def check(case: Case) -> Iterator[Finding]:
         return
     a, b = case.place
     source = case.source.text[a:b]
-    if "respectively" in source or "각각" in case.text:
+    if "respectively" in source:
+        yield from _respectively(case, source)
+        return
+    if "각각" in case.text:
         return
     given = [q for q in scan(source) if not q.weak and not q.word]
     said = [q for q in case.quantities if not q.weak and not q.word]
@@ -55,10 +59,41 @@ def _together(text: str, one: Quantity, two: Quantity) -> bool:
     )
 
 
+def _respectively(case: Case, source: str) -> Iterator[Finding]:
+    """Things in the same order, their figures in the reverse: `A and B by 6.4% and 4.0%, respectively`."""
+    given = [q for q in scan(source[: source.index("respectively")]) if not q.weak and not q.word][-2:]
+    said = [q for q in case.quantities if not q.weak and not q.word]
+    if len(given) < 2 or given[0].faces == given[1].faces:
+        return
+    places = [[q.start for q in said if agree(q, g) is Match.YES] for g in given]
+    if not all(len(place) == 1 for place in places) or places[0][0] < places[1][0]:
+        return
+    english = _order(source[: given[0].start], english=True)
+    korean = _order(case.text[: places[1][0]], english=False)
+    shared = [key for key in english if key in korean]
+    ranks = sorted(shared, key=lambda key: english[key]), sorted(shared, key=lambda key: korean[key])
+    if len(shared) >= 2 and ranks[0][-2:] == ranks[1][-2:]:
+        yield Finding("misattributed", f"{given[0].text}, {given[1].text}", "인용문과 차례가 바뀌었습니다")
+
+
+def _order(text: str, *, english: bool) -> dict[str, int]:
+    """Where each concept and name of a text stands last."""
+    places: dict[str, int] = {}
+    for m in re.finditer(r"[A-Za-z][A-Za-z-]+" if english else r"[가-힣]+|[A-Za-z][A-Za-z0-9.-]+", text):
+        keys = lexicon.given(m[0].lower()) if english else lexicon.said(m[0])
+        places |= {f"#{key}": m.start() for key in keys}
+        places |= {word: m.start() for word in _words(m[0])}
+    return places
+
+
 def _korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
-    """What stands before a figure, back to the figure before it."""
+    """What stands before a figure, back to the figure before it; of a count also what is counted."""
     start = max((r.end for r in row if r.end <= q.start), default=0)
-    piece = text[start : q.start]
+    end = min((r.start for r in row if r.start >= q.end), default=len(text))
+    before = text[start : q.start]
+    if q.unit.dimension in COUNTABLE and (counted := re.match(r"[^,.·]{1,10}", text[q.end : end])):
+        before = before.rpartition(",")[2] + " " + counted[0]
+    piece = before
     return {f"#{key}" for key in lexicon.said(piece)} | _words(piece)
 
 

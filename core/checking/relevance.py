@@ -4,6 +4,7 @@ A quote that shares next to nothing with the sentence while another sentence of 
 random. The lexicon is rough, so the difference must be large; sentences with few known terms are let pass.
 """
 
+import re
 from collections.abc import Iterator
 
 from core.checking import lexicon, plain
@@ -14,7 +15,7 @@ from core.model import Finding
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.place is None or case.opinion:
+    if case.place is None or case.opinion or (case.sentence.section == "risk" and supposes(case.text)):
         return
     near = case.source.within((case.place,))
     if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):
@@ -24,10 +25,15 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding("quote_unrelated", case.quote[:80], f"인용문이 다른 내용입니다. 더 가까운 문장: {where[:80]}")
 
 
-def fits(case: Case) -> bool:
-    """The quote says most of what the best sentence of the source says of this."""
+def supposes(text: str) -> bool:
+    """A sentence that draws a conclusion of its own (필요, 수 있다 …) rather than telling the source."""
+    return bool(re.search(r"필요|수 있|확인해야|어렵|알 수 없|조심|모른|일지", text))
+
+
+def fits(case: Case, *, far: bool = False) -> bool:
+    """The quote says most of what the best other sentence says of this; `far`, all of it and more."""
     own, best, _, _ = compare(case)
-    return own >= 3 and own >= 0.6 * best
+    return own >= 3 and own >= (1.0 if far else 0.6) * best
 
 
 def compare(case: Case) -> tuple[float, float, float, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from core.checking import (
     claims,
+    counted,
     direction,
     figures,
     injection,
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     quotes.check,
     names.check,
     figures.check,
+    counted.check,
     owners.check,
     pairs.check,
     direction.check,
