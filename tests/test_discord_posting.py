@@ -40,7 +40,7 @@ def settings_for(fake: FakeDiscord, token: str = TOKEN) -> Settings:
         discord_bot_token=SecretStr(token),
         discord_api_url=fake.url,
         discord_gateway_url=fake.gateway_url,
-    )  # type: ignore[call-arg]
+    )
 
 
 @asynccontextmanager

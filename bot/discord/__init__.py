@@ -12,24 +12,40 @@ writes editions neither waits nor repeats, the gateway's waits when Discord asks
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from discord.http import HTTPClient
 
 from bot.chat import Answer, Looked, Outcome, Pace, Place, Step
-from bot.discord import checks, steps
+from bot.discord import checks, commands, steps
 from bot.discord.gateway import Hearing, create_bot, listen
 from bot.discord.interactions import NAME, Suggest
 from bot.discord.posting import Posting
 from bot.discord.rest import FAILURES, Rest, aim
 from bot.settings import Settings
+from core.errors import SettingsError
 from core.model import Edition
 from core.render.message import Message
 from core.store import Store
 
 _WARM: Final = 4
+
+
+async def examine(settings: Settings, channels: Sequence[str]) -> tuple[checks.Checked, ...]:
+    """What doctor says of Discord; `channels` besides those that DISCORD_CHANNELS names."""
+    assert settings.discord_bot_token is not None, "without a token there is no Discord"
+    aim(settings.discord_api_url, settings.discord_gateway_url)
+    rest = Rest(settings.discord_bot_token.get_secret_value())
+    named = tuple(dict.fromkeys((*settings.discord_channels, *channels)))
+    try:
+        await rest.open()
+        return await checks.examined(rest, named, await commands.registered())
+    except SettingsError:
+        return (checks.refused(),)
+    finally:
+        await rest.close()
 
 
 class Discord:

@@ -161,10 +161,14 @@ async def examined(rest: Rest, channels: Sequence[str], wanted: Sequence[dict[st
     return tuple(found)
 
 
+def refused() -> Checked:
+    remedy = "Discord 개발자 포털의 Bot 화면에서 토큰을 다시 만들어 넣으세요."
+    return Checked("Discord 토큰", False, "Discord가 이 토큰을 받지 않습니다", remedy, "DISCORD_BOT_TOKEN")
+
+
 def _unanswered(error: BaseException) -> Checked:
     if isinstance(error, discord.HTTPException) and error.status == 401:
-        remedy = "Discord 개발자 포털의 Bot 화면에서 토큰을 다시 만들어 넣으세요."
-        return Checked("Discord 토큰", False, "Discord가 이 토큰을 받지 않습니다", remedy, "DISCORD_BOT_TOKEN")
+        return refused()
     return Checked("Discord 연결", False, f"Discord에 닿지 않습니다({type(error).__name__})", "네트워크를 확인하세요.")
 
 

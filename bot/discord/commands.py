@@ -163,11 +163,26 @@ def _completing(suggest: Suggest) -> Suggest:
     return completed
 
 
+async def registered() -> list[dict[str, Any]]:
+    """What a bot of ours registers."""
+
+    async def ask(interaction: Interaction, verb: str, words: str) -> None: ...
+
+    async def suggest(interaction: Interaction, words: str) -> list[Choice[str]]:
+        return []
+
+    tree = app_commands.CommandTree(discord.Client(intents=discord.Intents(guilds=True)))
+    await tree.set_translator(Korean())
+    tree.add_command(group(ask, suggest))
+    return await payload(tree)
+
+
 async def payload(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
-    """What would be registered."""
+    """What would be registered: what discord.py makes, less what Discord's document does not name."""
     translator = tree.translator
     assert translator is not None
-    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
+    made = [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
+    return [{name: value for name, value in each.items() if name != "nsfw"} for each in made]
 
 
 def digest(wanted: list[dict[str, Any]]) -> str:
