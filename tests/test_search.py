@@ -3,11 +3,14 @@
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bench.archive import fill
+from bot.bench.commands import quality
 from core.model import Edition, Paper, Profile
 from core.searching import Searched, read_query, search
 from core.store import Store
@@ -198,3 +201,12 @@ async def test_a_paper_is_found_by_its_author_and_its_number(store: Store) -> No
     assert await found(store, "jose garcia") == ["Something"]
     assert await found(store, "2603.12345") == ["Something"]
     assert isinstance(await store.items.get(one.id), Paper)
+
+
+async def test_labelled_korean_queries_find_what_a_reader_wants(tmp_path: Path) -> None:
+    """On a small archive; `bench commands` measures the same on two years of it."""
+    async with Store(f"sqlite+aiosqlite:///{tmp_path}/archive.db") as store:
+        await fill(store, items=600, days=30)
+        found = await quality(store)
+    assert found["queries"] >= 40
+    assert found["f1"] >= 0.9

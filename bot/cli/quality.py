@@ -116,14 +116,19 @@ def korean(file: Path, as_json: bool) -> int:
 
 
 @click.command(cls=KoreanCommand)
-@click.argument("what", type=click.Choice(["build", "delivery"]), default="build", metavar="[무엇]")
+@click.argument("what", type=click.Choice(["build", "delivery", "commands"]), default="build", metavar="[무엇]")
+@click.option("--listings", type=click.Path(file_okay=False, path_type=Path), metavar="폴더",
+              help="commands: 날짜별 후보 파일(.jsonl.gz)로 보관소를 만듭니다 (기본: 지어낸 논문)")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 (지금은 늘 JSON입니다)", hidden=True)
-def bench(what: str, as_json: bool) -> int:
-    """이 자리에서 잽니다: build = 논문 500편의 하루, delivery = 채널 2,000곳에 게시하며 프로세스를 죽이기."""
+def bench(what: str, listings: Path | None, as_json: bool) -> int:
+    """이 자리에서 잽니다: build = 논문 500편의 하루, delivery = 채널 2,000곳에 게시하며 프로세스를 죽이기,
+    commands = 2년치 보관소에서 찾기와 today."""
     from bot.bench.build import bench_build
+    from bot.bench.commands import bench_commands
     from bot.bench.delivery import bench_delivery
 
-    measured = asyncio.run(bench_delivery() if what == "delivery" else bench_build())
+    figures = {"build": bench_build, "delivery": bench_delivery, "commands": lambda: bench_commands(listings=listings)}
+    measured = asyncio.run(figures[what]())
     click.echo(json.dumps(measured, ensure_ascii=False, indent=1))
     return 0
 
