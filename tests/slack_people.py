@@ -64,8 +64,10 @@ def submit(slack: FakeSlack, view_id: str, values: Mapping[str, str], user: str 
 
 
 def mention(slack: FakeSlack, text: str, channel: str = "C1", thread: str | None = None, user: str = "U1") -> Json:
-    told = {"type": "app_mention", "user": user, "text": f"<@{US}> {text}", "ts": slack.ts(), "channel": channel}
-    return event(slack, told | ({"thread_ts": thread} if thread else {}))
+    told = {"type": "message", "user": user, "text": f"<@{US}> {text}", "ts": slack.ts()}
+    told |= {"thread_ts": thread} if thread else {}
+    slack.channels[channel].messages.append(told)
+    return event(slack, {**told, "type": "app_mention", "channel": channel})
 
 
 def line(slack: FakeSlack, text: str, channel: str = "D1", user: str = "U1") -> Json:

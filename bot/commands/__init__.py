@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bot.app import App
 from bot.chat import Answer, Reply, Request, Say
-from bot.commands import channels, editions, feedback, papers, reports, searching
+from bot.commands import channels, editions, feedback, papers, presence, reports, searching
 from bot.commands.counter import Counter, Rates
 from bot.commands.saying import note
 from core.errors import AiDailyError, BudgetReached, PaperAmbiguous
@@ -48,6 +48,13 @@ VERBS: dict[str, Handler] = {
     "mention": papers.mention,
     "home": reports.home,
 }
+EVENTS: dict[str, Handler] = {  # reported by the platform itself, in nobody's name; nobody can say them
+    "joined": presence.joined,
+    "gone": presence.gone,
+    "left": presence.left,
+    "revoked": presence.revoked,
+    "uninstalled": presence.uninstalled,
+}
 ALIASES = {"오늘": "today", "논문": "paper", "질문": "ask", "검색": "search", "주간": "weekly", "glossary": "용어",
            "구독": "subscribe", "해지": "unsubscribe", "설정": "settings", "상태": "status", "도움말": "help",
            "미리보기": "preview", "": "help"}  # fmt: skip
@@ -61,7 +68,8 @@ def build_answer(app: App, now: Callable[[], datetime] = lambda: datetime.now(UT
         if not await app.store.events.claim(request.id, now()):
             return None
         verb = request.verb.strip().casefold()
-        handler = VERBS.get(ALIASES.get(verb, verb), reports.unknown)
+        known = VERBS if request.person.id else EVENTS
+        handler = known.get(ALIASES.get(verb, verb), reports.unknown)
         try:
             return await handler(Counter(app, request, say, now(), rates))
         except PaperAmbiguous as error:

@@ -65,6 +65,7 @@ async def settings_save(at: Counter) -> Reply:
         return note(_NOT_ALLOWED)
     try:
         changed = _filled(subscribed or _new(at), dict(at.request.fields))
+        _keeps_a_way_back(at, subscribed, changed)
     except ValueError as error:
         return note(f"저장하지 않았습니다. {error}")
     await at.app.store.subscriptions.add(replace(changed, workspace=at.request.place.workspace))
@@ -152,6 +153,13 @@ def _filled(one: Subscription, fields: dict[str, str]) -> Subscription:
         lines = [line.strip()[:120] for line in fields["team"].splitlines() if line.strip()]
         profile = replace(profile, team="\n".join(lines[:5]))
     return replace(one, profile=profile)
+
+
+def _keeps_a_way_back(at: Counter, before: Subscription | None, after: Subscription) -> None:
+    """Only those who will still be allowed in may shut the door. Raises ValueError with the sentence to show."""
+    was, will = (bool(one and one.settings.get("admins_only")) for one in (before, after))
+    if will and not was and at.request.person.may_manage is not True:
+        raise ValueError("'관리자만'은 관리자로 확인된 사람만 켤 수 있습니다.")
 
 
 def _timed(one: Subscription, words: str) -> Subscription:

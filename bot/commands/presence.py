@@ -45,6 +45,14 @@ async def revoked(at: Counter) -> Reply:
     return _NOTHING
 
 
+async def left(at: Counter) -> Reply:
+    """One of many workspaces (a Discord server) is no more: its channels and deliveries are deleted, others go on."""
+    place = at.request.place
+    count = await at.app.store.subscriptions.forget(place.platform, place.workspace)
+    log.warning("workspace.left platform=%s workspace=%s channels=%d", place.platform, place.workspace, count)
+    return _NOTHING
+
+
 async def uninstalled(at: Counter) -> Reply:
     """The workspace's channels and deliveries are deleted; those of an unknown workspace rest."""
     place = at.request.place

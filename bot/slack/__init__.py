@@ -35,6 +35,7 @@ from core.model import Edition
 from core.render.message import Message
 
 log = logging.getLogger(__name__)
+_BOLT, _CLIENT = logging.getLogger("bot.slack.bolt"), logging.getLogger("bot.slack.client")
 _PER_CHANNEL_S: Final = 1.1
 _PER_SECOND: Final = 20.0
 _WITHIN_S: Final = 7.0  # of any call; delivery gives up at 7.5 s
@@ -58,6 +59,8 @@ class Slack:
         self._identity: Mapping[str, Any] = {}
 
     async def open(self) -> None:
+        for theirs in (_BOLT, _CLIENT):  # below INFO they write down what people say, response_urls and tickets
+            theirs.setLevel(max(logging.INFO, logging.getLogger().level))
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_WITHIN_S))
         self._writing = self.client(self._session, waits=False)
         self._speaking = self.client(self._session, waits=True)
@@ -120,7 +123,7 @@ class Slack:
         secret = self._settings.slack_signing_secret
         app = AsyncApp(
             name="aidaily", client=AsyncWebClient(base_url=self._settings.slack_api_url), authorize=authorize,
-            signing_secret=secret.get_secret_value() if secret else "", logger=logging.getLogger("bot.slack.bolt"),
+            signing_secret=secret.get_secret_value() if secret else "", logger=_BOLT,
         )  # fmt: skip
         events.listen(app, desk, str(told.get("user_id", "")))
         return app
@@ -130,7 +133,7 @@ class Slack:
         handlers: list[Any] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if waits else []
         client = AsyncWebClient(
             self._token, base_url=self._settings.slack_api_url, session=session, retry_handlers=handlers,
-            logger=logging.getLogger("bot.slack.client"),
+            logger=_CLIENT,
         )  # fmt: skip
         if (urlsplit(client.base_url).hostname or "").startswith(("127.", "localhost")):
             client.proxy = None  # a proxy of the environment is for the world, not for this machine
