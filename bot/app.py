@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import Platform
 from bot.settings import Settings
-from bot.terminal import NAME as TERMINAL
 from bot.terminal import Terminal
 from core.errors import StoreError
 from core.fulltext import Library, read
@@ -50,7 +49,7 @@ class App:
     @property
     def profile(self) -> Profile:
         """What a channel gets that has set nothing of its own."""
-        return default_profile(self.settings)
+        return Profile()
 
 
 @asynccontextmanager
@@ -83,7 +82,7 @@ def build(settings: Settings, store: Store, web: Web) -> App:
     zone = ZoneInfo(settings.timezone)
     house = House(
         zone, settings.post_time, timedelta(minutes=settings.lead_minutes), settings.llm_budget_usd,
-        settings.llm_budget_tokens, judged=settings.judge == "on",
+        settings.llm_budget_tokens, settings.arxiv_categories, judged=settings.judge == "on",
     )  # fmt: skip
 
     def today() -> date:
@@ -92,12 +91,22 @@ def build(settings: Settings, store: Store, web: Web) -> App:
     newsroom = Newsroom(house, store, collect=collect_day, read=read_item, completer=model, today=today,
                         waited=lambda: web.waited_s(GROUP))  # fmt: skip
     reading = ReadingRoom(house, store, library, model, today)
-    return App(settings, store, web, newsroom, library, reading, model, build_platforms(settings))
+    return App(settings, store, web, newsroom, library, reading, model, build_platforms(settings, store))
 
 
-def build_platforms(settings: Settings) -> Mapping[str, Platform]:
-    """Those that have tokens; where none has, the terminal."""
-    return {TERMINAL: Terminal(settings.aidaily_home / "terminal.jsonl")}
+def build_platforms(settings: Settings, store: Store) -> Mapping[str, Platform]:
+    """Those that have tokens, loaded only then; where none has, the terminal."""
+    platforms: list[Platform] = []
+    if settings.slack_bot_token:
+        from bot.slack import Slack
+
+        platforms.append(Slack(settings))
+    if settings.discord_bot_token:
+        from bot.discord import Discord
+        from bot.suggesting import Suggestions
+
+        platforms.append(Discord(settings, store, Suggestions(store, Profile())))
+    return {each.name: each for each in platforms or [Terminal(settings.aidaily_home / "terminal.jsonl")]}
 
 
 def build_sources(settings: Settings, web: Web) -> tuple[Source, ...]:
@@ -129,7 +138,3 @@ def build_model(settings: Settings) -> LiteLlm | None:
         timeout_s=settings.llm_timeout_s,
     )
     return LiteLlm(provider)
-
-
-def default_profile(settings: Settings) -> Profile:
-    return Profile(categories=settings.arxiv_categories)

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -32,6 +32,7 @@ class Job:
     profile: Profile
     now: datetime
     status: Literal["draft", "final"]
+    categories: tuple[str, ...]  # the profile's, or the installation's
     judged: bool = True
     sample: bool = False
 
@@ -59,7 +60,8 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress("수집")
     collected = await desk.collect()
     desk.progress(f"선별: {len(collected.items)}건")
-    ranked = await asyncio.to_thread(rank, collected.items, profile=job.profile, now=job.now, told=desk.told)
+    wanted = replace(job.profile, categories=job.categories)
+    ranked = await asyncio.to_thread(rank, collected.items, profile=wanted, now=job.now, told=desk.told)
     alone = select(ranked, job.profile.stories)
     chosen, notes = await _choose(job, desk, ranked, alone)
     desk.progress(f"작성: {len(chosen)}건")
@@ -89,7 +91,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         waited_s=round(waited, 2),
         built_s=round(time.monotonic() - started - waited, 2),
         sample=job.sample,
-        categories=job.profile.categories,
+        categories=job.categories,
     )
     desk.progress("저장")
     await desk.save(edition)

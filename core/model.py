@@ -114,9 +114,10 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What changes what is chosen or written. Channels with equal profiles share an edition."""
+    """What changes what is chosen or written. Channels with equal profiles share an edition. `categories` () = the
+    installation's (ARXIV_CATEGORIES)."""
 
-    categories: tuple[str, ...] = ("cs.AI", "cs.LG", "cs.CL", "cs.CV")
+    categories: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()  # followed authors and labs

@@ -39,6 +39,7 @@ class House:
     lead: timedelta = timedelta(minutes=20)
     budget_usd: float = 1.0
     budget_tokens: int = 2_000_000
+    categories: tuple[str, ...] = ("cs.AI", "cs.LG", "cs.CL", "cs.CV")
     judged: bool = True
     sample: bool = False
 
@@ -102,7 +103,9 @@ class Newsroom:
             await self.store.steps.forget(build)
             await self.store.steps.forget(collecting)
         desk = await self._desk(on, profile, now, build, collecting, progress)
-        edition = await make_edition(Job(on, profile, now, status, self.house.judged, self.house.sample), desk)
+        categories = profile.categories or self.house.categories
+        job = Job(on, profile, now, status, categories, self.house.judged, self.house.sample)
+        edition = await make_edition(job, desk)
         if status == "draft":  # a draft is looked at once; the next one is to see the sources as they are then
             await self.store.steps.forget(build)
             await self.store.steps.forget(collecting)
@@ -127,7 +130,7 @@ class Newsroom:
 
     async def collect_now(self, profile: Profile, now: datetime) -> Collected:
         """What the sources give at this instant, kept nowhere (doctor)."""
-        return await self._collect(day_at(now, profile.categories))
+        return await self._collect(day_at(now, profile.categories or self.house.categories))
 
     async def _desk(
         self, on: date, profile: Profile, now: datetime, build: str, collecting: str, progress: Callable[[str], None]
@@ -139,7 +142,7 @@ class Newsroom:
             if kept is not None:
                 return await asyncio.to_thread(_COLLECTED.validate_json, kept.output)
             known = await self.store.items.ids(on - timedelta(days=_KNOWN_DAYS), on)
-            day = day_at(min(now, self.house.ends(on)), profile.categories, known)
+            day = day_at(min(now, self.house.ends(on)), await self._categories(profile), known)
             collected = await self._collect(day)
             packed = await asyncio.to_thread(_COLLECTED.dump_json, collected)
             await self.store.steps.put(collecting, "collect", packed.decode(), Usage(), self._today())
@@ -156,6 +159,13 @@ class Newsroom:
         return Desk(
             collect, seen, told, await self._lent(on, profile), self._read, save, llm, used, self._waited, progress
         )
+
+    async def _categories(self, profile: Profile) -> tuple[str, ...]:
+        """All that any channel wants: the day is collected once for all of them."""
+        subscribed = await self.store.subscriptions.list()
+        profiles = (profile, *(each.profile for each in subscribed))
+        wanted = (self.house.categories, *(each.categories for each in profiles))
+        return tuple(dict.fromkeys(category for each in wanted for category in each))
 
     async def _lent(self, on: date, profile: Profile) -> Mapping[str, Story]:
         """What the default profile's edition of that day says, for a profile that the budget does not reach for."""

@@ -15,7 +15,7 @@ from core.llm import Request
 from core.model import Collected, Profile, SourceReport
 from core.newsroom import House
 from core.sources.calendar import KST
-from core.store import Store
+from core.store import Store, Subscription
 from tests.days import DUE, MORNING, ON, Model, collected, good_story, news, newsroom, paper, papers
 
 DAY = collected(*papers(8), news(1), news(2))
@@ -279,3 +279,22 @@ async def test_the_sources_are_told_what_earlier_days_brought(store: Store) -> N
     room._collect = collect
     await room.edition(ON + timedelta(days=1), PROFILE, DUE + timedelta(days=1))
     assert asked == [frozenset(item.id for item in DAY.items)]
+
+
+async def test_a_day_is_collected_for_all_that_any_channel_wants(store: Store) -> None:
+    robots = replace(PROFILE, categories=("cs.RO",))
+    await store.subscriptions.add(Subscription("slack", "C1", DUE, profile=robots))
+    asked: list[tuple[str, ...]] = []
+    other = paper(50, categories=("cs.RO",), primary="cs.RO")
+    room = newsroom(store, DAY, house=House(KST, categories=("cs.CL",), judged=False))
+
+    async def collect(day: Any) -> Collected:
+        asked.append(day.categories)
+        return only(*papers(3), other)
+
+    room._collect = collect
+    default, own = await room.edition(ON, PROFILE, DUE), await room.edition(ON, robots, DUE)
+    assert asked == [("cs.CL", "cs.RO")]
+    assert default.categories == ("cs.CL",) and own.categories == ("cs.RO",)
+    assert other.id not in {story.item.id for story in default.stories}
+    assert {story.item.id for story in own.stories} == {other.id}

@@ -95,7 +95,9 @@ def _papers(papers: Sequence[Paper]) -> list[_Scored]:
 def _wanted(item: Item, profile: Profile) -> bool:
     if excluded(item, profile.excluded):
         return False
-    return isinstance(item, News) or not item.categories or bool(set(item.categories) & set(profile.categories))
+    if isinstance(item, News) or not item.categories or not profile.categories:
+        return True
+    return bool(set(item.categories) & set(profile.categories))
 
 
 def _personal(scored: _Scored, profile: Profile, taste: Taste | None) -> _Scored:
