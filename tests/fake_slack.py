@@ -73,7 +73,7 @@ class FakeSlack(Workspace):
         begun = time.perf_counter()
         told = {"envelope_id": envelope, "type": kind, "payload": payload, "accepts_response_payload": True}
         await alive[self._turn % len(alive)].send_str(json.dumps(told))
-        async with asyncio.timeout(3.0):
+        async with asyncio.timeout(10.0):
             at, answer = await self._acks[envelope]
         return at - begun, answer
 
