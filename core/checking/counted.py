@@ -13,17 +13,30 @@ from core.checking.units import COUNTABLE
 from core.model import Finding
 
 _NOUNS: tuple[tuple[str, str], ...] = (
-    ("언어(?!\\s?모)", r"language|lingual|tongue"), ("나라|국가|개국", r"countr|nation"), ("도시", r"cit(?:y|ies)|urban"),
-    ("병원", r"hospital|clinic|site|center"), ("환자", r"patient|subject|case|participant"),
+    ("언어(?!\\s?모)", r"language|lingual|tongue"),
+    ("나라|국가|개국", r"countr|nation"),
+    ("도시", r"cit(?:y|ies)|urban"),
+    ("병원", r"hospital|clinic|site|center"),
+    ("환자", r"patient|subject|case|participant"),
     ("의사|임상의", r"clinician|physician|doctor|radiologist|expert|psychiatrist"),
-    ("학생", r"student|learner|pupil"), ("전문가", r"expert|specialist|clinician|professional|annotator|practitioner"),
-    ("개발자", r"developer|programmer|engineer|practitioner"), ("논문", r"paper|article|publication|manuscript|stud"),
-    ("기업|회사", r"compan|firm|enterprise|organi|vendor|provider"), ("문장", r"sentence|utterance|text"),
-    ("단어", r"word|term|token|vocab"), ("이미지|사진", r"image|photo|picture|figure|frame|scan|slice"),
-    ("동영상|비디오", r"video|clip|film|footage"), ("로봇", r"robot|arm|humanoid|agent"), ("차량|자동차", r"vehicle|car"),
-    ("층|레이어", r"layer|depth|block|level|stack|stor|tier"), ("질병|질환", r"disease|disorder|condition|illness|patholog"),
-    ("쪽|페이지", r"page"), ("저장소", r"repositor|repo"), ("프로그래밍 언어", r"language"), ("대학", r"universit|college|institution"),
-)  # fmt: skip
+    ("학생", r"student|learner|pupil"),
+    ("전문가", r"expert|specialist|clinician|professional|annotator|practitioner"),
+    ("개발자", r"developer|programmer|engineer|practitioner"),
+    ("논문", r"paper|article|publication|manuscript|stud"),
+    ("기업|회사", r"compan|firm|enterprise|organi|vendor|provider"),
+    ("문장", r"sentence|utterance|text"),
+    ("단어", r"word|term|token|vocab"),
+    ("이미지|사진", r"image|photo|picture|figure|frame|scan|slice"),
+    ("동영상|비디오", r"video|clip|film|footage"),
+    ("로봇", r"robot|arm|humanoid|agent"),
+    ("차량|자동차", r"vehicle|car"),
+    ("층|레이어", r"layer|depth|block|level|stack|stor|tier"),
+    ("질병|질환", r"disease|disorder|condition|illness|patholog"),
+    ("쪽|페이지", r"page"),
+    ("저장소", r"repositor|repo"),
+    ("프로그래밍 언어", r"language"),
+    ("대학", r"universit|college|institution"),
+)
 _TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})", re.IGNORECASE)) for korean, english in _NOUNS)
 
 

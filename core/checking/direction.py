@@ -98,6 +98,7 @@ def check(case: Case) -> Iterator[Finding]:
     source = case.source.text[a:b]
     yield from _order(case, source)
     yield from _roles(case, source)
+    yield from _by_concept(case, source)
     clauses = [c for c in _CLAUSE_KO.split(case.text) if c]
     anchored = False
     for clause in clauses:
@@ -234,3 +235,24 @@ def _roles(case: Case, source: str) -> Iterator[Finding]:
     better, worse = set(lexicon.said(said["a"])), set(lexicon.said(said["b"]))
     if better & loser and worse & winner and not (better & winner or worse & loser):
         yield Finding("direction", case.text[:60], "원문에서 이긴 쪽과 진 쪽이 반대입니다")
+
+
+def _by_concept(case: Case, source: str) -> Iterator[Finding]:
+    """A direction beside its own noun on both sides: `a lower lexical diversity` as 다양성이 더 높았다."""
+    for m in _NOUN_AND_WAY.finditer(case.text):
+        told = _korean(case.text[m.start("way") : m.start("way") + 16])
+        keys = {k for k in lexicon.said(m["noun"]) if lexicon.lexicon().concepts[k].mark != "-"}
+        if not told or not keys or not case.text.startswith(told[0][1], m.start("way")):
+            continue
+        for word in re.finditer(r"[A-Za-z-]{4,}", source):
+            if keys & lexicon.given(word[0].lower()) and not _english(word[0]):
+                before = re.split(r",| and | while |;", source[max(0, word.start() - 56) : word.start()])[-1]
+                axes = _english(before)
+                if len(axes) == 1 and axes[0][0][0] == told[0][0][0] == "a" and _contradiction(told[0], axes):
+                    yield Finding("direction", m[0], f"원문은 반대 방향입니다: {before.strip()} {word[0]}")
+                    return
+
+
+_NOUN_AND_WAY = re.compile(
+    r"(?P<noun>[가-힣]{2,6})(?:이|가|은|는|을|를|도)\s(?:더\s|크게\s|약\s|뚜렷하게\s|오히려\s)*(?P<way>[가-힣]{2,5})"
+)

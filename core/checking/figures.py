@@ -17,6 +17,9 @@ _OWN_COUNTERS = re.compile(
     r"[개건명회번주일]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편"
     r"|배치|차례|곳|단계|달러|줄|팀|종"
 )
+_PLANNED = re.compile(
+    r"(?:쯤|정도|씩|만|를|을)?\s?(?:새로\s|직접\s|골고루\s)?(?:만들|골라|고르|모아|모으|뽑|라벨|돌려|추려)"
+)
 _ATTRIBUTED = re.compile(r"초록|논문|저자|보고|제시|공개한|연구진|원문|발표")
 
 
@@ -40,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
             elif not case.place and given and (found := _bound_turned(said, (given,))) and not case.opinion:
                 yield found
             continue
-        if _rounded(case, said) or _derived(said, case.quantities) or _listed(case, said):
+        if _rounded(case, said) or _rest(case, said) or _derived(said, case.quantities) or _listed(case, said):
             continue
         yield _finding(said, verdict, given)
 
@@ -62,6 +65,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
             return not _alike(said, case.source)
         if said.unit.dimension in NOUNS | {"count", "times", "time", ""} and _OWN_COUNTERS.search(said.text):
             whole = all(f == int(f) for f in said.faces)
+            if whole and _PLANNED.match(case.text[said.end :]) and _round(said):
+                return True
             return whole and max(said.faces) <= 1000 and _round(said) and not _alike(said, case.source)
     return False
 
@@ -169,6 +174,13 @@ def _other_instead(case: Case, said: Quantity) -> Finding | None:
     if alike and not any(agree(q, g) is Match.YES for q in case.quantities for g in alike):
         return Finding("misattributed", said.text, f"인용문의 수치는 {alike[0].text}입니다")
     return None
+
+
+def _rest(case: Case, said: Quantity) -> bool:
+    """`나머지 20%` of a source that tells of 80 %."""
+    if said.unit.dimension != "%" or "나머지" not in case.text[: said.start]:
+        return False
+    return any(q.unit.dimension == "%" and abs(q.faces[0] + said.faces[0] - 100) < 1e-6 for q in case.source.quantities)
 
 
 def _rounded(case: Case, said: Quantity) -> bool:

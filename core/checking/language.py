@@ -52,8 +52,8 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding("language", text[:80], "우리말로 옮기지 않은 문장입니다")
         return
     bare = _ASIDE.sub(" ", text)
-    if m := _RUNNING.search(bare):
-        yield Finding("language", m[0], "영어 낱말이 그대로 남았습니다")
+    if left := _RUNNING.search(bare):
+        yield Finding("language", left[0], "영어 낱말이 그대로 남았습니다")
     for m in _WORDS.finditer(bare):
         if len(_FUNCTION.findall(m[0])) >= 2:
             yield Finding("language", m[0].strip()[:80], "영어로 남은 부분이 있습니다")

@@ -108,8 +108,15 @@ def known(source: Index, word: str) -> bool:
         and f" {stem[1]}" in source.words
     ):
         return True
+    if re.fullmatch("[A-Z]{3,6}", word) and _initialism(source, glued):
+        return True
     spelled = acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S"))
     return bool(spelled and re.search(spelled, source.evidence))
+
+
+def _initialism(source: Index, letters: str) -> bool:
+    """The writer's own short form of words that stand in the source in this order (DTW: dynamic time warping)."""
+    return bool(re.search(" " + " ".join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ", source.words))
 
 
 _SMALLER = r"(?:mini|nano|lite|small|tiny|turbo|pro|plus|max|flash|ultra|xl|opus|coder|air|next)"
@@ -142,7 +149,7 @@ def check(case: Case) -> Iterator[Finding]:
             if not follows and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
-        if case.sentence.section in ("idea", "action") and _tool(name.text):
+        if case.opinion and _tool(name.text):
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
     yield from _versions(case, text)
@@ -183,6 +190,11 @@ _TOOLS = frozenset(
         "request",
         "issue",
         "readme",
+        "npu",
+        "tpu",
+        "fpga",
+        "hbm",
+        "edge",
         "cron",
         "json",
         "yaml",

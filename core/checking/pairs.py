@@ -43,7 +43,9 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         e1, e2 = e1 - e2, e2 - e1
         k1, k2 = k1 - k2, k2 - k1
-        if not (k1 & e1 or k2 & e2) and k1 & e2 and k2 & e1:
+        n1, n2 = ({word for word in k if not word.startswith("#")} for k in (k1, k2))
+        named = bool(n1 & e2 and n2 & e1) and not (n1 & e1 or n2 & e2)
+        if named or (not (k1 & e1 or k2 & e2) and k1 & e2 and k2 & e1):
             yield Finding("misattributed", f"{q1.text}, {q2.text}", "인용문과 짝이 바뀌었습니다")
             return
 

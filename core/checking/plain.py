@@ -47,6 +47,7 @@ def _unlatex(text: str) -> str:
     text = re.sub(r"\\([A-Za-z]+)", lambda m: _SYMBOLS.get(m[1], m[1]), text)
     text = re.sub(r"(?<=\d)\^\{?\s*([-+]?\d+)\}?", r"^\1", text)
     text = re.sub(r"(?<=[A-Za-z])\^\{?([0-9A-Za-z])\}?", r"\1", text)
+    text = re.sub(r"(?<=[A-Za-z])_\{?([0-9A-Za-z]{1,2})\}?(?![0-9A-Za-z])", r"\1", text)
     text = re.sub(r"(?<=[A-Za-z])~(?=[A-Za-z\\])", " ", text)
     return re.sub(r"[{}\\]", "", text).replace("\x01", "$")
 

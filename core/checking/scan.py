@@ -14,7 +14,7 @@ from core.checking import numbers_en, numbers_ko, units
 from core.checking.quantity import Quantity
 from core.checking.units import Unit
 
-_A = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_A = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
 _KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립]))"
 _KO_SMALL = r"[천백](?![장체연업본엔서분])"
 _FIGURE = re.compile(
