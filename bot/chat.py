@@ -159,7 +159,7 @@ class Platform(Protocol):
 @dataclass(frozen=True, slots=True)
 class Person:
     """`may_manage`: whether the platform says that this person manages the channel; None where it draws no such line
-    between members."""
+    between members. `id` "" = nobody asks: the platform itself reports that something happened to the channel."""
 
     id: str
     name: str = ""
@@ -211,6 +211,9 @@ class Reply:
     private: bool = True
     form: Form | None = None
 
+
+FORMS = frozenset({"settings", "설정", "report"})
+"""Verbs that are usually answered with a form: where one must be opened within seconds, an empty one may be first."""
 
 Say = Callable[[str], Awaitable[None]]  # a sign of progress, in words
 Answer = Callable[[Request, Say], Awaitable[Reply | None]]

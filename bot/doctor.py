@@ -37,7 +37,7 @@ async def examine(settings: Settings) -> tuple[Examined, ...]:
     try:
         async with opened(settings) as app:
             database = Examined("데이터베이스", "ok", _shown(settings))
-            parts = await asyncio.gather(_sources(app), _model(app))
+            parts = await asyncio.gather(_sources(app), _model(app), _slack(app), _discord(app))
             return (_clock(settings), database, *(one for part in parts for one in part), _platforms(settings))
     except SettingsError as error:
         return (Examined("설정", "fault", str(error), f"{error.name} 값을 고치세요.", error.name),)
@@ -82,6 +82,25 @@ async def _model(app: App) -> tuple[Examined, ...]:
     except LlmError as error:
         return (Examined("모델", "fault", str(error), "모델 서버의 상태와 LLM_API_BASE, 한도를 확인하세요."),)
     return (Examined("모델", "ok", app.model.model),)
+
+
+async def _slack(app: App) -> tuple[Examined, ...]:
+    if app.settings.slack_bot_token is None:
+        return ()
+    from bot.slack import checks  # it knows this module's Examined
+
+    subscribed = await app.store.subscriptions.list()
+    return await checks.examine(app.settings, [one.channel for one in subscribed if one.platform == "slack"])
+
+
+async def _discord(app: App) -> tuple[Examined, ...]:
+    if app.settings.discord_bot_token is None:
+        return ()
+    from bot.discord import examine
+
+    subscribed = await app.store.subscriptions.list()
+    found = await examine(app.settings, [one.channel for one in subscribed if one.platform == "discord"])
+    return tuple(Examined(c.name, "ok" if c.ok else "fault", c.detail, c.remedy, c.setting) for c in found)
 
 
 def _platforms(settings: Settings) -> Examined:

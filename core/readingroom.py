@@ -103,7 +103,7 @@ def _titled(edition: Edition | None, words: str) -> Paper:
             raise PaperUnreadable(f"'{words[:60]}'은 뉴스라 펼칠 논문 본문이 없습니다. 원문: {stories[0].item.url}")
         found = [item for item in edition.index if isinstance(item, Paper) and named(item)]
     if not found:
-        raise PaperUnreadable(f"'{words[:60]}'에 맞는 논문을 그날의 목록에서 찾지 못했습니다. arXiv 번호나 주소도 됩니다.")
+        raise PaperUnreadable(f"'{words[:60]}'에 맞는 논문이 그날의 목록에 없습니다. arXiv 번호나 주소도 됩니다.")
     if len(found) > 1:
         choices = tuple((paper.id, readable(paper.title)) for paper in found[:_MOST_CHOICES])
         raise PaperAmbiguous(f"'{words[:60]}'에 맞는 논문이 {len(found)}편입니다. 하나를 골라 주세요.", choices)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.chat import Absent, Closed, CouldNotLook, Done, NotSent, Place, Rejected, Step, Unsure
 from bot.settings import Settings

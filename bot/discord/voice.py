@@ -16,6 +16,9 @@ from bot.discord import components
 from bot.discord.components import Payload
 from core.render.message import Heading, Message
 
+_ALOUD = "모두가 볼 수 있게 채널에 올렸습니다."
+_NOTHING = "더 할 일이 없습니다."
+
 
 class Voice(Protocol):
     async def say(self, text: str) -> None:
@@ -41,28 +44,26 @@ class Aside:
     async def say(self, text: str) -> None:
         async with self._turn:
             if not self._said:
-                await self._original("PATCH", components.remark(text))
+                await self._original(components.remark(text))
 
     async def give(self, reply: Reply) -> None:
         async with self._turn:
             self._said = True
             pieces = _pieces(reply.messages)
-            if not pieces:
-                await self._original("DELETE")
-            elif reply.private:
+            if reply.private and pieces:
                 first, *rest = (components.layout(self._offering(piece)) for piece in pieces)
-                await self._original("PATCH", {**first, "content": None, "embeds": []})
+                await self._original({**first, "content": None, "embeds": []})
                 for body in rest:
                     await self._more({**body, "flags": body["flags"] | components.EPHEMERAL})
-            else:
-                await self._original("DELETE")
+            else:  # what follows would take the acknowledgement's place, and be as private as it
+                await self._original(components.remark(_ALOUD if pieces else _NOTHING))
                 for piece in pieces:
                     await self._more(components.layout(piece))
 
     async def sorry(self, text: str) -> None:
         async with self._turn:
             self._said = True
-            await self._original("PATCH", components.remark(text))
+            await self._original(components.remark(text))
 
     def _offering(self, message: Message) -> Message:
         """With the offer to share it, if it says more than a remark."""
@@ -70,10 +71,10 @@ class Aside:
             return message
         return replace(message, buttons=(*message.buttons, components.SHARE))
 
-    async def _original(self, method: str, body: Payload | None = None) -> None:
+    async def _original(self, body: Payload) -> None:
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        route = Route(method, path, webhook_id=self.application, webhook_token=self.token)
-        await (self.http.request(route, json=body) if body else self.http.request(route))
+        route = Route("PATCH", path, webhook_id=self.application, webhook_token=self.token)
+        await self.http.request(route, json=body)
 
     async def _more(self, body: Payload) -> None:
         path = "/webhooks/{webhook_id}/{webhook_token}"

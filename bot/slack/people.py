@@ -46,7 +46,7 @@ class People:
         if time.monotonic() < until:
             return known
         try:
-            said = (await self.client.users_info(user=user))["user"]
+            said = (await self.client.api_call("users.info", data={"user": user}))["user"]
         except errors.FAULTS as error:
             log.info("slack.user_unknown reason=%s", errors.code(error))
             return False
@@ -59,7 +59,8 @@ class People:
         cursor = ""
         try:
             for _ in range(_PAGES):
-                page = await self.client.conversations_members(channel=channel, limit=_PAGE, cursor=cursor)
+                asked = {"channel": channel, "limit": _PAGE, "cursor": cursor}
+                page = await self.client.api_call("conversations.members", data=asked)
                 if user in page["members"]:
                     return True
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""

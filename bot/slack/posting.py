@@ -78,7 +78,7 @@ async def _post(client: AsyncWebClient, channel: str, body: Json) -> Done:
 async def join(client: AsyncWebClient, channel: str) -> str | None:
     """conversations.join: None, or Slack's word for why not (private channels are joined by invitation only)."""
     try:
-        await client.conversations_join(channel=channel)
+        await client.api_call("conversations.join", data={"channel": channel})
     except errors.FAULTS as error:
         log.info("slack.not_joined channel=%s reason=%s", channel, errors.code(error))
         return errors.code(error)
@@ -110,7 +110,7 @@ async def _since(client: AsyncWebClient, channel: str, refs: tuple[str, ...]) ->
     asked: Json = {"channel": channel, "include_all_metadata": "true", "limit": _PAGE}
     asked |= {"ts": refs[0], "oldest": refs[-1]} if refs else {"oldest": f"{time.time() - _BACK_S:.6f}"}
     for _ in range(_PAGES):
-        page = await client.api_call(method, http_verb="GET", params=asked)
+        page = await client.api_call(method, data=asked)
         for message in page.get("messages") or []:
             yield message
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
@@ -135,7 +135,7 @@ async def welcome(client: AsyncWebClient, channel: str) -> str | None:
     if channel.startswith("D"):
         return None
     try:
-        told = (await client.conversations_info(channel=channel))["channel"]
+        told = (await client.api_call("conversations.info", data={"channel": channel}))["channel"]
     except errors.FAULTS as error:
         return _sentence(error)
     if told.get("is_archived"):
@@ -152,8 +152,10 @@ async def _writable(client: AsyncWebClient, channel: str) -> str | None:
     """A refusal of this channel is told; where Slack cannot be asked this way, the first post will show."""
     at = int(time.time() + _AHEAD_S)
     try:
-        told = await client.chat_scheduleMessage(channel=channel, post_at=at, text="AI Daily")
-        await client.chat_deleteScheduledMessage(channel=channel, scheduled_message_id=told["scheduled_message_id"])
+        ahead = {"channel": channel, "post_at": at, "text": "AI Daily"}
+        told = await client.api_call("chat.scheduleMessage", json=ahead)
+        taken_back = {"channel": channel, "scheduled_message_id": told["scheduled_message_id"]}
+        await client.api_call("chat.deleteScheduledMessage", json=taken_back)
     except errors.FAULTS as error:
         log.info("slack.not_tried channel=%s reason=%s", channel, errors.code(error))
         return errors.CLOSED.get(errors.code(error))
