@@ -13,6 +13,7 @@ from pathlib import Path
 
 from core.checking import plain
 from core.checking.source import Case, Index
+from core.checking.tools import is_tool
 from core.model import Finding
 
 _HERE = Path(__file__).parent
@@ -149,85 +150,11 @@ def check(case: Case) -> Iterator[Finding]:
             if not follows and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
-        if case.opinion and _tool(name.text):
+        if case.opinion and is_tool(name.text):
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
     yield from _versions(case, text)
     yield from _hangul(case, text)
-
-
-def _tool(word: str) -> bool:
-    return word.lower() in _TOOLS
-
-
-_TOOLS = frozenset(
-    [
-        "a/b",
-        "ab",
-        "docker",
-        "kubernetes",
-        "k8s",
-        "github",
-        "gitlab",
-        "slack",
-        "discord",
-        "jira",
-        "notion",
-        "grafana",
-        "prometheus",
-        "postgresql",
-        "postgres",
-        "sqlite",
-        "redis",
-        "kafka",
-        "ide",
-        "vscode",
-        "ci",
-        "cd",
-        "ci/cd",
-        "pr",
-        "pull",
-        "request",
-        "issue",
-        "readme",
-        "npu",
-        "tpu",
-        "fpga",
-        "hbm",
-        "edge",
-        "cron",
-        "json",
-        "yaml",
-        "csv",
-        "sql",
-        "excel",
-        "jupyter",
-        "colab",
-        "aws",
-        "gcp",
-        "azure",
-        "s3",
-        "lambda",
-        "webhook",
-        "oauth",
-        "linux",
-        "macos",
-        "windows",
-        "mac",
-        "ios",
-        "android",
-        "web",
-        "diff",
-        "log",
-        "faq",
-        "qna",
-        "kpi",
-        "roi",
-        "mvp",
-        "poc",
-        "pilot",
-    ]
-)
 
 
 def _expansions(case: Case, text: str) -> Iterator[Finding]:

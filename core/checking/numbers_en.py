@@ -65,3 +65,8 @@ def render(value: int) -> str:
             joint = " and " if 0 < tail < 100 else " "
             return f"{render(head)} {word}" + (joint + render(tail) if tail else "")
     raise ValueError(value)
+
+
+def figure(text: str) -> float:
+    """The number that a run of digits, commas and points writes; 0 for none."""
+    return float(re.sub(r"[^\d.]", "", text)[:40] or 0)

@@ -8,8 +8,7 @@ the kind in its stead. The quote's name is longer (BrowseComp-Plus told as Brows
 import re
 from collections.abc import Iterator
 
-from core.checking import plain
-from core.checking.names import is_general
+from core.checking.proper import kind, proper, row
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.scan import scan
 from core.checking.source import Case
@@ -20,53 +19,19 @@ def check(case: Case) -> Iterator[Finding]:
     if case.place is None or case.opinion:
         return
     text = re.sub(r"\([^()]*\)", lambda m: m[0] if re.search(r"\d", m[0]) else " ", case.text)
-    said = _proper(text)
-    quoted = _row(case.source.text[case.place[0] : case.place[1]])
-    in_quote = _proper(case.source.text[case.place[0] : case.place[1]])
+    said = proper(text)
+    quoted = row(case.source.text[case.place[0] : case.place[1]])
+    in_quote = proper(case.source.text[case.place[0] : case.place[1]])
     yield from _elsewhere(case, said, quoted, in_quote)
     yield from _shorter(case, said, quoted, in_quote)
     yield from _swapped(case, text, said)
     yield from _beaten(case, text)
 
 
-_METRIC = re.compile(
-    r"AUC|AUROC|AUPRC|F1(?:-score)?|Macro-F1|Acc|BLEU|ROUGE(?:-\w)?|COMET|WER|CER|RMSE|MAE|MSE|PSNR"
-    r"|SSIM|LPIPS|FID|m?IoU|m?AP|Dice|EER|QWK|MRR|"
-    r"NDCG|PPL|ASR|FLOPs|FPS|TTFT|P\d\d|Recall|Precision|Accuracy|SD|CI|CIs|RMS|Spearman|Pearson"
-    r"|Sharpe|API|LLM|GPU|TPR|FPR|PEHE|Top|No"
-)
-
-
-def _row(text: str) -> str:
-    return " " + " ".join(plain.tokens(text)) + " "
-
-
-def _proper(text: str) -> dict[str, str]:
-    """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
-    found: dict[str, str] = {}
-    for m in re.finditer(
-        (
-            r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*"
-            r"|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]"
-            r"|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))"
-            r"|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*"
-        ),
-        text,
-    ):
-        word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
-        if (
-            not _METRIC.fullmatch(word)
-            and not (is_general(word) and "-" not in word)
-            and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2)
-        ):
-            found[" ".join(plain.tokens(word))] = word
-    return {key: word for key, word in found.items() if key}
-
-
 def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, str]) -> Iterator[Finding]:
     """A name that the source has, but not in the quoted sentence, which names another instead."""
-    title = _row(case.source.title)
-    told = _row(case.text)
+    title = row(case.source.title)
+    told = row(case.text)
     for key, word in said.items():
         if f" {key} " in here or not case.source.has(word) or _main(case, key, title):
             continue
@@ -76,11 +41,11 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
         ):
             continue
         rivals = [other for k, other in in_quote.items() if f" {k} " not in told and not _main(case, k, title)
-                  and _kind(other) == _kind(word) and not _covered(k, told)]  # fmt: skip
+                  and kind(other) == kind(word) and not _covered(k, told)]  # fmt: skip
         if not rivals and not _near_before(case, word):
-            wider = _proper(" ".join(case.source.text[a:b] for a, b in case.source.around(case.place or (0, 0))))
+            wider = proper(" ".join(case.source.text[a:b] for a, b in case.source.around(case.place or (0, 0))))
             rivals = [other for k, other in wider.items() if f" {k} " not in told and not _main(case, k, title)
-                      and _kind(other) == _kind(word) and not _covered(k, told)]  # fmt: skip
+                      and kind(other) == kind(word) and not _covered(k, told)]  # fmt: skip
         if _near_before(case, word):
             quote = case.source.text[slice(*case.place)] if case.place else ""
             rivals = [
@@ -103,11 +68,6 @@ def _covered(key: str, told: str) -> bool:
     return any(f" {part} " in told for part in key.split() if len(part) > 3)
 
 
-def _kind(word: str) -> str:
-    """Models carry a version or size; what does not is a benchmark, a method, an organisation."""
-    return "model" if re.search(r"\d", word) else "name"
-
-
 def _main(case: Case, key: str, title: str) -> bool:
     """The reading's own subject: in its title, or introduced as its own."""
     if f" {key} " in title:
@@ -126,7 +86,7 @@ def _figures_shared(case: Case) -> bool:
 
 def _shorter(case: Case, said: dict[str, str], quoted: str, in_quote: dict[str, str]) -> Iterator[Finding]:
     """The quote writes the name only with something behind it (-Plus, -Mini, a version) that the sentence drops."""
-    told = _row(case.text)
+    told = row(case.text)
     for key, word in said.items():
         longer = [
             other
@@ -211,7 +171,7 @@ def _own_other(
 
 def _siblings(key: str, owners: set[str]) -> bool:
     """Models of one family: gpt oss 20b and gpt oss 120b."""
-    return any(key.split()[0] == owner.split()[0] and _kind(key) == _kind(owner) == "model" for owner in owners)
+    return any(key.split()[0] == owner.split()[0] and kind(key) == kind(owner) == "model" for owner in owners)
 
 
 def _same_name(one: str, two: str) -> bool:
@@ -269,7 +229,7 @@ def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
 
 def _spots(text: str) -> list[tuple[int, int, str]]:
     spots = []
-    for key, word in _proper(text).items():
+    for key, word in proper(text).items():
         at = text.find(word)
         while at >= 0:
             end = at + len(word)
@@ -310,7 +270,7 @@ def _bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, s
         topics = [
             s
             for s in before
-            if re.match(r"(?:은|는|에서는|에선|의\s경우|에서)[\s,]", text[s[1] :]) and _kind(s[2]) == "model"
+            if re.match(r"(?:은|는|에서는|에선|의\s경우|에서)[\s,]", text[s[1] :]) and kind(s[2]) == "model"
         ]
         if len({s[2] for s in spots}) == 1 and topics:
             yield q, topics[0][2]

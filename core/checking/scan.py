@@ -11,6 +11,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from core.checking import numbers_en, numbers_ko, units
+from core.checking.english_words import english_words
+from core.checking.qualifiers import qualified
 from core.checking.quantity import Quantity
 from core.checking.units import Unit
 
@@ -58,60 +60,12 @@ _PART_EN = re.compile(
     re.IGNORECASE,
 )
 _PART_HINT = re.compile(r"half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth| in | of ", re.IGNORECASE)
-_MULTIPLE_EN = re.compile(
-    rf"(?<![A-Za-z])(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])", re.IGNORECASE
-)
-_MAGNITUDE = re.compile(
-    (
-        r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?"
-        r"|several)(?:\s?[-–]\s?(?P<m>\d+))?\s)?orders?[\s-]of[\s-]magnitude"
-    ),
-    re.IGNORECASE,
-)
 _FACTOR_OF = re.compile(
     (
         r"(?:factors?|multiples?|ratio|speed-?ups?|reductions?|increases?|improvements?|gains?)\s(?:of"
         r"|by)\s(?:up to\s|about\s|approximately\s|over\s|~\s?|nearly\s|at least\s)?$"
     ),
     re.IGNORECASE,
-)
-_SCALE_ALONE = re.compile(
-    r"(?<![\w.,-])(?<!\d\s)(?:per|every|a|one|each|the)\s(hundred|thousand|million|billion|trillion)(?![a-z])",
-    re.IGNORECASE,
-)
-_ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
-_MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
-                                       "september",
-                                       "october", "november", "december"], 1)}  # fmt: skip
-_MONTH = re.compile(rf"(?<![A-Za-z])({'|'.join(_MONTHS)})(?![a-z])", re.IGNORECASE)
-_COUNT_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(numbers_en.COUNTS)})(?![a-z])", re.IGNORECASE)
-
-_MAX = re.compile(
-    (
-        r"(?:up to|at most|as (?:many|much|high|large|long) as|no more than|less than|fewer than|under"
-        r"|below|within|≤|<|maximum(?: of)?|max|최대|많아야|기껏해야|고작)\s?(?:an?\s|약\s)?[$~]?$"
-    ),
-    re.IGNORECASE,
-)
-_MIN = re.compile(
-    (
-        r"(?:at least|over|more than|above|exceed(?:s|ed|ing)?|greater than|no (?:less|fewer) than|≥|>"
-        r"|minimum(?: of)?|beyond|최소|적어도|최소한)\s?(?:an?\s|약\s)?[$~]?$"
-    ),
-    re.IGNORECASE,
-)
-_MIN_AFTER = re.compile(
-    r"\s?(?:이상|초과|[을를이가]?\s?넘|[을를]\s?웃도|[을를]\s?웃돌|\+|or more|or higher|이?\s?넘게)"
-)
-_MAX_AFTER = re.compile(
-    r"\s?(?:이하|미만|이내|[을를이가]?\s?밑돌|에도?\s?못\s?미|도\s?안\s?[되돼]|이?\s?안\s?되"
-    r"|이?\s?채\s?안|or less|or fewer)"
-)
-_ABOUT = re.compile(r"(?:약|대략|거의|얼추|어림잡아|어림으로|무려 약|근)\s?$")
-_ABOUT_AFTER = re.compile(r"\s?(?:가량|정도|쯤|안팎|내외|에?\s?가까|에?\s?육박)")
-_FLOOR_AFTER = re.compile(
-    r"\s?(?:여(?=\s?[개명건편종쪽장회번만]|\s)|남짓|대(?![비상화한신략체부규표해])"
-    r"|[을를이가]?\s?넘|이상|[을를]\s?웃도|[을를]\s?웃돌)"
 )
 _GAP = re.compile(
     r"\s?(?:-|~|to|and|or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
@@ -129,7 +83,7 @@ def scan(text: str) -> tuple[Quantity, ...]:
             taken.append((quantity.start, quantity.end))
             found.append(quantity)
     found.sort(key=lambda q: q.start)
-    return tuple(_qualified(text, q) for q in _inherit(text, found))
+    return tuple(qualified(text, q) for q in _inherit(text, found))
 
 
 def _parts(text: str) -> Iterator[Quantity]:
@@ -145,12 +99,12 @@ def _parts(text: str) -> Iterator[Quantity]:
             yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
     for m in _PART_EN.finditer(text) if _PART_HINT.search(text) else ():
         if m["p"]:
-            above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or _figure(m["a"])
+            above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or numbers_en.figure(m["a"])
             yield Quantity(
                 m[0], m.start(), m.end(), (above / numbers_en.PARTS[m["p"].lower()],), Unit("part"), word=True
             )
         elif m["out"].lower() != "in" or not m["m"][0].isdigit():
-            n, d = (numbers_en.parse(m[k]) or _figure(m[k]) for k in ("n", "m"))
+            n, d = (numbers_en.parse(m[k]) or numbers_en.figure(m[k]) for k in ("n", "m"))
             if d and n < d and not m["n"][0].isdigit():
                 yield Quantity(m[0], m.start(), m.end(), (n / d, n, d), Unit("part"), word=True)
 
@@ -178,7 +132,7 @@ def _figures(text: str) -> Iterator[Quantity]:
             and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:]))
             and not weak
         ):
-            faces = (*faces, _figure(m[0] + spaced[0].replace(" ", "")))  # 1 130 = 1,130
+            faces = (*faces, numbers_en.figure(m[0] + spaced[0].replace(" ", "")))  # 1 130 = 1,130
         prefix = next((p for p in ("US$", "$", "€", "₩", "¥", "£") if text[:start].endswith(p)), None)
         unit, unit_end = units.read(text, end)
         if weak and unit.dimension not in ("x", "%", "pp"):
@@ -213,7 +167,7 @@ def _value(text: str, m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
     if m["sci"]:
         base, _, power = re.sub(r"\s?[×x·*]\s?10\^?|e", "|", m["sci"]).partition("|")
         if power:
-            return (_figure(base) * 10.0 ** _clamp(power),), 0.0, m.end()
+            return (numbers_en.figure(base) * 10.0 ** _clamp(power),), 0.0, m.end()
         root, power = m["sci"].split("^")
         return (float(root) ** _clamp(power) if float(root) < 1e6 else 0.0,), 0.0, m.end()
     if m["ko"]:
@@ -227,8 +181,8 @@ def _value(text: str, m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
             )
             assert value is not None
             return (value,), _step(re.sub(r"[^\d.]", "", last[0]) if last else "", scale), m.start() + len(piece)
-        return (_figure(m["ko"]),), 0.0, m.end()
-    face = _figure(m["num"])
+        return (numbers_en.figure(m["ko"]),), 0.0, m.end()
+    face = numbers_en.figure(m["num"])
     letter = (m["letter"] or "").strip(" -").rstrip("s").lower()
     scale = _LETTER.get(letter) or float(numbers_en.SCALES.get(letter, 1))
     binary = {"k": 1024.0, "m": 1024.0**2}.get(letter)
@@ -238,10 +192,6 @@ def _value(text: str, m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
 
 def _clamp(power: str) -> int:
     return max(-60, min(60, int(power)))
-
-
-def _figure(text: str) -> float:
-    return float(re.sub(r"[^\d.]", "", text)[:40] or 0)
 
 
 def _step(digits: str, scale: float) -> float:
@@ -273,53 +223,7 @@ def _words(text: str) -> Iterator[Quantity]:
                 text[m.start() : end].strip(), m.start(), end, (float(numbers_ko.NATIVE[m["n"]]),), unit, word=True
             )
     if re.search("[A-Za-z]{3}", text):
-        yield from _english_words(text)
-
-
-def _english_words(text: str) -> Iterator[Quantity]:
-    for m in _MAGNITUDE.finditer(text) if "magnitude" in text.lower() else ():
-        n = (
-            1.0
-            if m["n"] in (None, "a", "an")
-            else 2.0
-            if m["n"] == "several"
-            else numbers_en.parse(m["n"]) or _figure(m["n"])
-        )
-        powers = (10.0**n, 100.0, 1000.0) if m[0].lower().startswith("orders") else (10.0 ** min(n, 30),)
-        yield Quantity(m[0], m.start(), m.end(), powers, Unit("x"), word=True)
-    for m in numbers_en.NUMERAL.finditer(text):
-        if (value := numbers_en.parse(m[0])) is not None and not re.match(
-            r"[\s-](?:hundred|thousand|million)s", text[m.end() :]
-        ):
-            unit, end = units.read(text, m.end())
-            yield Quantity(
-                text[m.start() : end],
-                m.start(),
-                end,
-                (value,),
-                unit,
-                word=True,
-                noun=units.beside(text, m.start(), end),
-            )
-    for m in _MULTIPLE_EN.finditer(text):
-        value = float(numbers_en.MULTIPLES[m[0].lower()])
-        yield Quantity(m[0], m.start(), m.end(), (value,), Unit("part" if value < 1 else "x"), word=True)
-    for m in _SCALE_ALONE.finditer(text):
-        yield Quantity(
-            m[1],
-            m.start(1),
-            m.end(1),
-            (float(numbers_en.SCALES[m[1].lower()]),),
-            word=False,
-            noun=units.beside(text, m.start(), m.end()),
-        )
-    for pattern, table, dimension in (
-        (_ORDINAL_EN, numbers_en.ORDINALS, "ordinal"),
-        (_MONTH, _MONTHS, "calendar"),
-        (_COUNT_WORD, numbers_en.COUNTS, ""),
-    ):
-        for m in pattern.finditer(text):
-            yield Quantity(m[1], m.start(), m.end(), (float(table[m[1].lower()]),), Unit(dimension), word=True)
+        yield from english_words(text)
 
 
 def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -348,21 +252,3 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
         elif faces != one.faces:
             found[i] = replace(one, faces=faces, loose=True, noun=one.noun or two.noun)
     return found
-
-
-def _qualified(text: str, quantity: Quantity) -> Quantity:
-    before, after = text[max(0, quantity.start - 18) : quantity.start], text[quantity.end : quantity.end + 8]
-    tail = text[quantity.end - 1 : quantity.end + 1]
-    bound = (
-        "max"
-        if _MAX.search(before) or _MAX_AFTER.match(after)
-        else "min"
-        if _MIN.search(before) or _MIN_AFTER.match(after)
-        else ""
-    )
-    about = ""
-    if _FLOOR_AFTER.match(after) or re.search(r"\d[천만억조]?여", quantity.text) or tail.startswith("여"):
-        about = "floor"
-    elif _ABOUT.search(before) or _ABOUT_AFTER.match(after):
-        about = "round"
-    return replace(quantity, bound=bound, about=about) if bound or about else quantity

@@ -1,0 +1,44 @@
+"""Proper names as the owners of figures: models, benchmarks, methods; what is a metric or a general term is none."""
+
+import re
+
+from core.checking import plain
+from core.checking.names import is_general
+
+_METRIC = re.compile(
+    r"AUC|AUROC|AUPRC|F1(?:-score)?|Macro-F1|Acc|BLEU|ROUGE(?:-\w)?|COMET|WER|CER|RMSE|MAE|MSE|PSNR"
+    r"|SSIM|LPIPS|FID|m?IoU|m?AP|Dice|EER|QWK|MRR|"
+    r"NDCG|PPL|ASR|FLOPs|FPS|TTFT|P\d\d|Recall|Precision|Accuracy|SD|CI|CIs|RMS|Spearman|Pearson"
+    r"|Sharpe|API|LLM|GPU|TPR|FPR|PEHE|Top|No"
+)
+
+
+def row(text: str) -> str:
+    return " " + " ".join(plain.tokens(text)) + " "
+
+
+def proper(text: str) -> dict[str, str]:
+    """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
+    found: dict[str, str] = {}
+    for m in re.finditer(
+        (
+            r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*"
+            r"|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]"
+            r"|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))"
+            r"|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*"
+        ),
+        text,
+    ):
+        word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
+        if (
+            not _METRIC.fullmatch(word)
+            and not (is_general(word) and "-" not in word)
+            and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2)
+        ):
+            found[" ".join(plain.tokens(word))] = word
+    return {key: word for key, word in found.items() if key}
+
+
+def kind(word: str) -> str:
+    """Models carry a version or size; what does not is a benchmark, a method, an organisation."""
+    return "model" if re.search(r"\d", word) else "name"
