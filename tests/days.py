@@ -97,9 +97,7 @@ class Model:
         return good_story(f"Model{n}X", f"{10 + n}%")
 
 
-def newsroom(
-    store: Store, day: Collected, completer: Completer | None = None, house: House | None = None
-) -> Newsroom:
+def newsroom(store: Store, day: Collected, completer: Completer | None = None, house: House | None = None) -> Newsroom:
     """A newsroom whose only source is `day`, reading abstracts."""
 
     async def collect(at: Day) -> Collected:

@@ -37,8 +37,8 @@ def closed_world(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["today", "--nope"], ["nope"], ["rank"], ["rank", "a", "b"], ["rank", "missing.jsonl"], ["rank", "x", "--top", "0"],
-     ["rank", "x", "--profile", "mine"], ["check", "missing.jsonl"], ["today", "--date", "3 February"], [],
+    [["today", "--nope"], ["nope"], ["rank"], ["rank", "a", "b"], ["rank", "missing.jsonl"],
+     ["rank", "x", "--top", "0"], ["rank", "x", "--profile", "mine"], ["check", "missing.jsonl"], ["today", "--date", "3 February"], [],
      ["today", "--now", "noon"], ["eval", "ranking", "missing"], ["eval", "korean", "missing.md"], ["bench", "nothing"],
      ["subscribe", "C01"], ["--log-level", "LOUD", "demo"]],
     ids=" ".join,
@@ -79,7 +79,9 @@ def test_when_every_source_fails_there_is_no_edition_and_exit_3(
 def test_every_command_has_korean_help() -> None:
     for command in ([], ["today"], ["demo"], ["doctor"], ["rank"], ["check"], ["eval"], ["eval", "ranking"], ["bench"],
                     ["migrate"], ["backup"], ["subscribe"], ["unsubscribe"]):  # fmt: skip
-        done = subprocess.run([sys.executable, "-m", "bot", *command, "--help"], cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *command, "--help"], cwd=ROOT, capture_output=True, text=True
+        )
         assert done.returncode == 0
         assert done.stdout.startswith("사용법: python -m bot")
         assert not re.search(r"\b(Usage|Options|Commands|Show this)\b", done.stdout)
@@ -130,8 +132,8 @@ class TestDemo:
                 "tokens_in", "tokens_out", "cost_usd", "waited_s", "built_s"} <= set(edition)  # fmt: skip
         assert set(edition["funnel"]) == {"collected", "new", "candidates", "chosen"}
         assert {"name", "ok", "count", "detail"} == set(edition["sources"][0])
-        assert {"n", "item", "headline", "keywords", "summary", "one_liner", "ideas", "risks", "links", "basis", "facts",
-                "dropped"} <= set(edition["stories"][0])  # fmt: skip
+        assert {"n", "item", "headline", "keywords", "summary", "one_liner", "ideas", "risks", "links", "basis",
+                "facts", "dropped"} <= set(edition["stories"][0])  # fmt: skip
         assert {"text", "quote"} == set(edition["stories"][0]["summary"][0])
         assert {"title", "url"} == set(edition["stories"][0]["links"][0])
 
@@ -175,7 +177,9 @@ class TestDatabase:
         assert main(["migrate"]) == 0
         assert "최신" in capsys.readouterr().out
 
-    def test_backup_makes_a_copy_and_never_overwrites(self, capsys: pytest.CaptureFixture[str], elsewhere: Path) -> None:
+    def test_backup_makes_a_copy_and_never_overwrites(
+        self, capsys: pytest.CaptureFixture[str], elsewhere: Path
+    ) -> None:
         main(["migrate"])
         assert main(["backup", "copy.db"]) == 0
         assert (elsewhere / "copy.db").stat().st_size > 0

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.bench.delivery import PARTS, Trial, ask, killed_through_a_day, platform_process, trial, whole_bot
-from bot.bench.platform_server import NAME, Behaviour
+from bot.bench.local_platform import NAME
+from bot.bench.platform_server import Behaviour
 from core.store import Store, Subscription
 
 WILD = Behaviour(refused=0.05, retry_after_s=0.2, lost=0.02, late=0.01, late_s=0.6, blind=0.05)

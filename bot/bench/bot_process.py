@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import build
-from bot.bench.platform_server import LocalPlatform
+from bot.bench.local_platform import LocalPlatform
 from bot.chat import Pace
 from bot.clock import SystemClock
 from bot.commands import build_answer

@@ -103,7 +103,8 @@ async def quality(store: Store) -> dict[str, Any]:
         found = await search(store, f"{query} 종류:이슈", Profile(), limit=10_000)
         numbers = {int(match[0]) for hit in found.hits.hits if (match := re.search(r"\d+", hit.title))}
         rows.append((query, len(numbers & wanted), len(numbers), len(wanted)))
-    right, given, wanted_ = (sum(row[k] for row in rows) for k in (1, 2, 3))
+    right, given = sum(hit for _, hit, _, _ in rows), sum(got for _, _, got, _ in rows)
+    wanted_ = sum(want for _, _, _, want in rows)
     precision, recall = right / max(given, 1), right / wanted_
     return {
         "queries": len(rows), "precision": round(precision, 3), "recall": round(recall, 3),

@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.bench.platform_server import LocalPlatform
+from bot.bench.local_platform import LocalPlatform
 from bot.chat import Pace
 from bot.clock import SystemClock
 from bot.delivery import Courier, Timing

@@ -26,8 +26,9 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 
+from bot.bench.local_platform import NAME, LocalPlatform
 from bot.bench.papers import made_up_papers
-from bot.bench.platform_server import NAME, Behaviour, LocalPlatform
+from bot.bench.platform_server import Behaviour
 from bot.chat import Done, NotSent, Pace, Place
 from core.model import Claim, Edition, Funnel, Link, SourceReport, Story
 from core.store import Due, Store, Subscription

@@ -1,4 +1,4 @@
-"""Tools and services of everyday engineering: an idea may name them though the source does not."""
+"""Tools and practices of everyday engineering: an idea or an opinion may name them though the source does not."""
 
 
 def is_tool(word: str) -> bool:
@@ -8,6 +8,9 @@ def is_tool(word: str) -> bool:
 _TOOLS = frozenset(
     [
         "a/b",
+        "rag",
+        "mcp",
+        "sdk",
         "ab",
         "docker",
         "kubernetes",
