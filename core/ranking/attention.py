@@ -1,8 +1,9 @@
 """Expected attention: how likely the community is to pick a paper, from what is known on the listing day.
 
-Text models, the authors' track record and the paper's own features go into boosted trees (train.py says what each
-is worth). It foresees attention, which is not merit: large labs, vision and agents are favoured, as by the people
-who vote. A group's contribution is what the score loses when that group's features are those of a typical paper.
+Text models, the authors' track record and the paper's own features go into boosted trees and, for what trees cut too
+coarsely, one linear model beside them (README.md: what each is worth). It foresees attention, not merit: large
+labs, vision and agents are favoured, as by the people who vote. A group's contribution is what the score loses when
+that group's features are those of a typical paper.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,9 @@ from core.ranking import features, record, words
 from core.ranking.weights import Weights
 
 Rows = NDArray[np.float32]
-TEXT = ("text", "text_votes", "text_hot", "text_title", "text_comment")
+TEXT = ("text", "text_votes", "text_hot", "text_title", "text_comment", "text_line")
+
+LINE_SHARE = 0.25  # of the linear model beside the trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,11 @@ def text_scores(grams: Sequence[words.Grams], weights: Weights, papers: int) -> 
 
 def score(day: Table, weights: Weights) -> NDArray[np.float64]:
     """Log-odds of being picked (upvotes weigh in), one a row."""
-    return weights.forest.score(day.rows)
+    return _score(day.rows, weights)
+
+
+def _score(rows: Rows, weights: Weights) -> NDArray[np.float64]:
+    return weights.forest.score(rows) + LINE_SHARE * weights.line.score(rows)
 
 
 def contributions(
@@ -61,5 +68,5 @@ def contributions(
     for name, columns in groups.items():
         rows = day.rows.copy()
         rows[:, columns] = weights.neutral[list(columns)]
-        result[name] = scores - weights.forest.score(rows)
+        result[name] = scores - _score(rows, weights)
     return result

@@ -11,25 +11,31 @@ from core.text import INVISIBLE
 
 PENALTY = -3.0
 _HIDDEN = 8
-_ADDRESSED = re.compile(
-    r"ignore (?:all |any |the )?(?:previous|prior|above|other) (?:instructions?|prompts?|rules|papers|candidates)"
-    r"|disregard (?:all |any |the )?(?:previous|prior|above|other) (?:instructions?|prompts?|papers|candidates)"
-    r"|(?:rank|place|put|list|select|choose|pick|recommend) (?:this|our) (?:paper|article|work|item|story|submission)s?"
-    r" (?:as |at |in |on )?(?:the )?(?:first|top|number one|no\. ?1|highest|#1)"
-    r"|(?:give|assign|award) (?:this|our|it|us) (?:paper |article |work |submission )?(?:a |an |the )?"
-    r"(?:positive|highest|top|maximum|perfect|excellent) (?:review|score|rating|rank)"
-    r"|(?:do not|don't|never) (?:mention|highlight|list) (?:any |the )?(?:negatives?|weaknesses|limitations of this)"
-    r"|(?:dear|attention|note to|instructions? (?:to|for)) (?:the )?"
-    r"(?:ai|llm|language model|reviewer|ranker|assistant|model)s?\b[,:]"
-    r"|you (?:must|should) (?:rank|select|choose|recommend|pick|accept) (?:this|our)"
-    r"|(?:이전|위의?|앞의?|다른) (?:지시|명령|프롬프트|논문)\S* ?(?:모두 |전부 )?무시"
-    r"|(?:이|본) (?:논문|기사|글)\S* (?:반드시 |꼭 )?(?:1위|첫 ?번째|최상위|가장 위|맨 위)\S* ?(?:로|에|으로)? ?"
-    r"(?:선정|추천|뽑|올려|평가|배치)",
-    re.I,
-)
+_WORK = r"(?:this|our) (?:paper|article|work|item|story|submission)s?"
+_MODEL = r"(?:ai|llm|language model|reviewer|ranker|assistant|model)s?"
+# words one of which is there, so that a thousand abstracts need not be searched; what then counts
+_ADDRESSED = tuple((words.split("|"), re.compile(pattern)) for words, pattern in (
+    ("ignore|disregard", r"(?:ignore|disregard) (?:all |any |the )?(?:previous|prior|above|other) "
+                         r"(?:instructions?|prompts?|rules|papers|candidates)"),
+    ("this |our ", rf"(?:rank|place|put|list|select|choose|pick|recommend) {_WORK} (?:as |at |in |on )?(?:the )?"
+                   r"(?:first|top|number one|no\. ?1|highest|#1)"),
+    ("this |our |it |us ", r"(?:give|assign|award) (?:this|our|it|us) (?:paper |article |work |submission )?"
+                           r"(?:an? |the )?(?:positive|highest|top|maximum|perfect|excellent) "
+                           r"(?:review|score|rating|rank)"),
+    ("mention|highlight", r"(?:do not|don't|never) (?:mention|highlight) (?:any |the )?(?:negatives?|weaknesses)"),
+    ("dear|attention|note to|instruction", r"(?:dear|attention|note to|instructions? (?:to|for)) "
+                                           rf"(?:the )?{_MODEL}\b[,:]"),
+    ("you must|you should", r"you (?:must|should) (?:rank|select|choose|recommend|pick|accept) (?:this|our)"),
+    ("무시", r"(?:이전|위의?|앞의?|다른) (?:지시|명령|프롬프트|논문)\S* ?(?:모두 |전부 )?무시"),
+    ("논문|기사|글", r"(?:이|본) (?:논문|기사|글)\S* (?:반드시 |꼭 )?(?:1위|첫 ?번째|최상위|가장 위|맨 위)\S* ?"
+                     r"(?:선정|추천|뽑|올려|평가|배치)"),
+))  # fmt: skip
 
 
 def argues_for_itself(item: Item) -> bool:
     """True when the item speaks to its judge."""
     text = f"{item.title}\n{item.text}"
-    return bool(_ADDRESSED.search(text)) or len(INVISIBLE.findall(text)) >= _HIDDEN
+    low = " ".join(text.lower().split())
+    return any(any(word in low for word in words) and pattern.search(low) for words, pattern in _ADDRESSED) or (
+        not text.isascii() and len(INVISIBLE.findall(text)) >= _HIDDEN
+    )

@@ -17,7 +17,7 @@ from core.ranking.events import events
 from core.ranking.persuasion import PENALTY, argues_for_itself
 from core.ranking.relevance import Term, developer, excluded, wished
 from core.ranking.taste import Taste
-from core.ranking.weights import shipped
+from core.ranking.weights import Weights, shipped
 
 log = logging.getLogger(__name__)
 EXPLAINED = 60  # papers whose attention is taken apart into reasons
@@ -47,8 +47,16 @@ def rank(
     expected attention alone, every item one Pick. With a profile: events merged (paper leading, `merged` the
     others), events with a member in `told`, excluded words and other categories left out, news without AI left out.
     Scores are log-odds: finite, two decimals mean something; equal scores go by id. `now` is aware."""
+    return ranked(items, shipped(), profile=profile, now=now, told=told, taste=taste)
+
+
+def ranked(
+    items: Sequence[Item], weights: Weights, *, profile: Profile | None, now: datetime, told: Collection[str] = (),
+    taste: Taste | None = None,
+) -> tuple[Pick, ...]:  # fmt: skip
+    """`rank` with other weights than the shipped ones."""
     ordered = sorted(items, key=lambda item: (item.id, item.title))
-    scored = _attend(ordered, now)
+    scored = _attend(ordered, weights, now)
     if profile is None:
         return _sorted([Pick(s.item, _rounded(s.score), _why(s)) for s in scored])
     scored = [_personal(s, profile, taste) for s in scored if _wanted(s.item, profile)]
@@ -60,9 +68,9 @@ def rank(
     return _sorted(_undated_last(kept, now))
 
 
-def _attend(items: Sequence[Item], now: datetime) -> list[_Scored]:
+def _attend(items: Sequence[Item], weights: Weights, now: datetime) -> list[_Scored]:
     papers = [item for item in items if isinstance(item, Paper)]
-    of_papers = iter(_papers(papers))
+    of_papers = iter(_papers(papers, weights))
     scored = [next(of_papers) if isinstance(i, Paper) else _Scored(i, newsworth.worth(i, now)) for i in items]
     return [_warned(s) if argues_for_itself(s.item) else s for s in scored]
 
@@ -72,10 +80,9 @@ def _warned(scored: _Scored) -> _Scored:
     return replace(scored, terms=(*scored.terms, Term(PENALTY, "")))
 
 
-def _papers(papers: Sequence[Paper]) -> list[_Scored]:
+def _papers(papers: Sequence[Paper], weights: Weights) -> list[_Scored]:
     if not papers:
         return []
-    weights = shipped()
     day = attention.table(papers, weights)
     scores = attention.score(day, weights)
     best = sorted(range(len(papers)), key=lambda i: -scores[i])[:EXPLAINED]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from core.model import Paper
 
+Values = NDArray[np.floating[Any]]
 BASE = 0.064  # share of papers that are picked
 _DOUBT = 2.0  # papers' worth of doubt in a rate
 _LEARNED = 20_000  # names that operation may add or change
@@ -29,7 +30,11 @@ COLUMNS = (
 
 def name_key(name: str) -> int:
     """A name without accents, case, dots and blanks at its ends, as 32 bits."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = (
+        name
+        if name.isascii()
+        else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    )
     return zlib.crc32(" ".join(plain.lower().replace(".", " ").split()).encode())
 
 
@@ -47,31 +52,51 @@ class Record:
 
     def columns(self, papers: Sequence[Paper]) -> NDArray[np.float32]:
         """The features COLUMNS, one row a paper; a paper without authors has the record of a stranger."""
-        rows = np.zeros((len(papers), len(COLUMNS)), np.float32)
-        for row, paper in zip(rows, papers, strict=True):
-            row[:] = self._row(np.array(author_keys(paper) or [0], np.uint32))
-        return rows
-
-    def _row(self, keys: NDArray[np.uint32]) -> tuple[float, ...]:
-        at = np.minimum(np.searchsorted(self.names, keys), max(len(self.names) - 1, 0))
-        known = self.names[at] == keys if len(self.names) else np.zeros(len(keys), bool)
-
-        def of(values: NDArray[np.floating[Any]], stranger: float = 0.0) -> NDArray[np.float64]:
-            return np.where(known, values[at] if len(values) else 0.0, stranger).astype(np.float64)
-
-        papers, picks, votes, near = of(self.papers), of(self.picks), of(self.votes), of(self.near, BASE)
-        rate = (picks + _DOUBT * BASE) / (papers + _DOUBT)
-        best = np.sort(rate)[::-1]
+        if not papers:
+            return np.zeros((0, len(COLUMNS)), np.float32)
+        lists = [author_keys(paper) or [0] for paper in papers]
+        size = np.array([len(keys) for keys in lists])
+        start = np.cumsum(size) - size
+        last = start + size - 1
+        papers_, picks, votes, near, linear, known = self._look_up(
+            np.array([k for keys in lists for k in keys], np.uint32)
+        )
+        rate = (picks + _DOUBT * BASE) / (papers_ + _DOUBT)
         odds = np.log(rate / (1 - rate)) - np.log(BASE / (1 - BASE))
-        per = votes / (papers + 1)
-        return (
-            best[0], rate.mean(), best[min(1, len(best) - 1)], best[:3].mean(), rate[0], rate[-1],
-            float(np.log1p(picks.sum())), picks.max(), papers.max(), papers.mean(), known.mean(), (picks > 0).mean(),
-            papers[-1], picks[-1], papers[0], picks[0],
-            per.max(), per.mean(), per[-1], votes.max(), 1 - float(np.prod(1 - rate[:20])), odds.sum(), near.max(),
-            near.mean(), near[-1], float((votes / (picks + 0.5)).max()), odds[known].mean() if known.any() else 0.0,
-            float(known.sum()), of(self.linear).sum() / len(keys) ** 0.5,
-        )  # fmt: skip
+        each = votes / (papers_ + 1)
+        place = np.arange(len(rate)) - np.repeat(start, size)
+        ranked = rate[np.lexsort((-rate, np.repeat(np.arange(len(size)), size)))]
+
+        def total(values: Values) -> Values:
+            return np.add.reduceat(values, start)
+
+        def best(values: Values) -> Values:
+            return np.maximum.reduceat(values, start)
+
+        knowing = total(known)
+        return np.column_stack([
+            best(rate), total(rate) / size, ranked[np.minimum(start + 1, last)],
+            total(np.where(place < 3, ranked, 0)) / np.minimum(size, 3), rate[start], rate[last],
+            np.log1p(total(picks)), best(picks), best(papers_), total(papers_) / size, knowing / size,
+            total((picks > 0).astype(float)) / size, papers_[last], picks[last], papers_[start], picks[start],
+            best(each), total(each) / size, each[last], best(votes),
+            1 - np.exp(total(np.where(place < 20, np.log1p(-rate), 0))), total(odds), best(near), total(near) / size,
+            near[last], best(votes / (picks + 0.5)), total(odds * known) / np.maximum(knowing, 1), knowing,
+            total(linear) / np.sqrt(size),
+        ]).astype(np.float32)  # fmt: skip
+
+    def _look_up(self, keys: NDArray[np.uint32]) -> tuple[Values, ...]:
+        """papers, picks, votes, near, linear of each name, and 1.0 where the name is known."""
+        strangers = (0.0, 0.0, 0.0, BASE, 0.0, 0.0)
+        if not len(self.names):
+            return tuple(np.full(len(keys), value) for value in strangers)
+        at = np.minimum(np.searchsorted(self.names, keys), len(self.names) - 1)
+        known = self.names[at] == keys
+        values = (self.papers, self.picks, self.votes, self.near, self.linear, np.ones(len(self.names)))
+        return tuple(
+            np.where(known, column[at], stranger).astype(np.float64)
+            for column, stranger in zip(values, strangers, strict=True)
+        )
 
     def updated(self, seen: Iterable[tuple[Paper, int | None]]) -> "Record":
         """The record with what happened since: papers and their upvotes (None = not picked). Pure, bounded

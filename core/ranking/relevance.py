@@ -23,7 +23,7 @@ class Topic:
     name: str
     weight: float
     also: tuple[str, ...]
-    pattern: re.Pattern[str]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,34 @@ class Term:
 def topics() -> tuple[Topic, ...]:
     """The developer profile as stated in topics.json."""
     rows = json.loads(Path(__file__).with_name("topics.json").read_text(encoding="utf-8"))
-    return tuple(
-        Topic(row["name"], row["weight"], tuple(row["also"]), _any(row["words"])) for row in rows
-    )  # fmt: skip
+    return tuple(Topic(row["name"], row["weight"], tuple(row["also"]), tuple(row["words"])) for row in rows)
 
 
+@lru_cache(maxsize=4)
 def found(item: Item) -> tuple[tuple[Topic, float], ...]:
     """The topics an item touches: 1.0 when its title says so, 0.5 when only its text does."""
-    title, text = item.title.lower(), item.text.lower()
-    parts = ((t, 1.0 if t.pattern.search(title) else 0.5 if t.pattern.search(text) else 0.0) for t in topics())
-    return tuple((topic, part) for topic, part in parts if part)
+    title, text = _named(item.title), _named(item.text)
+    parts = ((n, topic, 1.0 if n in title else 0.5 if n in text else 0.0) for n, topic in enumerate(topics()))
+    return tuple((topic, part) for _, topic, part in parts if part)
+
+
+def _named(text: str) -> set[int]:
+    """Numbers of the topics that the text names; one pass, whatever the number of topics."""
+    low = text.lower()
+    patterns = _patterns() if _KOREAN.search(low) else _patterns()[:1]
+    return {int(match.lastgroup[1:]) for pattern in patterns for match in pattern.finditer(low) if match.lastgroup}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """All topics' words, a group each: Latin ones whole, Korean ones with their particles. Looking ahead without
+    taking, so that one word may belong to a phrase and stand for itself."""
+    latin = [(n, [w for w in topic.words if not _KOREAN.search(w)]) for n, topic in enumerate(topics())]
+    korean = [(n, [w for w in topic.words if _KOREAN.search(w)]) for n, topic in enumerate(topics())]
+    ends = "(?![a-z0-9])"
+    whole = "|".join(f"(?P<t{n}>(?:{'|'.join(words)}){ends})" for n, words in latin if words)
+    parts = "|".join(f"(?P<t{n}>{'|'.join(words)})" for n, words in korean if words)
+    return re.compile(f"(?<![a-z0-9])(?={whole})"), re.compile(f"(?={parts})")
 
 
 def developer(item: Item) -> tuple[Term, ...]:
@@ -81,13 +99,7 @@ def _meets(item: Item, wish: str) -> float:
     plain = wish.strip().lower()
     for topic in topics():
         if plain == topic.name or plain in topic.also or plain in topic.name.lower().split("·"):
-            return (
-                1.0
-                if topic.pattern.search(item.title.lower())
-                else 0.5
-                if topic.pattern.search(item.text.lower())
-                else 0.0
-            )
+            return dict(found(item)).get(topic, 0.0)
     return 1.0 if _says(item.title, wish) else 0.5 if _says(item.text, wish) else 0.0
 
 
@@ -99,11 +111,5 @@ def _says(text: str, word: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _word(word: str) -> re.Pattern[str]:
-    return re.compile(re.escape(word)) if _KOREAN.search(word) else _any([re.escape(word)])
-
-
-def _any(words: Collection[str]) -> re.Pattern[str]:
-    latin = [word for word in words if not _KOREAN.search(word)]
-    korean = [word for word in words if _KOREAN.search(word)]
-    whole = [rf"(?<![a-z0-9])(?:{'|'.join(latin)})(?![a-z0-9])"] if latin else []
-    return re.compile("|".join([*whole, *korean]))
+    plain = re.escape(word)
+    return re.compile(plain) if _KOREAN.search(word) else re.compile(rf"(?<![a-z0-9]){plain}(?![a-z0-9])")

@@ -20,13 +20,18 @@ from core.ranking import attention, features, words
 from core.ranking.days import Day, read_days
 from core.ranking.record import COLUMNS, Record, author_keys, learn
 from core.ranking.trees import Forest, plant
-from core.ranking.weights import SHIPPED, Weights, save
+from core.ranking.weights import SHIPPED, Line, Weights, save
 
 log = logging.getLogger(__name__)
 BLOCKS = 6
 AT_LEAST = (4, 15, 10)  # papers that must use a gram: title, abstract, comment
 HOT = 30  # upvotes
-SEEDS = 4
+WARM = 20  # upvotes
+WARM_SHARE = 0.2
+SEEDS = 3
+HALF_LIFE = 90  # listing days after which a paper counts half in the trees
+LINE_STEP = 0.3  # how much the linear model trusts a column against a word
+UNCUT = 100.0
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.floating[Any]]
@@ -60,13 +65,16 @@ def fit(days: Sequence[Day]) -> Weights:
     history = np.zeros((len(material.day), len(attention.TEXT) + len(COLUMNS)), np.float32)
     for block in np.array_split(np.arange(len(days)), min(BLOCKS, len(days))):
         inside = np.isin(material.day, block)
-        linear, bias, record = _learn(material, ~inside)
-        history[inside] = _informed(material, inside, linear, bias, record)
+        history[inside] = _informed(material, inside, *_learn(material, ~inside))
     rows = np.hstack([material.own, history]).astype(np.float32)
     forest = _boost(rows, material)
+    line, text_line, text_bias = _line(rows, material)
     linear, bias, record = _learn(material, np.ones(len(rows), bool))
+    linear[-1, : len(text_line)], bias[-1] = text_line, text_bias
     neutral = np.median(rows, axis=0)
-    return Weights(material.vocabularies, linear, bias, record, forest, neutral, days[0].name, days[-1].name)
+    neutral[material.own.shape[1] + len(attention.TEXT) - 1] = np.median(material.text @ text_line + text_bias)
+    vocabularies = material.vocabularies
+    return Weights(vocabularies, linear, bias, record, forest, line, neutral, days[0].name, days[-1].name)
 
 
 def prepare(days: Sequence[Day]) -> Material:
@@ -101,7 +109,8 @@ def _learn(material: Material, rows: Bools) -> tuple[Floats, Floats, Record]:
         (material.text, hot, 1 + 2.0 * hot, 3.0, 0), (material.title, picked, None, 1.0, 0),
         (material.comment, picked, None, 1.0, both),
     )  # fmt: skip
-    linear, bias = np.zeros((len(plan), both + comment)), np.zeros(len(plan))
+    # the last row, text_line, is learnt together with the table's columns (_line) and stays 0 until then
+    linear, bias = np.zeros((len(attention.TEXT), both + comment)), np.zeros(len(attention.TEXT))
     for n, (matrix, label, weights, inverse, offset) in enumerate(plan):
         coefficient, bias[n] = _logistic(matrix[rows], label, weights, inverse)
         linear[n, offset : offset + len(coefficient)] = coefficient
@@ -124,7 +133,7 @@ def _names_linear(record: Record, authors: Sequence[tuple[int, ...]], picked: ND
 def _logistic(matrix: Any, label: NDArray[Any], weight: Floats | None, inverse: float) -> tuple[Floats, float]:
     from sklearn.linear_model import LogisticRegression
 
-    if len(np.unique(label)) < 2:
+    if len(np.unique(label)) < 2 or not matrix.shape[1]:  # nothing to tell apart, or by
         return np.zeros(matrix.shape[1]), 0.0
     model = LogisticRegression(C=inverse, solver="liblinear", random_state=0).fit(matrix, label, sample_weight=weight)
     return model.coef_[0], float(model.intercept_[0])
@@ -138,27 +147,51 @@ def _informed(material: Material, rows: Bools, linear: Floats, bias: Floats, rec
 
 
 def _boost(rows: Floats, material: Material) -> Forest:
+    """Trees for picks weighed by upvotes (a few seeds), and for the much upvoted alone, as one forest."""
+    recent = 0.5 ** ((material.day.max() - material.day) / HALF_LIFE)
+    hot = np.where(material.upvotes >= WARM, 8.0, 0.3)
+    plain = [_trees(rows, material.picked, material.weight * recent, seed) for seed in range(SEEDS)]
+    warm = _trees(rows, material.picked, np.where(material.picked == 1, hot, 1.0) * recent, SEEDS)
+    return _mean([*plain, warm], [*[(1 - WARM_SHARE) / SEEDS] * SEEDS, WARM_SHARE])
+
+
+def _trees(rows: Floats, label: NDArray[np.int64], weight: Floats, seed: int) -> Forest:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    forests = []
-    for seed in range(SEEDS):
-        model = HistGradientBoostingClassifier(
-            max_iter=200, learning_rate=0.05, max_leaf_nodes=15, min_samples_leaf=40, l2_regularization=5.0,
-            max_features=0.3, early_stopping=False, random_state=seed,
-        )  # fmt: skip
-        forests.append(plant(model.fit(rows, material.picked, sample_weight=material.weight)))
-    return _mean(forests)
+    model = HistGradientBoostingClassifier(
+        max_iter=150, learning_rate=0.08, max_leaf_nodes=15, min_samples_leaf=40, l2_regularization=5.0,
+        max_features=0.3, early_stopping=False, random_state=seed,
+    )  # fmt: skip
+    return plant(model.fit(rows, label, sample_weight=weight))
 
 
-def _mean(forests: Sequence[Forest]) -> Forest:
+def _mean(forests: Sequence[Forest], share: Sequence[float]) -> Forest:
     shift = np.cumsum([0, *(len(f.feature) for f in forests[:-1])])
     return Forest(
         np.concatenate([f.feature for f in forests]), np.concatenate([f.threshold for f in forests]),
         np.concatenate([f.mask for f in forests]),
         np.concatenate([f.start + s for f, s in zip(forests, shift, strict=True)]).astype(np.int32),
-        (np.concatenate([f.leaves for f in forests]) / len(forests)).astype(np.float32),
-        float(np.mean([f.base for f in forests])),
+        np.concatenate([f.leaves * s for f, s in zip(forests, share, strict=True)]).astype(np.float32),
+        float(sum(f.base * s for f, s in zip(forests, share, strict=True))),
     )  # fmt: skip
+
+
+def _line(rows: Floats, material: Material) -> tuple[Line, Floats, float]:
+    """The linear model: its columns, and its weights of title and abstract with the intercept (column text_line)."""
+    from scipy import sparse
+
+    first = material.own.shape[1]
+    text = slice(first, first + len(attention.TEXT))  # the text is there itself
+    line = Line(rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6), np.zeros(rows.shape[1]))
+    scaled = LINE_STEP * line.scaled(rows)
+    scaled[:, text] = 0
+    both = sparse.hstack([material.text, sparse.csr_matrix(scaled)]).tocsr()
+    slope, bias = _logistic(both, material.picked, material.weight, 1.0)
+    grams, columns = slope[: material.text.shape[1]], LINE_STEP * slope[material.text.shape[1] :]
+    line.centre[text], line.scale[text], columns[text] = 0, 1, 0
+    last = text.stop - 1
+    line.scale[last], columns[last] = UNCUT, UNCUT  # a score already: neither scaled nor cut
+    return replace(line, slope=columns), grams, bias
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -11,12 +11,29 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.ranking.record import Record
 from core.ranking.trees import Forest
 from core.ranking.words import FIELDS, Floats, Vocabulary
 
 SHIPPED = Path(__file__).with_name("weights.npz")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A linear model over a day's table: columns centred, scaled, cut at four deviations."""
+
+    centre: Floats
+    scale: Floats
+    slope: Floats
+
+    def scaled(self, rows: Floats) -> Floats:
+        return np.clip((rows - self.centre) / self.scale, -4, 4)
+
+    def score(self, rows: Floats) -> NDArray[np.float64]:
+        """One number a row."""
+        return np.asarray(self.scaled(rows) @ self.slope, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,7 @@ class Weights:
     bias: Floats
     record: Record
     forest: Forest
+    line: Line
     neutral: Floats
     first: str
     until: str
@@ -46,16 +64,11 @@ def shipped() -> Weights:
         a["names"], *(a[f"record_{f}"].astype(single) for f in ("papers", "picks", "votes", "near", "linear"))
     )
     forest = Forest(a["feature"], a["threshold"], a["mask"], a["start"], a["leaves"], float(a["base"]))
+    line = Line(a["line_centre"], a["line_scale"], a["line_slope"])
     return Weights(
-        vocabularies,
-        a["linear"].astype(single),
-        a["bias"],
-        record,
-        forest,
-        a["neutral"],
-        str(a["first"]),
+        vocabularies, a["linear"].astype(single), a["bias"], record, forest, line, a["neutral"], str(a["first"]),
         str(a["until"]),
-    )
+    )  # fmt: skip
 
 
 def save(weights: Weights, path: Path) -> None:
@@ -69,7 +82,8 @@ def save(weights: Weights, path: Path) -> None:
         "feature": forest.feature, "threshold": forest.threshold, "mask": forest.mask, "start": forest.start,
         "leaves": forest.leaves, "base": np.array(forest.base), "linear": weights.linear.astype(half),
         "bias": weights.bias, "neutral": weights.neutral.astype(np.float32), "first": np.array(weights.first),
-        "until": np.array(weights.until),
+        "until": np.array(weights.until), "line_centre": weights.line.centre, "line_scale": weights.line.scale,
+        "line_slope": weights.line.slope,
     }  # fmt: skip
     for name, words in zip(FIELDS, weights.vocabularies, strict=True):
         arrays |= {f"{name}_keys": words.keys, f"{name}_idf": words.idf.astype(half)}
