@@ -1,0 +1,91 @@
+"""select() and what moves one channel's choice: variety, mixture, floor, votes; and that the reasons are true."""
+
+import pytest
+
+from core.model import Item, Profile, Signals
+from core.ranking import Taste, rank, read_candidates, select
+from core.ranking.choosing import FLOOR_NEWS
+from tests.test_ranking import AGENT, DAYS, NOW, ids, news, paper
+
+
+class TestSelect:
+    def day(self) -> list[Item]:
+        return [
+            *(paper(n, f"Coding agent benchmark number {n}", AGENT) for n in range(1, 8)),
+            *(
+                paper(n, f"Speech synthesis in noise {n}", "We generate speech with a diffusion model.")
+                for n in range(8, 15)
+            ),
+        ]
+
+    def test_gives_n_of_the_picks_without_repeats(self) -> None:
+        picks = rank(self.day(), profile=Profile(), now=NOW)
+        chosen = select(picks, 5)
+        assert len(chosen) == 5 and len(set(chosen)) == 5 and set(chosen) <= set(picks)
+
+    def test_not_all_from_one_topic(self) -> None:
+        chosen = select(rank(self.day(), profile=Profile(), now=NOW), 4)
+        assert len({p.item.title.split()[0] for p in chosen}) == 2
+
+    def test_papers_and_news_compete(self) -> None:
+        titles = ("Introducing Alpha, an LLM for code", "Open-sourcing Beta speech transformers",
+                  "Gamma generative video launches",
+                  "Delta RAG search is released", "Robots run Epsilon, our agentic stack")  # fmt: skip
+        pieces = [news(f"https://a.example/{t}", t, signals=Signals(hn_points=900)) for t in titles]
+        kinds = [p.item.kind for p in select(rank([*self.day(), *pieces], profile=Profile(), now=NOW), 5)]
+        assert kinds.count("news") == 2
+        quiet = [news("https://a.example/q", "A new LLM is released", source="Somebody", hours=120)]  # below the floor
+        kinds = [p.item.kind for p in select(rank([*self.day(), *quiet], profile=Profile(), now=NOW), 5)]
+        assert kinds.count("news") == 0
+
+    def test_a_day_without_papers_is_news_alone(self) -> None:
+        titles = (
+            "Introducing Codex agents",
+            "Gemini gains memory",
+            "오픈AI 음성 모델 공개",
+            "Claude reads spreadsheets",
+        )
+        pieces: list[Item] = [news(f"https://a.example/{n}", title) for n, title in enumerate(titles)]
+        assert len(select(rank(pieces, profile=Profile(), now=NOW), 5)) == 4
+
+    def test_no_padding(self) -> None:
+        weak = [news("https://a.example/1", "Stock of an AI firm falls", source="Somebody", hours=60)]
+        picks = rank(weak, profile=Profile(), now=NOW)
+        assert picks and picks[0].score < FLOOR_NEWS and select(picks, 5) == ()
+        assert select((), 5) == ()
+
+
+class TestTaste:
+    def test_votes_move_what_resembles_them_within_bounds(self) -> None:
+        agent, other = (
+            paper(1, "Coding agents at work", AGENT),
+            paper(2, "Speech in noise", "A codec.", categories=("cs.SD",), primary="cs.SD"),
+        )
+        liked = Taste.from_votes([(agent, 1)] * 50 + [(other, -1)] * 50)
+        before = {p.item.id: p.score for p in rank([agent, other], profile=Profile(), now=NOW)}
+        after = {p.item.id: p for p in rank([agent, other], profile=Profile(), now=NOW, taste=liked)}
+        assert 0 < after[agent.id].score - before[agent.id] <= 1.5
+        assert -1.5 <= after[other.id].score - before[other.id] < 0
+        assert any(reason.startswith("이 채널의 👍") for reason in after[agent.id].why)
+
+    def test_a_vote_taken_back_leaves_nothing(self) -> None:
+        assert Taste.from_votes([]) == Taste()
+        assert Taste.from_votes([(paper(1), 1), (paper(1), -1)]) == Taste()
+        assert ids([paper(1), paper(2)], Profile(), taste=Taste()) == ids([paper(1), paper(2)], Profile())
+
+
+class TestWhy:
+    def test_reasons_are_true_of_the_paper(self) -> None:
+        day = [
+            paper(n, abstract=f"{AGENT} Code: https://github.com/sample/x" if n % 2 else AGENT, comment=None)
+            for n in range(1, 30)
+        ]
+        for pick in rank(day, profile=None, now=NOW):
+            assert ("코드·모델 공개" not in pick.why) or "github" in pick.item.text
+            assert not any(reason.startswith(("학회", "기술 보고서")) for reason in pick.why)
+
+    def test_a_real_days_first_five_have_reasons(self) -> None:
+        if not DAYS.exists():
+            pytest.skip("shared/data/selection is not beside the checkout")
+        day = read_candidates(DAYS / "2026-04-22.jsonl.gz")
+        assert all(pick.why for pick in rank(day, profile=None, now=NOW)[:5])

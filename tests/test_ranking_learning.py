@@ -1,0 +1,223 @@
+"""Training, evaluation and the files of candidates: what the ranking learns from, and how it is judged."""
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import SettingsError
+from core.model import Paper
+from core.ranking import Record, read_candidates
+from core.ranking.days import Day, read_days
+from core.ranking.evaluate import evaluate
+from core.ranking.record import COLUMNS, author_keys, learn, name_key
+from core.ranking.weights import SHIPPED, shipped
+
+DAYS = Path(__file__).parents[2] / "shared" / "data" / "selection"
+FIGURES = {"days", "p5", "p10", "ndcg5", "top5_overlap", "baselines", "default_profile"}
+
+
+def rows(day: int, dice: random.Random, size: int = 60) -> list[dict[str, object]]:
+    """A day on which the community picks whatever the lab of authors 0–4 says about agents."""
+    result: list[dict[str, object]] = []
+    for n in range(size):
+        lab = dice.random() < 0.2
+        hot = lab and dice.random() < 0.8
+        words = (
+            "agent coding tool benchmark"
+            if hot
+            else dice.choice(["graph bound proof", "speech noise codec", "kernel risk rate"])
+        )
+        authors = [
+            f"Lab Author{dice.randrange(5)}" if lab else f"Any Author{dice.randrange(400)}",
+            f"Any Author{dice.randrange(400)}",
+        ]
+        result.append({
+            "id": f"27{day:02}.{n:05}", "title": f"On {words}", "abstract": f"We study {words} in depth. " * 4,
+            "authors": authors,
+            "categories": ["cs.LG"], "primary": "cs.LG", "comment": None,
+            "hf_daily": int(hot), "hf_upvotes": dice.randrange(5, 90) if hot else None,
+        })  # fmt: skip
+    return result
+
+
+def write(folder: Path, name: str, lines: list[dict[str, object]]) -> None:
+    with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(line) + "\n" for line in lines)
+
+
+class TestCandidates:
+    def test_reads_plain_and_packed_and_ignores_what_it_does_not_know(self, tmp_path: Path) -> None:
+        lines = rows(1, random.Random(1), 3)
+        write(tmp_path, "2027-01-01", [{**line, "extra": {"deep": [1]}} for line in lines])
+        (tmp_path / "plain.jsonl").write_text("\n".join(json.dumps(line) for line in lines) + "\n\n", encoding="utf-8")
+        packed, plain = read_candidates(tmp_path / "2027-01-01.jsonl.gz"), read_candidates(tmp_path / "plain.jsonl")
+        assert packed == plain and [p.id for p in plain] == ["2701.00000", "2701.00001", "2701.00002"]
+
+    def test_missing_and_odd_fields(self, tmp_path: Path) -> None:
+        file = tmp_path / "odd.jsonl"
+        file.write_text(
+            '{"id": "2701.00001"}\n{"id":"2701.00002","title":null,"authors":[1,"A B"],"categories":7,"comment":4}\n'
+        )
+        bare, odd = read_candidates(file)
+        assert (bare.title, bare.abstract, bare.authors, bare.comment) == ("", "", (), None)
+        assert odd.authors == ("A B",) and odd.primary == ""
+
+    def test_empty_file_is_no_candidates(self, tmp_path: Path) -> None:
+        (tmp_path / "empty.jsonl").write_text("")
+        assert read_candidates(tmp_path / "empty.jsonl") == ()
+
+    @pytest.mark.parametrize(("text", "said"), [
+        ('{"id":"2701.00001"}\n{"id": ', "2번째 줄"), ('{"id":"2701.00001"}\n[1]', "2번째 줄"),
+            ('{"title":"no id"}', "1번째 줄"),
+        ("[" * 100_000, "1번째 줄"),
+    ])  # fmt: skip
+    def test_a_broken_line_is_named(self, tmp_path: Path, text: str, said: str) -> None:
+        (tmp_path / "broken.jsonl").write_text(text)
+        with pytest.raises(SettingsError, match=said):
+            read_candidates(tmp_path / "broken.jsonl")
+
+    def test_a_file_that_is_not_there_or_not_text(self, tmp_path: Path) -> None:
+        (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b'{"id":"1"}')[:-9])
+        (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00")
+        for name in ("cut.jsonl.gz", "bytes.jsonl", "none.jsonl"):
+            with pytest.raises(SettingsError, match="읽을 수 없습니다"):
+                read_candidates(tmp_path / name)
+
+
+class TestRecord:
+    def seen(self) -> Record:
+        return learn([([1, 2], 1, 40), ([2, 3], 0, 0), ([2], 1, 3)])
+
+    def test_counts_papers_picks_and_votes_of_each_name(self) -> None:
+        record = self.seen()
+        assert record.names.tolist() == [1, 2, 3]
+        assert record.papers.tolist() == [1, 3, 1] and record.picks.tolist() == [1, 2, 0]
+        assert record.votes[0] == pytest.approx(np.log1p(40))
+
+    def test_names_are_one_whatever_their_accents_and_dots(self) -> None:
+        assert name_key("José  P. García") == name_key("jose p garcia")
+        assert name_key("Ann Lee") != name_key("Anna Lee")
+
+    def test_learning_on_is_pure_and_shows_in_the_features(self) -> None:
+        work = Paper("2701.00001", "T", "A", ("New Name", "Other Name"), ("cs.LG",), "cs.LG")
+        before = self.seen()
+        after = before.updated([(work, 120), (work, None)])
+        assert before.names.tolist() == [1, 2, 3] and len(after.names) == 5
+        at = np.searchsorted(after.names, np.array(author_keys(work), np.uint32))
+        assert after.papers[at].tolist() == [2, 2] and after.picks[at].tolist() == [1, 1]
+        best = COLUMNS.index("rate_max")
+        assert after.columns([work])[0, best] > before.columns([work])[0, best]
+        assert before.updated([]) is before
+
+    def test_it_is_bounded(self) -> None:
+        many = [
+            (Paper(f"2701.{n:05}", "T", "A", tuple(f"P{n} Q{m}" for m in range(50)), (), ""), 1) for n in range(500)
+        ]
+        assert len(self.seen().updated(many).names) <= 20_003
+
+    def test_papers_without_authors_are_strangers(self) -> None:
+        row = self.seen().columns([Paper("2701.00001", "", "", (), (), "")])
+        assert np.isfinite(row).all() and row[0, COLUMNS.index("names_known")] == 0
+
+
+class TestShippedWeights:
+    def test_are_small_frozen_and_plain(self) -> None:
+        assert SHIPPED.stat().st_size <= 5_000_000
+        assert shipped().until == "2026-04-22"
+        with np.load(SHIPPED, allow_pickle=False) as file:
+            assert all(file[name].dtype.kind in "uifU" for name in file.files)
+
+
+class TestTrees:
+    def test_answer_as_scikit_learn_does(self) -> None:
+        ensemble = pytest.importorskip("sklearn.ensemble")
+        from core.ranking.trees import plant
+
+        dice = np.random.default_rng(0)
+        rows_ = dice.normal(size=(800, 6)).astype(np.float32)
+        label = (rows_[:, 0] * rows_[:, 1] + rows_[:, 2] > 0).astype(int)
+        model = ensemble.HistGradientBoostingClassifier(max_iter=30, max_leaf_nodes=15, random_state=0).fit(
+            rows_, label
+        )
+        assert np.allclose(plant(model).score(rows_), model.decision_function(rows_), atol=1e-4)
+
+
+class TestTraining:
+    def test_learns_what_the_community_likes_and_is_repeatable(self, tmp_path: Path) -> None:
+        pytest.importorskip("sklearn")
+        from core.ranking.train import fit
+        from core.ranking.weights import save
+
+        dice = random.Random(3)
+        for day in range(1, 9):
+            write(tmp_path, f"2027-01-{day:02}", rows(day, dice))
+        days = read_days(tmp_path)
+        first, second = fit(days), fit(days)
+        save(first, tmp_path / "a.npz")
+        save(second, tmp_path / "b.npz")
+        assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+        assert (first.first, first.until) == ("2027-01-01", "2027-01-08")
+
+
+class TestEvaluation:
+    def test_later_days_are_judged_with_the_shipped_weights(self, tmp_path: Path) -> None:
+        dice = random.Random(5)
+        for day in (1, 2, 3):
+            write(tmp_path, f"2027-02-{day:02}", rows(day, dice))
+        figures = evaluate(tmp_path)
+        assert set(figures) == FIGURES and figures["days"] == 3
+        for name in ("p5", "p10", "ndcg5", "top5_overlap"):
+            mean, low, high = figures[name]
+            assert 0 <= low <= mean <= high <= 1
+        assert {"random", "newest_5", "most_authors"} <= set(figures["baselines"])
+        assert figures["default_profile"]["p5_cost"] == pytest.approx(
+            figures["p5"][0] - figures["default_profile"]["p5"][0], abs=1e-3
+        )
+        assert evaluate(tmp_path) == figures
+
+    def test_figures_by_hand(self) -> None:
+        from core.ranking.evaluate import _day
+
+        papers = tuple(Paper(f"2701.{n:05}", "", "", (), (), "") for n in range(12))
+        day = Day("2027-01-01", papers, (1, 0, 1) + (0,) * 9, (3, 0, 10) + (0,) * 9)
+        p5, p10, ndcg, overlap = _day(day, list(range(12)))
+        assert (p5, p10, overlap) == (0.4, 0.2, 0.4)
+        assert ndcg == pytest.approx((3 + 10 / 2) / (10 + 3 / np.log2(3)))
+
+    def test_days_that_were_learnt_are_never_judged_as_they_are(self, tmp_path: Path) -> None:
+        write(tmp_path, "2026-01-05", rows(1, random.Random(1)))
+        with pytest.raises(SettingsError, match="이미 학습한 날"):
+            evaluate(tmp_path)
+
+    def test_learnt_days_are_split_in_time(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        pytest.importorskip("sklearn")
+        dice = random.Random(7)
+        for day in range(1, 11):
+            write(tmp_path, f"2026-01-{day:02}", rows(day, dice))
+        with caplog.at_level("INFO"):
+            figures = evaluate(tmp_path)
+        assert figures["days"] == 5 and "from=2026-01-06 learnt_until=2026-01-05" in caplog.text
+        assert figures["p5"][0] > figures["baselines"]["random"]["p5"][0]
+
+    @pytest.mark.parametrize("lines", [[], [{"id": "2701.00001", "title": "no label"}]])
+    def test_no_labels_is_said(self, tmp_path: Path, lines: list[dict[str, object]]) -> None:
+        if lines:
+            write(tmp_path, "2027-01-01", lines)
+        with pytest.raises(SettingsError, match=r"정답|후보 파일"):
+            evaluate(tmp_path)
+
+    @pytest.mark.slow
+    def test_on_real_days_it_beats_what_is_simple(self, tmp_path: Path) -> None:
+        """A slice of the given days, split in time: a lower bound far under the full figure (README.md)."""
+        pytest.importorskip("sklearn")
+        if not DAYS.exists():
+            pytest.skip("shared/data/selection is not beside the checkout")
+        for file in sorted((DAYS / "days").iterdir())[-24:]:
+            (tmp_path / file.name).symlink_to(file)
+        figures = evaluate(tmp_path)
+        assert figures["p5"][0] > figures["baselines"]["newest_5"]["p5"][0]
+        assert figures["ndcg5"][0] > figures["baselines"]["most_authors"]["ndcg5"][0]
