@@ -112,4 +112,3 @@ def _titled(edition: Edition | None, words: str) -> Paper:
 
 def _glossary(document: Document) -> tuple[str, ...]:
     return glossary_lines(document.text, ())
-

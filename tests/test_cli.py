@@ -37,10 +37,12 @@ def closed_world(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["today", "--nope"], ["nope"], ["rank"], ["rank", "a", "b"], ["rank", "missing.jsonl"],
-     ["rank", "x", "--top", "0"], ["rank", "x", "--profile", "mine"], ["check", "missing.jsonl"], ["today", "--date", "3 February"], [],
-     ["today", "--now", "noon"], ["eval", "ranking", "missing"], ["eval", "korean", "missing.md"], ["bench", "nothing"],
-     ["subscribe", "C01"], ["--log-level", "LOUD", "demo"]],
+    [
+        ["today", "--nope"], ["nope"], ["rank"], ["rank", "a", "b"], ["rank", "missing.jsonl"], [],
+        ["rank", "x", "--top", "0"], ["rank", "x", "--profile", "mine"], ["check", "missing.jsonl"],
+        ["today", "--date", "3 February"], ["today", "--now", "noon"], ["eval", "ranking", "missing"],
+        ["eval", "korean", "missing.md"], ["bench", "nothing"], ["subscribe", "C01"], ["--log-level", "LOUD", "demo"],
+    ],
     ids=" ".join,
 )  # fmt: skip
 def test_wrong_use_is_korean_and_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
