@@ -272,8 +272,10 @@ class FakeDiscord:
         self.commands = [{**command, "id": self.new_id(), "application_id": application} for command in body]
         return [{**each, "version": "1", "default_member_permissions": None} for each in self.commands]
 
-    def _callback(self, id: str, token: str, body: Json, query: Any) -> None:
+    def _callback(self, id: str, token: str, body: Json, query: Any) -> Json | None:
         self.webhooks.append(("CALLBACK", token, body))
+        told = {"id": id, "type": 2, "response_message_id": self.new_id(), "response_message_ephemeral": True}
+        return {"interaction": told} if query.get("with_response") else None
 
     def _followup(self, application: str, token: str, body: Json, query: Any) -> Json:
         self.held(body)

@@ -125,7 +125,6 @@ class Desk:
         await self._kept(request, voice, _awaited(self._answer(request, say)))
 
     async def _kept(self, request: Request, voice: Voice | None, work: Coroutine[Any, Any, Reply | None]) -> None:
-        """Silence is never the answer to a fault."""
         try:
             reply = await work
             if voice and reply:
@@ -133,8 +132,8 @@ class Desk:
         except asyncio.CancelledError:
             await self._sorry(request, voice, _GOING)
             raise
-        except _UNSHOWN as error:
-            log.warning("discord.unanswered request=%s verb=%s", request.id, request.verb, exc_info=error)
+        except Exception:  # a fault of ours in one answer must not be silence
+            log.exception("discord.unanswered request=%s verb=%s", request.id, request.verb)
             await self._sorry(request, voice, f"죄송합니다. 답을 보이지 못했습니다. (번호 {request.id})")
 
     async def _sorry(self, request: Request, voice: Voice | None, text: str) -> None:
