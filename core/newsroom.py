@@ -90,7 +90,7 @@ class Newsroom:
         final as of now, also where the date has begun in a channel's zone only. Raises what `make_edition` does,
         and SettingsError for a day to come or a posted edition to rebuild."""
         if on > now.astimezone(_EARLIEST if final else self.house.zone).date():
-            raise SettingsError("--date", f"{on}는 아직 오지 않은 날입니다.")
+            raise SettingsError("--date", f"아직 오지 않은 날입니다 ({on}).")
         status: Literal["draft", "final"] = "final" if final or now >= self.house.due(on) else "draft"
         stored = await self.store.editions.get(on, profile.key)
         if stored and not rebuild and _holds(stored, status, now):

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 _UNVERIFIED = "자동 검증을 통과하지 못해 요약을 싣지 않습니다."
 _EXTRACTED = "모델의 답을 쓸 수 없어 원문 발췌로 싣습니다"
 _LENT = "기본 프로필의 글을 빌려 실었습니다."
+_TITLE_ONLY = "출처가 제목만 주어 옮길 문장이 없습니다. 내용은 링크에서 볼 수 있습니다."
 _FEWEST_SENTENCES = 2
 
 
@@ -79,7 +80,7 @@ async def tell(n: int, pick: Pick, teller: Teller) -> Told:
     except LlmError as error:
         log.warning("tell.extracted item=%s reason=%s", pick.item.id, error)
         return _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
-    verdict = check_draft(reading, draft)
+    verdict = await asyncio.to_thread(check_draft, reading, draft)
     kept, dropped = prune(draft, verdict)
     if teller.judged:
         kept, more = await _judge(teller.llm, reading, kept)
@@ -142,7 +143,7 @@ def _polished(draft: Draft) -> Draft:
 
 async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple[Drop, ...]]:
     """A second pass by the model over what would be posted; its failure never blocks the day."""
-    sentences = check_draft(reading, draft).sentences
+    sentences = (await asyncio.to_thread(check_draft, reading, draft)).sentences
     try:
         findings = await judge(llm, reading, sentences)
     except LlmError as error:
@@ -153,6 +154,7 @@ async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple
 
 def _extracted(n: int, pick: Pick, reading: Reading, note: str) -> Told:
     draft = extract(reading)
+    note = " ".join(filter(None, (note, "" if draft.summary else _TITLE_ONLY)))
     return Told(_story(n, pick, reading, draft, (), note), reading, len(draft.summary))
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.commands.papers import expansion_message
 from core.errors import BudgetReached, LlmBadReply, LlmError
-from core.expanding import Expansion, expand, shape
+from core.expanding import Expansion, ask, expand, shape
 from core.expanding.evidence import evidence
 from core.expanding.expansion import select
 from core.expanding.prompting import fenced
@@ -16,6 +17,7 @@ from core.fulltext import Block, Chunk, Document, Figure, Section, chunks
 from core.llm import Ask, Turn
 from core.llm import Shape as Reply
 from core.model import Paper
+from core.render.plain import text as as_text
 from tests.test_fulltext_html import needs_pages, own, real
 
 PAPER = Paper(
@@ -242,6 +244,22 @@ def test_the_longest_real_paper_is_cut_to_what_fits() -> None:
     chosen = select(chunks(real("2412.19437v2")))
     assert 50_000 < sum(len(chunk.text) for chunk in chosen) <= 60_000
     assert any("limitations" in chunk.text for chunk in chosen if chunk.place == "§6")
+
+
+async def test_an_abstract_is_quoted_without_its_latex() -> None:
+    """As people read it: `4.5×`, not `$4.5\\times$`."""
+    text = r"We introduce Swarm, which we propose for agents. Swarm reduces latency by $4.5\times$ over baselines."
+    abstract = Document("2602.09001", 1, "abstract", "Swarm", (Section("", "Abstract", (Block(text, "초록"),)),))
+    said = await expand(abstract, PAPER, None)
+    assert any("by 4.5× over baselines." in claim.text for part in said.sections for claim in part.claims)
+    answer = await ask(abstract, PAPER, "How much latency?", None)
+    assert "4.5×" in answer.text and "$" not in answer.text
+
+
+async def test_under_a_picture_stands_whose_it_is() -> None:
+    figure = Figure("https://arxiv.org/html/2602.09001v2/x1.png", "Figure 1", credit="A. Author 외, CC BY 4.0")
+    said = as_text(expansion_message(await expand(own(), PAPER, Says([good()]), figure=figure)))
+    assert "Figure 1 (A. Author 외, CC BY 4.0)" in said
 
 
 async def test_the_json_is_the_contracts() -> None:

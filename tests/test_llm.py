@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,6 +79,55 @@ async def test_two_bad_replies_are_a_bad_reply_and_no_third_call() -> None:
         with pytest.raises(LlmBadReply):
             await StructuredLlm(provider(server)).ask(ASK)
     assert server.calls == []
+
+
+async def test_readers_are_told_in_korean_and_the_model_gets_a_bounded_complaint() -> None:
+    long = json.dumps({"bye": "가" * 90_000}, ensure_ascii=False)
+    bad = (200, completion("m", long, {"messages": []}))
+    behaviour = Behaviour(first=[bad], replies={"hello": {"hello": ["x" * 90_000]}})
+    async with model_server(behaviour) as server:
+        with pytest.raises(LlmBadReply) as caught:
+            await StructuredLlm(provider(server)).ask(ASK)
+    assert str(caught.value) == "모델이 정해진 형식으로 답하지 못했습니다."
+    assert sum(len(message["content"]) for message in server.calls[0]["messages"]) < 25_000
+
+
+async def test_a_complaint_of_any_length_is_cut() -> None:
+    ask = Ask("greet", ASK.turns, Greeting, accept=lambda greeting: "지적 " * 90_000)
+    async with model_server(Behaviour(replies={"hello": GOOD})) as server:
+        await StructuredLlm(provider(server)).ask(ask)
+    assert len(server.calls[1]["messages"][-1]["content"]) < 5_000
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "\x00\x01"])
+async def test_a_reply_that_breaks_readers_of_json_is_a_bad_reply(text: str) -> None:
+    bad = (200, completion("m", text, {"messages": []}))
+    async with model_server(Behaviour(first=[bad, bad])) as server:
+        with pytest.raises(LlmBadReply):
+            await StructuredLlm(provider(server)).ask(ASK)
+
+
+async def test_half_characters_in_a_reply_are_left_out() -> None:
+    reply = (200, completion("m", r'{"hello": "\ud800안\udc00녕 \ud83d\ude00"}', {"messages": []}))
+    async with model_server(Behaviour(first=[reply])) as server:
+        assert (await StructuredLlm(provider(server)).ask(ASK)).hello == "안녕 😀"
+
+
+async def test_while_one_reply_is_looked_at_others_are_kept() -> None:
+    looking, looked = threading.Event(), threading.Event()
+
+    def accept(greeting: Greeting) -> None:
+        looking.set()
+        looked.wait(5)
+
+    memory, model = Memory(), Counting()
+    llm = StructuredLlm(Checkpointed(model, memory, budget_usd=9, budget_tokens=10_000))
+    first = asyncio.create_task(llm.ask(Ask("slow", ASK.turns, Greeting, accept=accept)))
+    await asyncio.to_thread(looking.wait, 5)
+    await llm.ask(ASK)
+    assert not looked.is_set() and set(memory.kept) == {"slow", "greet"}
+    looked.set()
+    await first
 
 
 async def test_a_complaint_is_put_to_the_model_once_and_the_better_reply_returned() -> None:
@@ -180,6 +230,25 @@ class Counting:
     async def complete(self, request: Request) -> Completion:
         self.calls += 1
         return Completion(json.dumps(GOOD), "counting", Usage(1, 100, 10, 0.5))
+
+
+@pytest.mark.parametrize("usage", [None, {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}])
+async def test_a_server_that_counts_no_tokens_still_uses_up_the_budget(usage: Any) -> None:
+    uncounted = completion("m", json.dumps(GOOD), {"messages": []}) | {"usage": usage}
+    if usage is None:
+        del uncounted["usage"]
+    async with model_server(Behaviour(first=[(200, uncounted)])) as server:
+        reply = await provider(server).complete(Request("greet", (Turn("user", "가" * 1_000),), {}, 100))
+    assert (reply.usage.tokens_in, reply.usage.tokens_out) == (500, len(json.dumps(GOOD)) // 2)
+    assert reply.usage.usd
+
+
+async def test_a_reply_without_end_is_kept_to_a_bound_and_without_half_characters() -> None:
+    endless = completion("m", "\ud800끝없이 " * 100_000, {"messages": []})
+    async with model_server(Behaviour(first=[(200, endless)])) as server:
+        reply = await provider(server).complete(Request("greet", ASK.turns, {}, 100))
+    assert reply.cut and len(reply.text) <= 200_000
+    reply.text.encode()
 
 
 async def test_a_completed_call_is_never_made_again_and_its_cost_still_counted() -> None:

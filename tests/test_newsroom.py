@@ -66,6 +66,14 @@ async def test_without_a_model_the_sources_own_sentences_are_quoted(store: Store
         assert not (story.one_liner or story.ideas or story.risks)
 
 
+async def test_a_story_of_which_only_the_title_is_known_says_so(store: Store) -> None:
+    bare = [replace(each, summary="") for each in (news(1), news(2))]
+    edition = await newsroom(store, only(*bare)).edition(ON, PROFILE, DUE)
+    assert edition.stories
+    for story in edition.stories:
+        assert story.summary == () and "제목만" in story.note
+
+
 async def test_a_sentence_with_a_wrong_number_is_rewritten_once_then_dropped(store: Store) -> None:
     wrong = good_story("Model1X", "11%")
     wrong["risks"] = [{"text": "비용은 77% 줄었습니다.", "quote": "Model1X reduces cost by 11%"}]

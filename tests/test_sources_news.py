@@ -302,6 +302,27 @@ async def test_picks_of_two_days_are_upvotes_by_paper() -> None:
     assert (found.count, found.faults) == (2, ())
 
 
+async def test_signals_do_not_wait_behind_slow_feeds_of_the_same_host() -> None:
+    """A mirror may serve all from one host, and four at once is what a host gets."""
+    released = asyncio.Event()
+
+    async def handler(request: server.Request) -> server.StreamResponse:
+        if request.path.startswith("/feeds"):
+            await released.wait()
+            return server.Response(text=rss(item("A new model")), content_type="application/xml")
+        body = b"[]" if "daily" in request.path else hits({"objectID": "1", "title": "AI", "points": 9})
+        return server.Response(body=body)
+
+    async with serving(handler) as url, Web() as web:
+        feeds = [asyncio.create_task(Feed(web, FeedAt("F", f"{url}/feeds/{n}")).collect(DAY)) for n in range(8)]
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(5):
+            await hf.HuggingFace(web, url).collect(DAY)
+            await hn.HackerNews(web, url).collect(DAY)
+        released.set()
+        await asyncio.gather(*feeds)
+
+
 async def test_days_without_picks_are_an_answer() -> None:
     assert (await picked()).count == 0
 

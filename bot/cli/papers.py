@@ -38,6 +38,10 @@ def expand(ref: str, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="JSON으로")
 def ask(ref: str, question: str, as_json: bool) -> int:
     """논문 하나에 대해 묻고 본문에서 답을 얻습니다."""
+    from core.errors import SettingsError
+
+    if not question.strip():
+        raise SettingsError("질문", "물어볼 것을 적어 주세요.")
 
     async def work(app: "App", paper: "Paper") -> "CitedAnswer":
         return await app.reading.ask(paper, question)

@@ -135,7 +135,8 @@ def expansion_message(said: Expansion) -> Message:
         blocks += [Heading((Span(section.title),), level=2), Bullets(tuple(map(_claim, section.claims)))]
     if said.figure and said.figure.url:
         caption = shorten(said.figure.caption or "원문에서 보기", 120)
-        blocks.append(Small((Span("그림: "), Span(caption, url=said.figure.url))))
+        credit = f" ({said.figure.credit})" if said.figure.credit else ""
+        blocks.append(Small((Span("그림: "), Span(caption, url=said.figure.url), Span(credit))))
     blocks.append(Small((Span(said.basis_line),)))
     return Message("answer", tuple(blocks), f"{shorten(title, 80)}: 본문에서 정리했습니다.")
 

@@ -7,6 +7,7 @@ Korean question reaches an English paper by its names and numbers and by the ter
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -14,7 +15,7 @@ from core.expanding.answers import CitedAnswer, CitedClaim, Expansion, ExpSectio
 from core.fulltext import Block, Chunk, Document, Search, about_limits, chunks, gives_or_needs, states_limit
 from core.fulltext import Section as Part
 from core.model import Item
-from core.text import sentences, shorten
+from core.text import readable, sentences, shorten
 
 _LONGEST = 420
 _SENTENCE = re.compile(r"(?!\S*\d+ )[A-Z“\"].{39,420}(?:[.!?][\"”)]*|https?://\S+)", re.DOTALL)
@@ -56,11 +57,18 @@ def excerpt(document: Document, item: Item, note: str = "") -> Expansion:
         ("차례", _outline(document)),
         ("표와 그림", _captions(document)),
     )
-    sections = tuple(ExpSection(title, claims) for title, claims in plan if claims)
+    sections = tuple(ExpSection(title, _shown(document, claims)) for title, claims in plan if claims)
     return Expansion(
         item.id, item.title, document.basis, document.version, sections,
         note=" ".join(filter(None, (note, document.note))), extracted=True,
     )  # fmt: skip
+
+
+def _shown(document: Document, claims: tuple[CitedClaim, ...]) -> tuple[CitedClaim, ...]:
+    """An abstract as announced holds LaTeX, which a body as read does not."""
+    if document.basis != "abstract":
+        return claims
+    return tuple(replace(claim, text=readable(claim.text)) for claim in claims)
 
 
 def _sentences(parts: Sequence[Part]) -> Iterator[tuple[str, Block]]:
@@ -128,7 +136,7 @@ def quoted(document: Document, item: Item, question: str, note: str = "") -> Cit
     """The best passages for a question, one or two sentences of each, as they stand."""
     keywords = keywords_of(question)
     best = Search(chunks(document)).best(keywords, 3) if keywords else ()
-    claims = tuple(CitedClaim(_closest(chunk, keywords), (chunk.place,)) for chunk in best)
+    claims = _shown(document, tuple(CitedClaim(_closest(chunk, keywords), (chunk.place,)) for chunk in best))
     text = " ".join(claim.text for claim in claims) or NOT_FOUND[document.basis]
     said = " ".join(filter(None, (note, document.note)))
     return CitedAnswer(

@@ -5,6 +5,7 @@ in the cited passages is rewritten once when much was wrong, then removed. Limit
 sees are two sections, and code moves a sentence that cites no stated limit from the first to the second.
 """
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -68,7 +69,7 @@ async def expand(
     except LlmError as error:
         log.warning("expand.extracted item=%s reason=%s", item.id, error)
         return replace(excerpt(document, item, f"모델의 답을 쓸 수 없어 원문 발췌로 보입니다: {error}"), figure=figure)
-    kept, dropped = _judged(citer, reply)
+    kept, dropped = await asyncio.to_thread(_judged, citer, reply)
     if not kept:
         return replace(excerpt(document, item, _UNVERIFIED), figure=figure, dropped=dropped, model=llm.model)
     return Expansion(

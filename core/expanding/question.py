@@ -5,6 +5,7 @@ never stand in an English paper, and the passages found by them go along. What t
 passages is removed; an answer of which nothing remains is no answer.
 """
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Sequence
@@ -69,7 +70,7 @@ async def _answer(
         return rewrite(complaints(dropped)) if dropped else None
 
     reply = await llm.ask(Ask(f"ask:{name}", prompt, AskReply, max_tokens=1_200, accept=complaint))
-    kept, dropped = citer.judge(reply.claims if reply.found else [], "summary")
+    kept, dropped = await asyncio.to_thread(citer.judge, reply.claims if reply.found else [], "summary")
     missing = _UNVERIFIED if dropped else NOT_FOUND[document.basis]
     return CitedAnswer(
         item.id, document.basis, document.version, question, tuple(kept), bool(kept),

@@ -11,6 +11,7 @@ import importlib
 import json
 import logging
 import os
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 _ATTEMPTS = 3
 _RUNGS = ("json_schema", "json_object", "plain")
 _UNKNOWN_MODEL = ("provider not provided", "does not exist", "model_not_found", "unknown model", "model not found")
+_CHARACTERS = 2  # to a token where a server does not count: dearer than most, so that the budget still holds
+_LONGEST = 200_000  # characters of a reply that are kept: some servers know no max_tokens
+_LONE = re.compile("[\ud800-\udfff]")  # half a character, which no database stores
 _QUOTA = ("quota", "billing", "insufficient", "credit", "payment")
 
 
@@ -124,15 +128,17 @@ class LiteLlm:
             arguments["messages"][-1]["content"] += f"\n\n다음 JSON Schema에 맞는 JSON 하나로만 답하세요.\n{shape}"
         async with asyncio.timeout(settings.timeout_s + 5):
             response = await litellm.acompletion(**arguments)
-        return self._completion(litellm, model, response)
+        return self._completion(litellm, model, request, response)
 
-    def _completion(self, litellm: Any, model: str, response: Any) -> Completion:
+    def _completion(self, litellm: Any, model: str, request: Request, response: Any) -> Completion:
         choice = response.choices[0] if response.choices else None
         text = (choice.message.content or "") if choice else ""
         used = response.usage
-        tokens_in, tokens_out = used.prompt_tokens or 0, used.completion_tokens or 0
+        tokens_in = used.prompt_tokens or sum(len(turn.content) for turn in request.turns) // _CHARACTERS
+        tokens_out = used.completion_tokens or len(text) // _CHARACTERS
         usage = Usage(1, tokens_in, tokens_out, self._price(litellm, model, tokens_in, tokens_out))
-        return Completion(text, model, usage, cut=bool(choice and choice.finish_reason == "length"))
+        cut = len(text) > _LONGEST or bool(choice and choice.finish_reason == "length")
+        return Completion(_LONE.sub("", text[:_LONGEST]), model, usage, cut=cut)
 
     def _price(self, litellm: Any, model: str, tokens_in: int, tokens_out: int) -> float | None:
         price_in, price_out = self.settings.price_in, self.settings.price_out

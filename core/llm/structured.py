@@ -2,9 +2,11 @@
 
 No error is raised by providers for prose instead of JSON, an empty or a cut reply, or another shape; each is
 treated alike: the complaint goes back to the model once. Two turns and never more, so that a day's calls are
-bounded.
+bounded. A reply is looked at in a thread: checking takes a while, and meanwhile other replies are to be kept and
+people answered.
 """
 
+import asyncio
 import json
 import logging
 import re
@@ -14,10 +16,13 @@ from pydantic import ValidationError
 
 from core.errors import LlmBadReply
 from core.llm import Ask, Completer, Completion, Request, Shape, Turn
+from core.text import shorten
 
 log = logging.getLogger(__name__)
 _FENCE = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
+_COMPLAINT, _REPLY = 4_000, 20_000  # characters that go back to the model: what it wrote may be in both
 _THINKING = re.compile(r"<think>.*?</think>", re.DOTALL)
+_LONE = re.compile(r"\\ud[89ab]\w\w(?!\\ud[c-f])|(?<!\\ud[89ab]\w\w)\\ud[c-f]\w\w", re.I)  # half a character
 _REPAIR = """방금 답은 쓸 수 없습니다.
 {complaint}
 위의 지적을 모두 고쳐 같은 JSON 형식으로 처음부터 다시 답하세요. JSON 말고는 아무것도 쓰지 마세요."""
@@ -36,18 +41,19 @@ class StructuredLlm:
     async def ask(self, ask: Ask[Shape]) -> Shape:
         request = Request(ask.name, ask.turns, ask.shape.model_json_schema(), ask.max_tokens, ask.temperature)
         reply = await self._completer.complete(request)
-        first, complaint = _judge(ask, reply)
+        first, complaint = await asyncio.to_thread(_judge, ask, reply)
         if complaint is None and first is not None:
             return first
-        log.info("llm.repair name=%s complaint=%r", ask.name, complaint)
-        turns = (*ask.turns, Turn("assistant", reply.text[:20_000] or "(빈 답)"),
-                 Turn("user", _REPAIR.format(complaint=complaint)))  # fmt: skip
+        log.info("llm.repair name=%s complaint=%.500r", ask.name, complaint)
+        turns = (*ask.turns, Turn("assistant", reply.text[:_REPLY] or "(빈 답)"),
+                 Turn("user", _REPAIR.format(complaint=shorten(complaint or "", _COMPLAINT))))  # fmt: skip
         more = ask.max_tokens * 2 if reply.cut else ask.max_tokens
         again = replace(request, name=f"{ask.name}/repair", turns=turns, max_tokens=more)
-        second, complaint = _judge(ask, await self._completer.complete(again))
+        second, complaint = await asyncio.to_thread(_judge, ask, await self._completer.complete(again))
         best = second if second is not None else first
         if best is None:
-            raise LlmBadReply(f"모델이 정해진 형식으로 답하지 못했습니다 ({complaint}).")
+            log.warning("llm.bad_reply name=%s complaint=%.500r", ask.name, complaint)
+            raise LlmBadReply("모델이 정해진 형식으로 답하지 못했습니다.")
         return best
 
 
@@ -68,7 +74,7 @@ def _judge(ask: Ask[Shape], reply: Completion) -> tuple[Shape | None, str | None
 
 def _json(text: str) -> object:
     """The JSON value in a reply that may wrap it in fences, thoughts or a sentence. Raises ValueError."""
-    text = _THINKING.sub("", text)
+    text = _LONE.sub("", _THINKING.sub("", text))
     candidates = [text.strip(), *(m.strip() for m in _FENCE.findall(text))]
     start, end = text.find("{"), text.rfind("}")
     if 0 <= start < end:
@@ -76,6 +82,6 @@ def _json(text: str) -> object:
     for candidate in candidates:
         try:
             return json.loads(candidate, strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):  # brackets in brackets, thousands deep
             continue
     raise ValueError("no JSON")

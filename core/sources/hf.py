@@ -71,6 +71,7 @@ class HuggingFace:
         page = await self.web.get(
             f"{self.host.rstrip('/')}/api/daily_papers?date={on:%Y-%m-%d}&limit=100",
             accept="application/json",
+            group="hugging-face",  # also where a mirror serves everything from one host
             timeout_s=self.timeout_s,
             within_s=self.within_s / 2,
         )

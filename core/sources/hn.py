@@ -55,6 +55,7 @@ class HackerNews:
             f"{self.host.rstrip('/')}/api/v1/search_by_date?tags=story&hitsPerPage=1000"
             f"&numericFilters=created_at_i>{since},created_at_i<={until},points>{_POINTS}",
             accept="application/json",
+            group="hacker-news",  # also where a mirror serves everything from one host
             timeout_s=self.timeout_s,
             within_s=self.within_s,
             limit_bytes=8_000_000,

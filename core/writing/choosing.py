@@ -39,7 +39,7 @@ async def choose(llm: Llm, candidates: Sequence[Pick], n: int, profile: Profile)
     def complaint(choice: Choice) -> str | None:
         unknown = [p.id for p in choice.picks if p.id not in known]
         if unknown:
-            return f"목록에 없는 id입니다: {', '.join(unknown[:5])}"
+            return f"목록에 없는 id입니다: {', '.join(shorten(i, 40) for i in unknown[:5])}"
         if len({p.id for p in choice.picks}) < n:
             return f"서로 다른 {n}개를 골라야 합니다."
         return None
