@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,8 +32,8 @@ NEEDED = "309237763072"
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What happens to the next request that fits. `done`: it has its effect all the same; `after_s`: then it has it
-    later. `status` 0 = the connection drops."""
+    """What happens to the request that fits, after `skip` that go well. `done`: it has its effect all the same;
+    `after_s`: then it has it later; `hang_s`: and is answered so late. `status` 0 = the connection drops."""
 
     method: str
     path: str  # a regular expression
@@ -41,6 +41,8 @@ class Trouble:
     code: int = 0
     done: bool = False
     after_s: float = 0.0
+    hang_s: float = 0.0
+    skip: int = 0
     retry_after: float = 0.0
     scope: str = "user"
     via: str = "1.1 google"
@@ -110,6 +112,8 @@ class FakeDiscord:
             answer = self._handle(request, path, body) if trouble is None or trouble.done else None
         except Refused as refused:
             return _json({"code": refused.code, "message": str(refused)}, refused.status)
+        if trouble and trouble.hang_s:
+            await asyncio.sleep(trouble.hang_s)
         if trouble is None:
             return _json(answer) if answer is not None else web.Response(status=204)
         if not trouble.status:
@@ -127,9 +131,12 @@ class FakeDiscord:
 
     def _trouble(self, method: str, path: str) -> Trouble | None:
         for trouble in self.troubles:
-            if trouble.method == method and re.fullmatch(trouble.path, path):
+            if re.fullmatch(trouble.method, method) and re.fullmatch(trouble.path, path):
                 self.troubles.remove(trouble)
-                return trouble
+                if not trouble.skip:
+                    return trouble
+                self.troubles.append(replace(trouble, skip=trouble.skip - 1))
+                return None
         return None
 
     def _in(self, seconds: float, act: Callable[[], Any]) -> None:
