@@ -41,7 +41,8 @@ def closed_world(monkeypatch: pytest.MonkeyPatch) -> None:
         ["today", "--nope"], ["nope"], ["rank"], ["rank", "a", "b"], ["rank", "missing.jsonl"], [],
         ["rank", "x", "--top", "0"], ["rank", "x", "--profile", "mine"], ["check", "missing.jsonl"],
         ["today", "--date", "3 February"], ["today", "--now", "noon"], ["eval", "ranking", "missing"],
-        ["eval", "korean", "missing.md"], ["ask", "1", " "], ["bench", "nothing"], ["subscribe", "C01"], ["--log-level", "LOUD", "demo"],
+        ["eval", "korean", "missing.md"], ["ask", "1", " "],
+        ["bench", "nothing"], ["subscribe", "C01"], ["--log-level", "LOUD", "demo"],
     ],
     ids=" ".join,
 )  # fmt: skip

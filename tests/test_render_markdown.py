@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from core.model import Claim, Edition, Link, News, SourceReport
+from core.model import Claim, Cost, Edition, Link, News, SourceReport
 from core.render import colophon, phrases
 from core.render.markdown import escape, markdown, written
 from tests.editions import EDITIONS, HOSTILE, RELEASE, full, hostile
@@ -202,9 +202,14 @@ def test_an_unknown_price_is_not_zero() -> None:
     assert any(line.endswith("비용 알 수 없음") for line in read(markdown(edition)).footer)
 
 
+def test_a_model_that_never_answered_is_named() -> None:
+    edition = replace(full(), cost=Cost("openai/local"))
+    assert "모델: openai/local · 받은 답 없음" in read(markdown(edition)).footer
+
+
 def test_a_page_without_a_model_leaves_out_what_needs_a_writer_and_says_so_once() -> None:
     text = markdown(EDITIONS["extracted"]())
-    assert text.count("발췌") == 1 and "> 발췌: 언어 모델이 쓴 글 없이" in text
+    assert text.count("발췌") == 1 and "> 발췌: 언어 모델 없이" in text
     assert "### 개발자 관점 한 줄 평" not in text and "## 오늘의 실무 액션" not in text
     assert "모델: 쓰지 않음" in text
 

@@ -189,7 +189,7 @@ def test_without_a_model_the_writers_sections_are_absent_and_that_is_said_once()
     assert all(headings(message)[1:] == ["요약", "참고 링크"] for message in told[1:-1])
     assert phrases.ACTIONS not in headings(told[-1])
     every = words(block for message in told for block in message.blocks)
-    assert every.count("언어 모델이 쓴 글 없이") == 1
+    assert every.count("언어 모델 없이") == 1
     assert "근거" not in {button.label for message in told for button in message.buttons}
 
 

@@ -21,8 +21,8 @@ _VIA: Final[dict[str, Origin]] = {"ddgs": "DuckDuckGo", "feed": "피드", "hn": 
 _SATURDAY: Final = 5
 _MARKS: Final = {
     "표본": "표본: 프로그램에 들어 있는 예시 자료로 만든 것이며 오늘의 소식이 아닙니다.",
-    "초안": "초안: 정해진 시각 전에 만든 것이며, 그 시각에 만드는 판으로 바뀝니다.",
-    "발췌": "발췌: 언어 모델이 쓴 글 없이 원문 문장을 옮겼습니다. 한 줄 평·아이디어·리스크·실무 액션은 없습니다.",
+    "초안": "초안: 게시 시각 전에 만들었습니다. 게시 시각에 다시 만들면 내용이 달라질 수 있습니다.",
+    "발췌": "발췌: 언어 모델 없이 원문 문장을 그대로 옮겼습니다. 한 줄 평·아이디어·리스크·실무 액션은 없습니다.",
 }
 
 
@@ -156,8 +156,10 @@ def entry(item: Item) -> str:
 
 
 def cost(value: Cost) -> str:
-    if not value.calls:
+    if not value.model:
         return "모델: 쓰지 않음"
+    if not value.calls:
+        return f"모델: {shown(value.model)} · 받은 답 없음"
     price = "비용 알 수 없음" if value.usd is None else f"비용 ${value.usd:.4f}"
     return (
         f"모델: {shown(value.model)} · 호출 {value.calls:,}회"
@@ -168,7 +170,7 @@ def cost(value: Cost) -> str:
 def making(edition: Edition) -> tuple[str, ...]:
     """How the edition came about, a line each."""
     bases = ", ".join(f"{story.n}번 {BASIS[story.basis]}" for story in edition.stories)
-    waited = f" (출처에 대한 예의 대기 {edition.waited_s:.1f}초 별도)" if edition.waited_s else ""
+    waited = f" (arXiv 요청 간격을 지킨 {edition.waited_s:.1f}초는 별도)" if edition.waited_s else ""
     return (
         funnel(edition.funnel),
         *([f"기준: {bases}"] if bases else []),
