@@ -91,7 +91,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         app = made_app(store, FakeClock(NOW), tmp_path)
         http = Borrowed()
         platform = Discord(app.settings.model_copy(update=token), store, Suggestions(store, Profile()), http)
-        app = replace(app, platforms={"discord": platform})  # type: ignore[dict-item]
+        app = replace(app, platforms={"discord": platform})
         answer = build_answer(app, lambda: NOW)
         http.bot = bot = platform.bot(answer, shard_count=1)
         env = simcord.Env(bot, settle_timeout=10.0, approved_intents=discord.Intents.none())

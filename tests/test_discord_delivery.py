@@ -21,8 +21,8 @@ from tests.test_discord_posting import discord_at
 
 DUE = seoul("2026-02-03 16:40")
 WRITES = 9  # root, upgrade, thread, five stories, closing
-ANY = {"method": "POST|PATCH", "path": r"/channels/.*"}
-ENDS = {
+ANY: dict[str, Any] = {"method": "POST|PATCH", "path": r"/channels/.*"}
+ENDS: dict[str, dict[str, Any]] = {
     "reply lost": {"done": True},
     "not received": {},
     "502 after success": {"status": 502, "done": True},
