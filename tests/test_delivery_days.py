@@ -187,6 +187,16 @@ async def test_a_channel_that_subscribes_at_1700_waits_for_tomorrow(store: Store
     assert [at.date() for at in world.roots("C2")] == [WEDNESDAY] and world.complete(2)
 
 
+async def test_a_channel_that_left_and_comes_back_at_1700_waits_for_tomorrow_too(store: Store, home: Path) -> None:
+    world = World(store, home, "2026-02-03 16:00")
+    await world.subscribe()
+    await store.subscriptions.remove("slack", "C1")
+    await world.live("2026-02-03 17:00")
+    await world.subscribe(created_at=world.clock.now())
+    await world.live("2026-02-04 17:00", HOUR)
+    assert [at.date() for at in world.roots()] == [WEDNESDAY] and world.complete(1)
+
+
 async def test_a_post_time_that_is_changed_after_posting_does_not_post_twice(store: Store, home: Path) -> None:
     world = World(store, home, "2026-02-03 16:00")
     await world.subscribe()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, case, delete, select, update
 
 from core.model import Profile
 from core.store.engine import Database, insert
@@ -48,13 +48,17 @@ class Subscriptions:
         self._database = database
 
     async def add(self, wanted: Subscription) -> Subscription:
-        """Stores it as active, new or in place of what the channel had (then with its id and first day)."""
+        """Stores it as active, new or in place of what the channel had, then with its id and first day. A channel
+        that had left comes anew: what fell due while it was away is not for it."""
         values = _values(wanted) | {"active": True, "removed": False, "paused_reason": ""}
         changed = {name: value for name, value in values.items() if name not in ("created_at", "platform", "channel")}
         async with self._database.write() as connection:
             statement = insert(connection, subscriptions).values(**values)
+            since = case((subscriptions.c.removed, statement.excluded.created_at), else_=subscriptions.c.created_at)
             await connection.execute(
-                statement.on_conflict_do_update(index_elements=["platform", "channel"], set_=changed)
+                statement.on_conflict_do_update(
+                    index_elements=["platform", "channel"], set_=changed | {"created_at": since}
+                )
             )
             row = (await connection.execute(_of(wanted.platform, wanted.channel))).one()
         return _subscription(row)
