@@ -107,11 +107,11 @@ async def bare(channels: int) -> dict[str, Any]:
 
 async def trial(wanted: Trial) -> dict[str, Any]:
     """What the platform has got in the end, how fast, and at what cost."""
-    await plan(wanted.database, wanted.channels)
+    on = await plan(wanted.database, wanted.channels)
     with tempfile.TemporaryDirectory(prefix="aidaily-bench-") as folder:
         async with platform_process(wanted.behaviour) as url:
             began = time.monotonic()
-            blows = await _deliver(wanted, url, Path(folder))
+            blows = await _deliver(wanted, on, url, Path(folder))
             took = time.monotonic() - began
             report = await ask(url, f"/report?parts={PARTS}&channels={wanted.channels}")
         costs = [json.loads(path.read_text())["cpu_s"] for path in Path(folder).glob("*.json")]  # noqa: ASYNC240
@@ -125,7 +125,7 @@ async def trial(wanted: Trial) -> dict[str, Any]:
     return {name: value for name, value in figures.items() if name not in ("first_at", "last_at", "roots_done_at")}
 
 
-async def _deliver(wanted: Trial, url: str, folder: Path) -> dict[str, int]:
+async def _deliver(wanted: Trial, on: date, url: str, folder: Path) -> dict[str, int]:
     """Lets the processes work, strikes them at random, replaces the dead, until every delivery has ended."""
     blows = [signal.SIGKILL] * wanted.kills + [signal.SIGSTOP] * wanted.freezes
     random.shuffle(blows)
@@ -133,7 +133,7 @@ async def _deliver(wanted: Trial, url: str, folder: Path) -> dict[str, int]:
     next_blow = time.monotonic() + random.uniform(*wanted.every_s)
     struck = {"killed": 0, "frozen": 0}
     async with Store(wanted.database) as store:
-        while any(row.state == "pending" for row in await store.deliveries.of(ON)):
+        while any(row.state == "pending" for row in await store.deliveries.of(on)):
             await asyncio.sleep(min(0.5, wanted.every_s[0]))
             if blows and time.monotonic() >= next_blow:
                 at = random.randrange(len(processes))
@@ -220,14 +220,18 @@ async def _courier(wanted: Trial, url: str, folder: Path) -> Process:
     )
 
 
-async def plan(database: str, channels: int) -> None:
-    """An edition, and `channels` deliveries that are due."""
-    now = datetime.now(UTC)
+async def plan(database: str, channels: int) -> date:
+    """An edition of a date that this database has not seen (one server serves several trials), and `channels`
+    deliveries of it that are due."""
+    now, on = datetime.now(UTC), ON
     async with Store(database) as store:
-        await store.editions.save(edition())
+        while await store.editions.get(on):
+            on += timedelta(days=1)
+        await store.editions.save(edition(on))
         await store.subscriptions.seed(Subscription(NAME, f"C{n:05}", now) for n in range(channels))
-        known = await store.subscriptions.list()
-        await store.deliveries.plan(Due(ON, "default", one.id, now) for one in known)
+        known = [one for one in await store.subscriptions.list() if one.platform == NAME][:channels]
+        await store.deliveries.plan(Due(on, "default", one.id, now) for one in known)
+    return on
 
 
 @asynccontextmanager
@@ -254,9 +258,9 @@ async def ask(url: str, path: str, body: dict[str, Any] | None = None) -> Any:
         return await reply.json()
 
 
-def edition() -> Edition:
+def edition(on: date = ON) -> Edition:
     """Five made-up stories: a root, five parts, a closing."""
-    now = datetime.combine(ON, datetime.min.time(), UTC).replace(hour=7, minute=20)
+    now = datetime.combine(on, datetime.min.time(), UTC).replace(hour=7, minute=20)
     papers = made_up_papers(100, now)
     stories = [
         Story(
@@ -267,6 +271,6 @@ def edition() -> Edition:
         for n, paper in enumerate(papers[:5], 1)
     ]  # fmt: skip
     return Edition(
-        ON, "default", "final", now, None, Funnel(100, 100, 60, 5), (SourceReport("arXiv", True, 100),),
+        on, "default", "final", now, None, Funnel(100, 100, 60, 5), (SourceReport("arXiv", True, 100),),
         tuple(stories), (), papers, tuple(paper.id for paper in papers[:20]), (),
     )  # fmt: skip
