@@ -69,28 +69,28 @@ class Api:
         session = _Session(self, asyncio.get_running_loop(), asyncio.get_running_loop().time() + within_s)
         run = asyncio.create_task(asyncio.to_thread(_run, self, search, session))
         try:
-            results = await asyncio.shield(run)
+            papers = await asyncio.shield(run)
         except asyncio.CancelledError:
             session.close()
             await asyncio.wait((run,))  # its request is cancelled, so the thread ends now
             run.exception()
             raise
-        papers = tuple(_paper(result) for result in results)
         different = len({paper.id for paper in papers})
         if different < session.total:
             raise SourceBroken(f"빠진 응답(전체 {session.total}편 중 {different}편)")
         return papers
 
 
-def _run(api: Api, search: Any, session: "_Session") -> list[Any]:
-    """In a thread: the package's own loop over pages, without its own waits and retries."""
+def _run(api: Api, search: Any, session: "_Session") -> tuple[Paper, ...]:
+    """In a thread: the package's own loop over pages, without its own waits and retries. Its results are 30 kB each,
+    so they are ours before the next one comes."""
     import arxiv
 
     client = arxiv.Client(page_size=api.page_size, delay_seconds=0, num_retries=0)
     client.query_url_format = api.host.rstrip("/") + "/api/query?{}"
     client._session = session
     try:
-        return list(client.results(search))
+        return tuple(map(_paper, client.results(search)))
     except arxiv.ArxivError as error:
         raise SourceBroken("형식이 다른 응답") from error
 
