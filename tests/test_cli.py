@@ -188,3 +188,18 @@ class TestDatabase:
         assert (elsewhere / "copy.db").stat().st_size > 0
         assert main(["backup", "copy.db"]) != 0
         assert re.search("[가-힣]", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(("options", "logged"), [([], False), (["--log-level", "ERROR"], True)])
+def test_what_goes_wrong_inside_is_no_traceback_at_a_terminal_unless_asked_for(
+    options: list[str], logged: bool
+) -> None:
+    code = (
+        "import logging, sys; from bot.cli import cli, main\n"
+        "def trip():\n"
+        "    try: 1 / 0\n"
+        "    except ZeroDivisionError: logging.getLogger('core').exception('source.crashed')\n"
+        "cli.command()(trip); sys.exit(main([*sys.argv[1:], 'trip']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *options], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert ("Traceback" in done.stderr) is logged

@@ -132,6 +132,11 @@ def test_an_entity_bomb_does_not_go_off() -> None:
     assert sum(len(piece.title) + len(piece.text) for piece in found.items) < 3_000
 
 
+def test_references_to_no_character_are_left_out() -> None:
+    odd = "<item><title>LLM &#xD800;&#55357;&#0;&#x7FFFFFFF; &#65; agent</title><link>https://a.example/1</link></item>"
+    assert [piece.title for piece in feed(rss(odd)).items] == ["LLM A agent"]
+
+
 def test_a_file_of_this_machine_cannot_be_read_through_an_entity() -> None:
     outside = "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
     name = Path("/etc/hostname").read_text().strip() if Path("/etc/hostname").exists() else "localhost"

@@ -31,11 +31,14 @@ log = logging.getLogger(__name__)
 
 
 @click.group(cls=KoreanGroup, invoke_without_command=False)
-@click.option("--log-level", metavar="수준", help="기록 수준: DEBUG, INFO, WARNING, ERROR (기본: run은 INFO)")
+@click.option(
+    "--log-level", metavar="수준", help="기록 수준: DEBUG, INFO, WARNING, ERROR (기본: run은 INFO, 나머지는 없음)"
+)
 @click.pass_context
 def cli(ctx: click.Context, log_level: str | None) -> None:
     """매일 16:40 KST, 개발자에게 중요한 AI 논문과 뉴스 3–5개를 전합니다."""
-    log_level = log_level or ("INFO" if ctx.invoked_subcommand == "run" else "ERROR")
+    # what people at a terminal are to know is in the output; a log would show them tracebacks
+    log_level = log_level or ("INFO" if ctx.invoked_subcommand == "run" else "CRITICAL")
     level = logging.getLevelNamesMapping().get(log_level.upper())
     if level is None:
         raise SettingsError("--log-level", "DEBUG, INFO, WARNING, ERROR 가운데 하나여야 합니다.")

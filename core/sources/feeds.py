@@ -9,6 +9,7 @@ A new feed: one line in FEEDS.
 import asyncio
 import calendar
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,7 @@ _BLOCK = re.compile(
 )
 _DATES = ("published_parsed", "updated_parsed", "created_parsed")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.S)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|(\d{1,12}));?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ def _detail(pieces: Sequence[News], now: datetime, sure: bool) -> str:
 def _parsed(text: str) -> Any:
     import feedparser
 
-    body = _DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
+    text = _REFERENCE.sub(_character, _DECLARATION.sub("", text, count=1).lstrip())
+    body = text.encode("utf-8", "replace")
     # sanitising and relative links are done here, on plain text, at a fraction of the time
     return feedparser.parse(
         body,
@@ -143,6 +146,12 @@ def _parsed(text: str) -> Any:
         resolve_relative_uris=False,
         response_headers={"content-type": "application/xml; charset=utf-8"},
     )
+
+
+def _character(reference: re.Match[str]) -> str:
+    """A reference as it is, or nothing where no character has that number: one of them fells feedparser."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return reference[0] if number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF else ""
 
 
 def _news(entry: Any, base: str, publisher: str) -> News | None:
