@@ -1,8 +1,9 @@
 """What people see and do on Discord, in an in-process Discord with its permissions: commands, buttons, modals,
 mentions, restarts, all answered by the real commands on a real store."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,17 @@ from pydantic import SecretStr
 from bot.app import App
 from bot.chat import Answer, Done, Place
 from bot.commands import build_answer
-from bot.delivery import key_of
+from bot.delivery import Courier, key_of
 from bot.discord import Discord
 from bot.discord.components import nested
+from bot.operator import Operator
 from bot.suggesting import Suggestions
-from core.model import Profile
-from core.store import Store
+from core.expanding import CitedAnswer
+from core.expanding.answers import CitedClaim
+from core.llm import Turn
+from core.model import Paper, Profile
+from core.readingroom import ReadingRoom
+from core.store import Due, Store, Subscription
 from tests.editions import DAY, full
 from tests.fakes import FakeClock, made_app, seoul
 
@@ -50,6 +56,14 @@ class Borrowed(HTTPClient):
         pass
 
 
+class Knowing(ReadingRoom):
+    """A reading room that knows the answer without the paper."""
+
+    async def ask(self, paper: Paper, question: str, turns: Sequence[Turn] = ()) -> CitedAnswer:
+        said = f"{paper.id}: 실패한 시도의 증거를 넘깁니다."
+        return CitedAnswer(paper.id, "html", 1, question, (CitedClaim(said, ("§3.1",)),), True, said)
+
+
 @dataclass
 class World:
     env: simcord.Env
@@ -77,6 +91,20 @@ class World:
         await self.env.settle()
         return refs
 
+    async def deliver(self) -> None:
+        """The same through the store, as `run` does it."""
+        await self.app.store.subscriptions.add(
+            Subscription("discord", self.place.channel, NOW - timedelta(1), self.place.workspace)
+        )
+        (one,) = await self.app.store.subscriptions.list()
+        await self.app.store.deliveries.plan([Due(DAY, "default", one.id, NOW)])
+        clock = FakeClock(NOW)
+        for _ in self.platform.steps(full(), {}):
+            courier = Courier(self.app.store, self.platform, clock, "a", Operator(self.app.store, {}, None, clock))
+            await courier.run(until_idle=True)
+            clock.at += timedelta(seconds=2)
+        await self.env.settle()
+
     async def restart(self) -> None:
         bot = self.platform.bot(self.answer, shard_count=1)
         self.http.bot = bot
@@ -91,7 +119,8 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         app = made_app(store, FakeClock(NOW), tmp_path)
         http = Borrowed()
         platform = Discord(app.settings.model_copy(update=token), store, Suggestions(store, Profile()), http)
-        app = replace(app, platforms={"discord": platform})
+        room = Knowing(app.newsroom.house, store, app.library, None, lambda: DAY)
+        app = replace(app, platforms={"discord": platform}, reading=room)
         answer = build_answer(app, lambda: NOW)
         http.bot = bot = platform.bot(answer, shard_count=1)
         env = simcord.Env(bot, settle_timeout=10.0, approved_intents=discord.Intents.none())
@@ -252,6 +281,19 @@ async def test_a_mention_in_the_digests_thread_is_answered_there(world: World) -
     assert answer.author.id == me.id and answer.reference is not None
     assert "번호나 arXiv id" in shown(answer)
     assert not world.env.bot.intents.message_content
+
+
+async def test_a_reply_to_a_storys_message_asks_about_that_story(world: World) -> None:
+    """The second message of the thread tells of news, the third of a paper."""
+    await world.deliver()
+    (thread,) = world.channel.threads
+    mention = f"<@{world.env.bot.user.id}> 무엇을 넘기나요?"
+    await world.member.send(thread, mention, reply_to=said(thread)[2])
+    answer = said(thread)[-1]
+    assert "2602.02486: 실패한 시도의 증거를 넘깁니다." in shown(answer) and "§3.1" in shown(answer)
+    assert "찾는 중" not in shown(answer), "progress has become the answer"
+    await world.member.send(thread, mention, reply_to=said(thread)[1])
+    assert "번호나 arXiv id" in shown(said(thread)[-1]), "a piece of news has no full text to ask"
 
 
 async def test_who_is_not_mentioned_is_not_answered(world: World) -> None:

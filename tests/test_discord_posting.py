@@ -15,12 +15,13 @@ from bot.chat import Absent, Closed, CouldNotLook, Done, NotSent, Outcome, Place
 from bot.delivery import key_of
 from bot.discord import Discord
 from bot.discord import components as parts
-from bot.discord.markup import utf16
+from bot.discord.markup import escaped, inline, utf16
 from bot.discord.posting import IN_CHANNEL
 from bot.discord.steps import steps as steps_of
 from bot.settings import Settings
 from core.errors import SettingsError
 from core.model import Edition
+from core.render.message import Span
 from core.store import Store
 from tests.editions import DAY, HOSTILE, full, hostile, nothing, quiet
 from tests.fake_discord import GUILD, ME, TOKEN, FakeDiscord, Trouble, fake_discord
@@ -393,3 +394,22 @@ def test_whatever_a_title_says_no_part_is_over_a_limit(text: str) -> None:
 def test_length_is_the_longer_of_code_points_and_utf_16_units() -> None:
     assert utf16("각") == 1
     assert utf16("👩‍👩‍👧‍👦") == 11
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("1. 하나", "1\\. 하나"), ("2) 둘", "2\\) 둘"), ("12.5% 향상", "12.5% 향상"), ("# 제목", "\\# 제목"),
+        ("> 인용", "\\> 인용"), ("- 항목", "\\- 항목"), ("*굵게* _기울임_ `c`", "\\*굵게\\* \\_기울임\\_ \\`c\\`"),
+        ("~~취소~~ ||가림||", "\\~\\~취소\\~\\~ \\|\\|가림\\|\\|"), ("5~10", "5~10"), ("<@1> <#2>", "\\<@1> \\<#2>"),
+        ("@everyone", "\\@everyone"), ("https://evil.example", "https\\://evil.example"), ("[a](b)", "\\[a\\](b)"),
+    ],
+)  # fmt: skip
+def test_markup_in_a_text_is_what_a_reader_sees(text: str, markdown: str) -> None:
+    assert escaped(text) == markdown
+
+
+def test_a_title_that_would_break_its_link_keeps_the_link_beside_it() -> None:
+    link = Span("a ](https://evil.example) b", url="https://example.com/")
+    assert inline((link,)).endswith(" [↗](<https://example.com/>)")
+    assert inline((Span("[Show HN] x", bold=True, url="https://e.x/"),)) == "**[\\[Show HN\\] x](<https://e.x/>)**"

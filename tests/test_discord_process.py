@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.fake_discord import TOKEN, FakeDiscord, fake_discord
 from tests.fakes import until
 from tests.test_discord_gateway import HELP, text
@@ -49,6 +51,7 @@ async def test_sigterm_ends_it_with_0_and_the_gateway_with_1000(tmp_path: Path) 
         assert fake.close_codes == [1000]
 
 
+@pytest.mark.slow
 async def test_one_process_holds_the_gateway_and_another_takes_over_when_it_is_killed(tmp_path: Path) -> None:
     async with fake_discord() as fake, running(fake, tmp_path) as first:
         await until(lambda: fake.logins, within_s=30)

@@ -10,8 +10,9 @@ from bot.commands.saying import link, message, note
 from core.errors import PaperAmbiguous
 from core.expanding import CitedAnswer, CitedClaim, Expansion
 from core.llm import Turn
-from core.model import Paper
+from core.model import Edition, Paper
 from core.render.message import Block, Bullets, Button, Heading, Message, Small, Span, Spans
+from core.render.messages import dereference
 from core.text import readable, shorten
 
 _SLOW_S = 8.0
@@ -103,7 +104,8 @@ async def _still_here(at: Counter) -> None:
 
 
 async def _asked_under(at: Counter) -> Paper | None:
-    """The paper that the thread is about: the one asked about last, or the only one of the digest it belongs to."""
+    """The paper that the thread is about: the one asked about last, that of the story which is replied to, or the
+    only one of the digest it belongs to."""
     if at.request.thread is None:
         return None
     earlier = await at.app.store.talk.last(_thread(at), 1)
@@ -112,8 +114,22 @@ async def _asked_under(at: Counter) -> Paper | None:
     place = at.request.place
     found = await at.app.store.deliveries.find(place.platform, place.channel, at.request.thread)
     edition = await at.app.store.editions.get(found.date, found.profile) if found else None
-    papers = [s.item for s in edition.stories if isinstance(s.item, Paper)] if edition else []
+    if found is None or edition is None:
+        return None
+    told = await _told_in(at, edition, found.seq)
+    papers = [s.item for s in edition.stories if isinstance(s.item, Paper) and told in (None, s.n)]
     return papers[0] if len(papers) == 1 else None
+
+
+async def _told_in(at: Counter, edition: Edition, seq: int) -> int | None:
+    """The number of the story that this step of the delivery tells."""
+    subscribed = await at.subscription()
+    platform = at.app.platforms[at.request.place.platform]
+    steps = platform.steps(edition, subscribed.settings if subscribed else {})
+    message = steps[seq].message if seq < len(steps) else None
+    if message is None or message.kind != "story" or not message.buttons:
+        return None
+    return dereference(message.buttons[0].value)[2]
 
 
 def _thread(at: Counter) -> str:

@@ -12,7 +12,7 @@ from core.render.message import Block, Bullets, Divider, Heading, Quote, Small, 
 from core.text import INVISIBLE
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<]|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\||(?<=[A-Za-z]):(?=//)|@(?=everyone|here)")
-_AT_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
+_AT_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[\]]")
 
 
