@@ -151,6 +151,7 @@ def test_own_runs_come_before_other_hardware() -> None:
         ("Our dataset is at \\url{https://github.com/a/b\\_c}.", None, [("데이터", "https://github.com/a/b_c")]),
         ("Text.", "Code at github.com/a/b", [("코드", "https://github.com/a/b")]),
         ("Twice https://github.com/a/b and https://github.com/A/B.git.", None, [("코드", "https://github.com/a/b")]),
+        ("Code: [https://github.com/a/b](https://github.com/a/b).", None, [("코드", "https://github.com/a/b")]),
         ("Extends https://arxiv.org/abs/2501.00001.", None, []),
         ("Bad https://user:pass@evil.example/x and javascript:alert(1).", None, []),
     ],

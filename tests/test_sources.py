@@ -101,6 +101,15 @@ async def test_the_same_thing_from_two_sources_is_one_item_with_the_fuller_text(
     assert [report.count for report in day.reports] == [1, 2]
 
 
+async def test_texts_of_any_length_are_cut_at_the_door() -> None:
+    endless = replace(PAPER, title="A title " * 900, abstract="A sentence. " * 20_000, comment="c " * 9_000)
+    piece = news("https://a.org/1", "A title " * 900, "A sentence. " * 20_000)
+    day = await collect([Given("arXiv", Found((endless, piece)))], DAY)
+    for item in day.items:
+        assert len(item.title) <= 500 and len(item.text) <= 8_000 and item.title.endswith("…")
+    assert isinstance(day.items[0], Paper) and len(day.items[0].comment or "") <= 500
+
+
 async def test_signals_are_joined_on_the_item_they_are_about() -> None:
     hf = Found(signals={PAPER.id: Signals(hf_upvotes=7), "2602.99999": Signals(hf_upvotes=1)}, count=2)
     hn = Found(signals={PAPER.id: Signals(hn_points=99, hn_url="https://news.ycombinator.com/item?id=1")})

@@ -103,6 +103,7 @@ def _hosted(url: str, hosts: tuple[str, ...]) -> bool:
 
 
 def _trimmed(url: str) -> str:
+    url = url.partition("](")[0]  # Markdown: [https://…](https://…)
     url = url.rstrip(".,;:!?*")
     while url.endswith((")", "]")) and url.count("(") + url.count("[") < url.count(")") + url.count("]"):
         url = url[:-1].rstrip(".,;:!?")

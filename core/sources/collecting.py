@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from core.errors import NoEdition, SourceBroken, SourceError, SourceUnreachable
-from core.model import Batch, Collected, Item, Signals, SourceReport
+from core.model import Batch, Collected, Item, News, Signals, SourceReport
 from core.sources.calendar import Day
+from core.text import shorten
 
 DEADLINE_S = 90.0
+_TITLE, _TEXT = 500, 8_000  # characters
 _log = logging.getLogger(__name__)
 
 
@@ -50,7 +52,7 @@ async def collect(sources: Sequence[Source], day: Day, deadline_s: float = DEADL
         reasons = ", ".join(f"{report.name}: {report.detail}" for report in reports if not report.ok)
         raise NoEdition(f"모든 소스가 실패해 다이제스트를 만들 수 없습니다({reasons}).")
     batch = next((result.batch for result in found if result.batch), None)
-    items = _with_signals(merge(item for result in found for item in result.items), found)
+    items = _with_signals(merge(bounded(item) for result in found for item in result.items), found)
     return Collected(items, batch, reports, max((result.waited_s for result in found), default=0.0))
 
 
@@ -76,6 +78,15 @@ def _told(source: Source, result: Found | SourceError) -> tuple[SourceReport, ..
         return (SourceReport(source.name, ok=False, detail=str(result)),)
     count = len(result.items) if result.count is None else result.count
     return (SourceReport(source.name, ok=True, count=count, detail=result.detail), *result.faults)
+
+
+def bounded(item: Item) -> Item:
+    """What no reader would read and no model should be sent is cut; arXiv itself allows 1,920 characters of abstract."""
+    title = shorten(item.title, _TITLE)
+    if isinstance(item, News):
+        return replace(item, title=title, summary=shorten(item.summary, _TEXT))
+    comment = item.comment and shorten(item.comment, _TITLE)
+    return replace(item, title=title, abstract=shorten(item.abstract, _TEXT), comment=comment)
 
 
 def merge(items: Iterable[Item]) -> tuple[Item, ...]:
