@@ -62,7 +62,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress(f"선별: {len(collected.items)}건")
     wanted = replace(job.profile, categories=job.categories)
     ranked = await asyncio.to_thread(rank, collected.items, profile=wanted, now=job.now, told=desk.told)
-    alone = select(ranked, job.profile.stories)
+    alone = select(ranked if desk.llm else _quotable(ranked, job.profile.stories), job.profile.stories)
     chosen, notes = await _choose(job, desk, ranked, alone)
     desk.progress(f"작성: {len(chosen)}건")
     told = await tell_all(chosen, Teller(job.profile, desk.read, desk.llm, job.judged, desk.lent))
@@ -96,6 +96,12 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress("저장")
     await desk.save(edition)
     return edition
+
+
+def _quotable(ranked: Sequence[Pick], wanted: int) -> Sequence[Pick]:
+    """Those with a text of their own, where there are enough: of a bare title, nothing could be quoted."""
+    quotable = [pick for pick in ranked if pick.item.text]
+    return quotable if len(quotable) >= wanted else ranked
 
 
 async def _choose(

@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import LlmRefused, LlmUnavailable, NoEdition, SettingsError
 from core.llm import Request
-from core.model import Collected, Profile, SourceReport
+from core.model import Collected, Profile, Signals, SourceReport
 from core.newsroom import House
 from core.sources.calendar import KST
 from core.store import Store, Subscription
@@ -64,6 +64,12 @@ async def test_without_a_model_the_sources_own_sentences_are_quoted(store: Store
         assert story.summary
         assert all(claim.quote in story.item.text for claim in story.summary)
         assert not (story.one_liner or story.ideas or story.risks)
+
+
+async def test_without_a_model_what_can_be_quoted_comes_before_bare_titles(store: Store) -> None:
+    bare = [news(n, summary="", signals=Signals(hn_points=900)) for n in range(10, 14)]
+    edition = await newsroom(store, only(*bare, *papers(5))).edition(ON, PROFILE, DUE)
+    assert len(edition.stories) == 5 and all(story.summary for story in edition.stories)
 
 
 async def test_a_story_of_which_only_the_title_is_known_says_so(store: Store) -> None:

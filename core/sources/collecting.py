@@ -81,7 +81,7 @@ def _told(source: Source, result: Found | SourceError) -> tuple[SourceReport, ..
 
 
 def bounded(item: Item) -> Item:
-    """What no reader would read and no model should be sent is cut; arXiv itself allows 1,920 characters of abstract."""
+    """What no reader would read and no model should be sent is cut; arXiv allows abstracts of 1,920 characters."""
     title = shorten(item.title, _TITLE)
     if isinstance(item, News):
         return replace(item, title=title, summary=shorten(item.summary, _TEXT))
