@@ -12,9 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat import Platform
-from bot.settings import Settings
+from bot.settings import Settings, make_home
 from bot.terminal import Terminal
-from core.errors import StoreError
 from core.fulltext import Library, read
 from core.llm.provider import LiteLlm, ProviderSettings
 from core.model import Collected, Item, Profile, Reading
@@ -55,10 +54,7 @@ class App:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[App]:
     """The app with its database and web session open. Raises StoreError or SettingsError for what cannot be opened."""
-    try:
-        settings.aidaily_home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"AIDAILY_HOME '{settings.aidaily_home}' 폴더를 만들 수 없습니다.") from error
+    make_home(settings)
     async with Store(settings.database) as store, Web(pace={GROUP: settings.arxiv_delay_s}) as web:
         yield build(settings, store, web)
 

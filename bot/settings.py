@@ -133,6 +133,15 @@ class Settings(BaseSettings):
         return time.fromisoformat(self.post_at)
 
 
+def make_home(settings: Settings) -> None:
+    """AIDAILY_HOME, made where it is not there yet. Raises SettingsError where it cannot be."""
+    home = settings.aidaily_home
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError("AIDAILY_HOME", f"'{home}' 폴더를 만들 수 없습니다: {error.strerror}.") from error
+
+
 _REASONS = {
     "int_parsing": "정수여야 합니다",
     "int_from_float": "정수여야 합니다",

@@ -203,3 +203,27 @@ def test_what_goes_wrong_inside_is_no_traceback_at_a_terminal_unless_asked_for(
     )
     done = subprocess.run([sys.executable, "-c", code, *options], capture_output=True, text=True, cwd=ROOT, check=True)
     assert ("Traceback" in done.stderr) is logged
+
+
+@pytest.mark.parametrize(
+    "arguments", [["today"], ["migrate"], ["subscribe", "slack:C01"], ["search", "LLM"]], ids=" ".join
+)
+def test_a_home_that_cannot_be_is_a_wrong_setting(
+    arguments: list[str], elsewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (elsewhere / "file").touch()
+    monkeypatch.setenv("AIDAILY_HOME", str(elsewhere / "file"))
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.startswith("AIDAILY_HOME: ")
+
+
+def test_a_backup_of_nothing_is_none(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup", "copy.db"]) == 2
+    assert "없습니다" in capsys.readouterr().err
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_file_where_a_folder_belongs_is_told(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (elsewhere / "file").touch()
+    assert main(["today", "--out", "file"]) == 2
+    assert "--out: 폴더 이름이어야 합니다." in capsys.readouterr().err

@@ -350,9 +350,9 @@ async def test_a_backup_replaces_nothing(sqlite_url: str, tmp_path: Path) -> Non
     copy = tmp_path / "copy.db"
     copy.write_text("precious")
     async with Store(sqlite_url) as store:
-        with pytest.raises(StoreError, match="이미 있습니다"):
+        with pytest.raises(SettingsError, match="이미 있습니다"):
             await store.backup(copy)
-        with pytest.raises(StoreError, match="폴더"):
+        with pytest.raises(SettingsError, match="폴더"):
             await store.backup(tmp_path / "nowhere" / "copy.db")
     assert copy.read_text() == "precious"
 

@@ -111,7 +111,7 @@ def unsubscribe(channel: str) -> int:
 async def _change(channel: str, *, active: bool) -> bool:
     from bot.clock import SystemClock
     from bot.office import new_subscription
-    from bot.settings import load_settings
+    from bot.settings import load_settings, make_home
     from core.errors import SettingsError
     from core.store import Store
 
@@ -119,7 +119,7 @@ async def _change(channel: str, *, active: bool) -> bool:
     platform, _, name = channel.partition(":")
     if platform not in ("slack", "discord", "terminal") or not name or name != name.strip():
         raise SettingsError("채널", "slack:C01GEN, discord:123 형태여야 합니다.")
-    settings.aidaily_home.mkdir(parents=True, exist_ok=True)
+    make_home(settings)
     async with Store(settings.database) as store:
         if not active:
             return await store.subscriptions.remove(platform, name)

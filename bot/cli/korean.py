@@ -61,8 +61,7 @@ def explain(error: BaseException) -> str:
             name = error.param.human_readable_name if error.param else "인자"
             return f"{name} 값이 빠졌습니다. {_see_help(error)}"
         case click.BadParameter():
-            name = _name(error)
-            return f"{name}: {error.message if _korean(error.message) else '쓸 수 없는 값입니다.'} {_see_help(error)}"
+            return f"{_name(error)}: {_why_not(error)} {_see_help(error)}"
         case click.FileError():
             return f"'{error.ui_filename}' 파일을 열 수 없습니다."
         case NoArgsIsHelpError():
@@ -78,6 +77,17 @@ def _name(error: click.BadParameter) -> str:
     if error.param is None:
         return "인자"
     return error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
+
+
+def _why_not(error: click.BadParameter) -> str:
+    if _korean(error.message):
+        return error.message
+    match error.param.type if error.param else None:
+        case click.Path(file_okay=False):
+            return "폴더 이름이어야 합니다."
+        case click.Path():
+            return "파일 이름이어야 합니다."
+    return "쓸 수 없는 값입니다."
 
 
 def _korean(text: str) -> bool:

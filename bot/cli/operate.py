@@ -34,12 +34,12 @@ def doctor(as_json: bool) -> int:
 @click.command(cls=KoreanCommand)
 def migrate() -> int:
     """데이터베이스를 이 버전에 맞춥니다 (run이 시작할 때도 합니다)."""
-    from bot.settings import load_settings
+    from bot.settings import load_settings, make_home
     from core.store import Store
 
     async def work() -> tuple[str | None, str]:
         settings = load_settings()
-        settings.aidaily_home.mkdir(parents=True, exist_ok=True)
+        make_home(settings)
         async with Store(settings.database) as store:
             return await store.migrate()
 
@@ -55,10 +55,16 @@ def migrate() -> int:
 def backup(file: Path) -> int:
     """데이터베이스를 파일 하나로 복사합니다 (쓰는 중에도 됩니다)."""
     from bot.settings import load_settings
+    from core.errors import SettingsError
     from core.store import Store
 
+    settings = load_settings()
+    made = Store(settings.database)
+    if not made.there:
+        raise SettingsError("AIDAILY_HOME", f"백업할 데이터베이스가 {settings.aidaily_home}에 없습니다.")
+
     async def work() -> None:
-        async with Store(load_settings().database) as store:
+        async with made as store:
             await store.backup(file)
 
     asyncio.run(work())

@@ -15,8 +15,8 @@ from core.store.engine import Database
 
 
 async def backup(database: Database, path: Path) -> None:
-    """Writes a consistent copy to `path`. StoreError if something is there already or the disk is full;
-    then nothing is left at `path`. SettingsError on PostgreSQL."""
+    """Writes a consistent copy to `path`. SettingsError if something is there already, and on PostgreSQL; StoreError
+    if the disk is full: then nothing is left at `path`."""
     if database.path is None:
         raise SettingsError("DATABASE_URL", "PostgreSQL은 pg_dump로 백업하세요. 예: pg_dump -Fc DB > aidaily.dump")
     part = path.with_name(f".aidaily-{os.getpid()}.part")
@@ -33,9 +33,9 @@ async def backup(database: Database, path: Path) -> None:
 
 def _refuse(path: Path) -> None:
     if path.exists():
-        raise StoreError(f"{path} 파일이 이미 있습니다. 다른 이름을 쓰세요.")
+        raise SettingsError("파일", f"{path} 파일이 이미 있습니다. 다른 이름을 쓰세요.")
     if not path.parent.is_dir():
-        raise StoreError(f"백업을 둘 폴더({path.parent})가 없습니다.")
+        raise SettingsError("파일", f"백업을 둘 폴더({path.parent})가 없습니다.")
 
 
 async def _copy(database: Database, part: Path) -> None:

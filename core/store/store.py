@@ -46,6 +46,11 @@ class Store:
         self.builds = Builds(database)
         self.deliveries = Deliveries(database)
 
+    @property
+    def there(self) -> bool:
+        """Whether there is a database already; of a PostgreSQL server, only opening it tells."""
+        return self._database.path is None or self._database.path.exists()
+
     async def open(self) -> None:
         """Connects, makes the file if there is none, and brings the schema up to date."""
         try:
