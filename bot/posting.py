@@ -34,7 +34,7 @@ async def post(app: App, clock: Clock, on: date, at: datetime, channel: str | No
     """Delivers the edition of `on`, as it stands at `at`, to all or to one `channel` (`slack:C1`). Raises NoEdition
     when there is none for anybody, SettingsError for a day to come or a channel without a subscription."""
     if on > clock.now().astimezone(app.newsroom.house.zone).date():
-        raise SettingsError("--date", f"{on}는 아직 오지 않은 날입니다.")
+        raise SettingsError("--date", f"아직 오지 않은 날입니다 ({on}).")
     await seed(app, clock.now())
     desk = office(app, clock, at=lambda _: at)
     wanted = [desk.rules.resolved(one) for one in await _wanted(app, channel)]

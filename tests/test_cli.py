@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from core.render.plain import columns
 from tests.days import paper
 
 ROOT = Path(__file__).parents[1]
@@ -227,3 +228,11 @@ def test_a_file_where_a_folder_belongs_is_told(elsewhere: Path, capsys: pytest.C
     (elsewhere / "file").touch()
     assert main(["today", "--out", "file"]) == 2
     assert "--out: 폴더 이름이어야 합니다." in capsys.readouterr().err
+
+
+def test_no_line_is_wider_than_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert main(["demo", "--quiet"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if columns(line) > 40 and "://" not in line] == []

@@ -9,7 +9,7 @@ import click
 
 from core.model import Edition, Story
 from core.render.messages import messages
-from core.render.plain import text
+from core.render.plain import columns, text
 
 
 def show(edition: Edition) -> None:
@@ -18,7 +18,8 @@ def show(edition: Edition) -> None:
     root, *thread = messages(edition)
     click.echo(text(root, width))
     for n, message in enumerate(thread, 1):
-        click.echo(click.style(f"\n└ 스레드 {n}/{len(thread)} ".ljust(width, "─"), dim=True))
+        label = f"└ 스레드 {n}/{len(thread)} "
+        click.echo("\n" + click.style(label + "─" * (width - columns(label)), dim=True))
         click.echo(text(message, width))
 
 
