@@ -10,12 +10,15 @@ import pytest
 from pydantic import BaseModel
 
 from bot.bench.model_server import Behaviour, ModelServer, completion, model_server
+from core.checking import judge
 from core.errors import BudgetReached, LlmBadReply, LlmRefused, LlmUnavailable, SettingsError
 from core.llm import Ask, Completion, Request, Turn, Usage
 from core.llm.checkpoint import Checkpointed
 from core.llm.provider import LiteLlm, ProviderSettings
 from core.llm.recorded import Recorded
 from core.llm.structured import StructuredLlm
+from core.model import Reading, Sentence
+from tests.days import paper
 
 # litellm's own imports warn on every start; they are not ours to mend.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
@@ -274,3 +277,10 @@ async def test_recorded_replies_answer_by_name() -> None:
     assert (await llm.ask(ASK)).hello == "안녕하세요"
     with pytest.raises(LlmUnavailable):
         await llm.ask(Ask("other", ASK.turns, Greeting))
+
+
+async def test_the_benchs_judge_answers_in_one_call() -> None:
+    reading = Reading(paper(1), paper(1).abstract, "abstract", ())
+    async with model_server(Behaviour()) as server:
+        found = await judge(StructuredLlm(provider(server)), reading, [Sentence("summary", "결과를 보고합니다.")])
+    assert found == ((),) and len(server.calls) == 1

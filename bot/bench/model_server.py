@@ -115,7 +115,7 @@ def _reply(behaviour: Behaviour, body: dict[str, Any]) -> Any:
                             for n in stories]}  # fmt: skip
     if "verdicts" in known:
         numbers = re.findall(r"^(\d+)[.)\]]", given, re.MULTILINE)
-        return {"verdicts": [{"index": int(n), "verdict": "supported", "quote": None} for n in dict.fromkeys(numbers)]}
+        return {"verdicts": [{"index": int(n), "verdict": "supported", "quote": ""} for n in dict.fromkeys(numbers)]}
     return _story(source)
 
 
