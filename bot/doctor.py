@@ -1,31 +1,19 @@
 """doctor: every setting, permission and source looked at, each with what to do about it."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from bot.app import App, opened
+from bot.examined import Examined
 from bot.hints import model_hint
 from bot.settings import Settings
 from core.errors import AiDailyError, LlmError, SettingsError, StoreUnreadable
 from core.llm import Ask, Turn
 from core.llm.structured import StructuredLlm
 from core.model import Collected
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """One thing looked at. `setting`: the variable to change where that is the mend."""
-
-    name: str
-    state: Literal["ok", "fault", "off"]
-    detail: str
-    remedy: str = ""
-    setting: str = ""
 
 
 class _Hello(BaseModel):
@@ -87,7 +75,7 @@ async def _model(app: App) -> tuple[Examined, ...]:
 async def _slack(app: App) -> tuple[Examined, ...]:
     if app.settings.slack_bot_token is None:
         return ()
-    from bot.slack import checks  # it knows this module's Examined
+    from bot.slack import checks
 
     subscribed = await app.store.subscriptions.list()
     return await checks.examine(app.settings, [one.channel for one in subscribed if one.platform == "slack"])

@@ -34,7 +34,7 @@ class OneReply:
         return ask.shape.model_validate(self.reply)
 
 
-def verdict(index: int, said: str, quote: str = "", why: str = "") -> dict[str, object]:
+def verdict(index: int, said: str, quote: str | None = "", why: str = "") -> dict[str, object]:
     return {"index": index, "verdict": said, "quote": quote, "why": why}
 
 
@@ -63,6 +63,11 @@ async def test_a_verdict_against_a_sentence_is_a_finding() -> None:
         verdict(1, "no", why="교사의 점수입니다."), verdict(2, "partly", "but only in English", "영어일 때만입니다.")
     )
     assert found == [["두 번째 확인: 교사의 점수입니다."], ["두 번째 확인: 영어일 때만입니다."], []]
+
+
+async def test_no_quote_may_be_written_as_null() -> None:
+    found = await kinds(verdict(1, "supported", None), verdict(2, "no", None, "없는 말입니다."))
+    assert found == [[], ["두 번째 확인: 없는 말입니다."], []]
 
 
 async def test_partly_without_a_proved_quote_changes_nothing() -> None:

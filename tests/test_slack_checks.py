@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.doctor import Examined
+from bot.examined import Examined
 from bot.slack import checks
 from tests.fake_slack import FakeSlack
 from tests.slack_team import settings

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.doctor import Examined
+from bot.examined import Examined
 from bot.settings import Settings
 from bot.slack import Slack, errors, posting, scopes_of
 

@@ -27,7 +27,7 @@ class Judged(BaseModel):
     model_config = ConfigDict(extra="ignore")
     index: int
     verdict: Literal["supported", "partly", "no"]
-    quote: str = ""
+    quote: str | None = None  # models write null as readily as ""
     why: str = ""
 
 
@@ -89,10 +89,11 @@ def _relevant(reading: Reading, asked: dict[int, Sentence]) -> str:
 
 
 def _findings(source: Index, sentence: Sentence, verdict: Judged) -> tuple[Finding, ...]:
-    proved = bool(verdict.quote.strip()) and source.find(verdict.quote) is not None
+    quote = (verdict.quote or "").strip()
+    proved = bool(quote) and source.find(quote) is not None
     span = shorten(sentence.text, 80)
     if verdict.verdict == "supported":
-        if verdict.quote.strip() and not proved:
+        if quote and not proved:
             return (Finding("unsupported", span, "두 번째 확인이 든 근거가 원문에 없습니다"),)
         return ()
     if verdict.verdict == "no" or proved:
