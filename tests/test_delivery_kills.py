@@ -1,19 +1,18 @@
 """Real processes on real databases, killed and frozen at random: nothing lost, doubled or out of order."""
 
 import asyncio
-import contextlib
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
-from bot.bench.delivery import PARTS, Trial, ask, killed_through_a_day, platform_process, trial, whole_bot
+from bot.bench.delivery import killed_through_a_day, whole_bot
 from bot.bench.local_platform import NAME
 from bot.bench.platform_server import Behaviour
+from bot.bench.postgres import Server
+from bot.bench.trial import PARTS, Trial, ask, platform_process, trial
 from core.store import Store, Subscription
 
 WILD = Behaviour(refused=0.05, retry_after_s=0.2, lost=0.02, late=0.01, late_s=0.6, blind=0.05)
@@ -32,25 +31,17 @@ async def test_two_processes_on_one_sqlite_file_killed_and_frozen(sqlite_url: st
     assert figures["killed"] + figures["frozen"] >= 1 and figures["looks"] > 0
 
 
-async def test_three_processes_on_postgres_killed_while_the_database_drops_its_connections(postgres_url: str) -> None:
+async def test_three_processes_on_postgres_killed_while_the_database_crashes(
+    postgres: Server, postgres_url: str
+) -> None:
     channels = 80
-    dropping = asyncio.create_task(_drop_connections(postgres_url, times=3))
-    blows = Trial(postgres_url, channels, WILD, processes=3, kills=2, freezes=1, lease_s=2.0, every_s=(0.3, 1.2))
+    blows = Trial(
+        postgres_url, channels, WILD, 3, kills=1, freezes=1, crashes=2, crash=postgres.crash, lease_s=2.0,
+        every_s=(0.3, 0.9),
+    )  # fmt: skip
     figures = await trial(blows)
-    dropping.cancel()
     faultless(figures, channels)
-
-
-async def _drop_connections(url: str, times: int) -> None:
-    """What a restart of the server is to its clients."""
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    others = "datname = current_database() AND pid <> pg_backend_pid()"
-    await asyncio.sleep(2)
-    for _ in range(times):
-        with contextlib.suppress(psycopg.Error):
-            async with await psycopg.AsyncConnection.connect(plain, autocommit=True) as connection:
-                await connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
-        await asyncio.sleep(random.uniform(0.5, 1.5))
+    assert figures["crashed"] >= 1
 
 
 async def test_one_channel_from_collecting_to_the_last_part_under_kills(tmp_path: Path) -> None:
