@@ -7,11 +7,13 @@ refuses is remembered and the next rung is used (json_schema → json_object →
 """
 
 import asyncio
+import gc
 import importlib
 import json
 import logging
 import os
 import re
+import sys
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,7 +59,7 @@ class LiteLlm:
         """The litellm module, imported in a thread so that the loop goes on."""
         os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no price map over the network at import
         os.environ.setdefault("LITELLM_MODE", "PRODUCTION")  # no .env from the working directory
-        litellm: Any = await asyncio.to_thread(importlib.import_module, "litellm")
+        litellm: Any = await asyncio.to_thread(_imported)
         litellm.suppress_debug_info = True  # it prints to stdout otherwise, where our JSON goes
         litellm.telemetry = False
         return litellm
@@ -153,6 +155,19 @@ class LiteLlm:
         except Exception:  # litellm raises a bare Exception for a model without a price
             return None
         return float(cost_in + cost_out)
+
+
+def _imported() -> Any:
+    """litellm leaves a million objects behind, and each look of the garbage collector through all of them stops every
+    thread, up to a second: none while it is imported, and afterwards they are not looked through again."""
+    if "litellm" in sys.modules:
+        return importlib.import_module("litellm")  # waits where another thread has begun
+    gc.disable()
+    try:
+        return importlib.import_module("litellm")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _about_format(litellm: Any, error: Exception) -> bool:
