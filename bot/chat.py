@@ -127,7 +127,9 @@ class Platform(Protocol):
         ...
 
     async def listen(self, answer: "Answer") -> None:
-        """Gives what people do to `answer`, until cancelled; then what is being answered is finished first."""
+        """Gives what people do to `answer`, until cancelled; then what is being answered is finished first. Raises
+        SettingsError for a refused token, PlatformAway to be called again later, PlatformLost when only a new
+        process may hear the platform again."""
         ...
 
     async def close(self) -> None: ...

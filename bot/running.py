@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot.app import App
@@ -21,7 +21,7 @@ from bot.delivery import DEFAULT, Timing
 from bot.health import Pulse, health_server
 from bot.holding import while_held
 from bot.office import Office, office, opened_platforms, seed
-from core.errors import StoreError
+from core.errors import AiDailyError, PlatformLost, SettingsError, StoreError
 
 log = logging.getLogger(__name__)
 TICK_S = 5.0
@@ -39,11 +39,11 @@ async def run(
     answer: Answer | None = None,
     *,
     timing: Timing = DEFAULT,
-    stopping: Callable[[], None] = lambda: None,
+    stopping: Callable[[int], None] = lambda code: None,
 ) -> None:
-    """Until SIGTERM or SIGINT, when `stopping` is called. `answer` None: nobody is listened to. Raises
-    SettingsError for a refused token or a port that is taken, StoreError when the database cannot be used at the
-    start."""
+    """Until SIGTERM or SIGINT, when `stopping` is called with the exit code to be. `answer` None: nobody is listened
+    to. Raises SettingsError for a refused token or a port that is taken, StoreError when the database cannot be used
+    at the start, PlatformLost when only a new process may hear a platform again."""
     await seed(app, clock.now())
     desk = office(app, clock, timing=timing)
     counts = {name: courier.counts for name, courier in zip(app.platforms, desk.couriers, strict=True)}
@@ -51,33 +51,52 @@ async def run(
     async with _told_to_stop() as stop, opened_platforms(app), health_server(pulse, app.settings.health_port):
         await _tick(desk, pulse)
         log.info("run.ready owner=%s platforms=%s", desk.owner, ",".join(app.platforms))
-        async with asyncio.TaskGroup() as tasks:
-            going = [tasks.create_task(_every(lambda: _tick(desk, pulse)))]
-            going.append(tasks.create_task(_every(desk.build)))
-            going.append(tasks.create_task(_every(lambda: _tidy(desk), _TIDY_S)))
-            if app.model:  # the library takes seconds; nobody's first question is to wait for it
-                going.append(tasks.create_task(app.model.load()))
-            if answer:
-                going += [
-                    tasks.create_task(_listen(desk, each, answer, timing.gateway_s)) for each in app.platforms.values()
-                ]
-            carrying = [tasks.create_task(courier.run()) for courier in desk.couriers]
-            await stop.wait()
-            log.info("run.stopping")
-            stopping()
-            desk.stop()
-            for task in going:
-                task.cancel()
-            _, late = await asyncio.wait([*going, *carrying], timeout=_GRACE_S)
-            for task in late:  # its lease runs out, and whoever comes next looks
-                task.cancel()
+        ended = await _work(app, desk, pulse, answer, stop, stopping, timing)
         await desk.leave()
+        if ended:
+            raise ended
 
 
-def end_in_time() -> None:
-    """Ends the process with 0 in ten seconds, also when a thread (a search, a page being read) will not end. All
+async def _work(
+    app: App, desk: Office, pulse: Pulse, answer: Answer | None, stop: asyncio.Event,
+    stopping: Callable[[int], None], timing: Timing,
+) -> AiDailyError | None:  # fmt: skip
+    """Everything at once, until it is to stop; the error to end with, if that is why."""
+    async with asyncio.TaskGroup() as tasks:
+        going = [tasks.create_task(_every(lambda: _tick(desk, pulse)))]
+        going.append(tasks.create_task(_every(desk.build)))
+        going.append(tasks.create_task(_every(lambda: _tidy(desk), _TIDY_S)))
+        if app.model:  # the library takes seconds; nobody's first question is to wait for it
+            going.append(tasks.create_task(app.model.load()))
+        hearing: list[asyncio.Task[AiDailyError]] = []
+        if answer:
+            listeners = (_listen(desk, each, answer, timing.gateway_s) for each in app.platforms.values())
+            hearing += map(tasks.create_task, listeners)
+        carrying = [tasks.create_task(courier.run()) for courier in desk.couriers]
+        ended = await _told(stop, hearing)
+        log.info("run.stopping reason=%s", ended or "told to")
+        stopping(1 if ended else 0)
+        desk.stop()
+        for task in (*going, *hearing):
+            task.cancel()
+        _, late = await asyncio.wait([*going, *hearing, *carrying], timeout=_GRACE_S)
+        for task in late:  # its lease runs out, and whoever comes next looks
+            task.cancel()
+    return ended
+
+
+async def _told(stop: asyncio.Event, hearing: Sequence[asyncio.Task[AiDailyError]]) -> AiDailyError | None:
+    """Waits until the process is told to stop, or a listener says why it should."""
+    told = asyncio.create_task(stop.wait())
+    done, _ = await asyncio.wait({told, *hearing}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    return next((task.result() for task in hearing if task in done), None)
+
+
+def end_in_time(code: int) -> None:
+    """Ends the process with `code` in ten seconds, also when a thread (a search, a page being read) will not end. All
     that matters is in the database by then."""
-    timer = threading.Timer(_AT_THE_LATEST_S, os._exit, (0,))
+    timer = threading.Timer(_AT_THE_LATEST_S, os._exit, (code,))
     timer.daemon = True
     timer.start()
 
@@ -107,8 +126,9 @@ async def _every(work: Callable[[], Awaitable[None]], seconds: float = TICK_S) -
         await asyncio.sleep(seconds)
 
 
-async def _listen(desk: Office, platform: Platform, answer: Answer, lease_s: float) -> None:
-    """Gives people's requests to `answer`, which claims each by its id; begins again when a connection dies."""
+async def _listen(desk: Office, platform: Platform, answer: Answer, lease_s: float) -> AiDailyError:
+    """Gives people's requests to `answer`, which claims each by its id; begins again when a connection dies. What it
+    returns ends the process: a person must change a setting, or the supervisor start a new one."""
     failures = 0
     while True:
         begun = desk.clock.now()
@@ -117,8 +137,10 @@ async def _listen(desk: Office, platform: Platform, answer: Answer, lease_s: flo
                 await _listen_alone(desk, platform, answer, lease_s)
             else:
                 await platform.listen(answer)
-        except StoreError as error:
-            log.warning("listen.no_store platform=%s reason=%s", platform.name, error)
+        except (SettingsError, PlatformLost) as error:
+            return error
+        except AiDailyError as error:
+            log.warning("listen.failed platform=%s reason=%s", platform.name, error)
         except Exception:
             log.exception("listen.died platform=%s", platform.name)
         failures = failures + 1 if desk.clock.now() - begun < _LONG else 0

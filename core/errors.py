@@ -15,6 +15,9 @@
     │   ├── LlmRefused         key, quota, content policy: a retry would not help
     │   ├── LlmBadReply        no usable answer, also after the repair turn
     │   └── BudgetReached      the day's money or tokens are used up             exit 4
+    ├── PlatformError          a chat platform cannot be heard
+    │   ├── PlatformAway       not now: it is tried again, ever more slowly
+    │   └── PlatformLost       not any more, whatever was tried; a new process may  exit 1
     └── StoreError             the database cannot be read or written
         └── StoreUnreadable    what DATABASE_URL names cannot be opened             exit 2
 
@@ -92,6 +95,18 @@ class LlmBadReply(LlmError):
 
 
 class BudgetReached(LlmError):
+    pass
+
+
+class PlatformError(AiDailyError):
+    pass
+
+
+class PlatformAway(PlatformError):
+    pass
+
+
+class PlatformLost(PlatformError):
     pass
 
 

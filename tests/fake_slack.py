@@ -22,7 +22,7 @@ from tests.slack_workspace import APP, BOT, NEEDS, SCOPES, Json, Refusal, Worksp
 
 class FakeSlack(Workspace):
     """`per_channel_s`: the pace that chat.postMessage must keep in a channel, 0 = any. `deaf`: acknowledgements are
-    not heard."""
+    not heard. `links_work`: whether the addresses of Socket Mode can be connected to."""
 
     def __init__(self, scopes: str = SCOPES, per_channel_s: float = 0.0, page: int = 1_000) -> None:
         super().__init__(page)
@@ -32,6 +32,7 @@ class FakeSlack(Workspace):
         self.urls: dict[str, int] = {}
         self.sockets: list[web.WebSocketResponse] = []
         self.deaf = False
+        self.links_work = True
         self._failures: defaultdict[str, deque[str]] = defaultdict(deque)
         self._acks: dict[str, asyncio.Future[tuple[float, Json]]] = {}
         self._last: dict[str, float] = {}
@@ -141,6 +142,8 @@ class FakeSlack(Workspace):
         return web.Response(text="ok")
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
+        if not self.links_work:
+            raise web.HTTPForbidden
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_str(json.dumps({"type": "hello", "num_connections": len(self.sockets) + 1}))

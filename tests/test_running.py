@@ -20,7 +20,7 @@ from bot.chat import Done, Place, Reply, Request, Say, Step
 from bot.clock import SystemClock
 from bot.holding import while_held
 from bot.running import run
-from core.errors import SettingsError, StoreError
+from core.errors import AiDailyError, PlatformAway, PlatformLost, SettingsError, StoreError
 from core.store import Due, Store, Subscription
 from tests.editions import DAY, full
 from tests.fakes import FakeClock, FakePlatform, FakeSources, made_app, until
@@ -201,6 +201,47 @@ async def test_people_are_listened_to_and_a_listener_that_dies_begins_again(
         slack.ask("second")
         await until(lambda: "second" in seen)
     assert seen == ["first", "breaks", "second"]
+
+
+@pytest.mark.parametrize("error", [PlatformLost("Slack을 들을 수 없습니다."), SettingsError("SLACK_APP_TOKEN", "거절")])
+async def test_what_only_a_person_or_a_new_process_can_mend_ends_it_after_what_is_being_sent(
+    store: Store, tmp_path: Path, slack: FakePlatform, error: AiDailyError
+) -> None:
+    class Lost(FakePlatform):
+        async def listen(self, answer: Any) -> None:
+            await until(lambda: self.tries)
+            raise error
+
+    lost, codes = Lost(Now()), list[int]()
+    lost.delay_s = 0.3
+    await due(store, datetime.now(UTC), "C1")
+    with pytest.raises(type(error)) as ended:
+        async with asyncio.timeout(5):
+            await run(app(store, tmp_path / "home", lost), Now(), silent, stopping=codes.append)
+    assert ended.value is error and codes == [1]
+    assert lost.seqs("C1") == [0]
+
+
+async def test_a_platform_that_is_away_is_listened_to_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.running._LISTEN_AGAIN_S", (0.0, 0.0))
+
+    class Away(FakePlatform):
+        begun = 0
+
+        async def listen(self, answer: Any) -> None:
+            self.begun += 1
+            raise PlatformAway("Slack에 연결할 수 없습니다.")
+
+    away = Away(Now())
+    async with running(app(store, tmp_path / "home", away), silent) as task:
+        await until(lambda: away.begun > 3)
+        assert not task.done()
+
+
+async def silent(request: Request, say: Say) -> Reply | None:
+    return None
 
 
 async def test_work_under_a_lease_ends_when_the_lease_is_lost() -> None:

@@ -18,7 +18,7 @@ import pytest
 from bot.chat import Form, Reply, Request, Say
 from bot.commands.saying import note
 from bot.slack import Slack, answering, connection
-from core.errors import SettingsError
+from core.errors import PlatformAway, PlatformLost, SettingsError
 from tests import slack_people as people
 from tests.fake_slack import FakeSlack
 from tests.slack_team import Team, at_work, settings
@@ -208,9 +208,32 @@ async def test_the_watchdog_gives_up_after_three_misses(slack: FakeSlack, tmp_pa
         )
         await team.until(lambda: len(slack.sockets) == 2)
         await slack.hang_up()
-        with pytest.raises(connection.ConnectionLost):
+        with pytest.raises(PlatformLost):
             async with asyncio.timeout(5):
                 await listening
+
+
+async def test_slack_that_is_away_at_first_is_no_reason_to_end(slack: FakeSlack, tmp_path: Path) -> None:
+    platform = Slack(settings(slack, tmp_path))
+    await platform.open()
+    for method, how in (("apps.connections.open", "internal_error"), ("apps.connections.open", "500")):
+        slack.fail(method, how)
+        with pytest.raises(PlatformAway):
+            await platform.listen(Answers())
+    await platform.close()
+
+
+async def test_an_address_that_cannot_be_connected_to_is_not_tried_for_ever(
+    slack: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_CONNECT_S", 0.3)
+    platform = Slack(settings(slack, tmp_path))
+    await platform.open()
+    slack.links_work = False
+    with pytest.raises(PlatformAway):
+        async with asyncio.timeout(5):
+            await platform.listen(Answers())
+    await platform.close()
 
 
 async def test_a_refused_app_token_is_a_wrong_setting(slack: FakeSlack, tmp_path: Path) -> None:

@@ -98,10 +98,14 @@ class Slack:
         return await posting.welcome(self._speaking, place.channel)
 
     async def listen(self, answer: Answer) -> None:
-        """Raises ConnectionLost when Slack cannot be heard, SettingsError for what is missing or refused."""
+        """Raises SettingsError for what is missing or refused, PlatformAway and PlatformLost when Slack cannot be heard
+        yet or any more."""
         assert self._session is not None, "opened first"
         if not self._identity:
-            await self._introduce()
+            try:
+                await self._introduce()
+            except errors.FAULTS as error:
+                raise connection.away(error) from error
         desk = Desk(self._speaking, self._session, People(self._speaking, self._scopes), answer)
         try:
             await self._hear(self.bolt(desk))

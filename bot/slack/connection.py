@@ -2,6 +2,7 @@
 
 The Socket Mode client reconnects by itself, mostly: a watchdog looks every half minute, makes a new connection, and
 after three misses in a row gives up, because a process that hears nothing and looks alive is the worst of both.
+Slack that cannot be reached at the start is another matter: no new process would reach it, so it is tried again.
 """
 
 import asyncio
@@ -17,27 +18,28 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import errors
-from core.errors import SettingsError
+from core.errors import PlatformAway, PlatformLost, SettingsError
 
 log = logging.getLogger(__name__)
 WATCH_S: Final = 30.0
 MISSES: Final = 3
+_CONNECT_S: Final = 20.0
 PATH: Final = "/slack/events"
 
 
-class ConnectionLost(Exception):
-    """Slack cannot be heard any more, whatever was tried."""
-
-
 async def by_socket(app: AsyncApp, client: AsyncWebClient, token: str, *, watch_s: float = WATCH_S) -> None:
-    """Listens until cancelled. Raises SettingsError for a refused app token, ConnectionLost after three misses."""
+    """Listens until cancelled. Raises SettingsError for a refused app token, PlatformAway where Slack cannot be
+    reached at first, PlatformLost after three misses in a row."""
     handler = AsyncSocketModeHandler(app, token, web_client=client)
     handler.client.proxy = client.proxy
     try:
         handler.client.wss_uri = await _address(client, token)
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+        async with asyncio.timeout(_CONNECT_S):  # it would try for ever, and with the one address
+            await handler.connect_async()  # type: ignore[no-untyped-call]
         log.info("slack.listening mode=socket")
         await _watch(handler, watch_s)
+    except TimeoutError as error:
+        raise away(error) from error
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
@@ -49,9 +51,13 @@ async def _address(client: AsyncWebClient, token: str) -> str:
     except SlackApiError as error:
         if errors.code(error) in errors.REFUSED:
             raise SettingsError("SLACK_APP_TOKEN", f"Slack이 거절했습니다({errors.code(error)}).") from error
-        raise ConnectionLost(errors.code(error)) from error
+        raise away(error) from error
     except errors.FAULTS as error:
-        raise ConnectionLost(errors.code(error)) from error
+        raise away(error) from error
+
+
+def away(error: BaseException) -> PlatformAway:
+    return PlatformAway(f"Slack에 연결할 수 없습니다({errors.code(error)}).")
 
 
 async def _watch(handler: AsyncSocketModeHandler, watch_s: float) -> None:
@@ -64,7 +70,7 @@ async def _watch(handler: AsyncSocketModeHandler, watch_s: float) -> None:
         misses += 1
         log.warning("slack.disconnected misses=%d", misses)
         if misses >= MISSES:
-            raise ConnectionLost("no connection")
+            raise PlatformLost(f"Slack과 끊긴 뒤 {MISSES}번 다시 연결하지 못했습니다. 프로세스를 새로 시작해야 합니다.")
         try:
             async with asyncio.timeout(watch_s):
                 await handler.client.connect_to_new_endpoint(force=True)

@@ -1,0 +1,69 @@
+"""`python -m bot` with Slack as real processes: answered, ended by SIGTERM, and what a wrong token ends with."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import slack_people as people
+from tests.fake_slack import FakeSlack
+from tests.fakes import until
+from tests.slack_workspace import APP, BOT
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    async with FakeSlack().running() as running:
+        running.channel("C1")
+        yield running
+
+
+@asynccontextmanager
+async def running(slack: FakeSlack, home: Path, *command: str, **other: str) -> AsyncIterator[Process]:
+    settings = {
+        "AIDAILY_HOME": str(home), "SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP,
+        "SLACK_API_URL": f"{slack.base}/api/", "NEWS_SEARCH": "off", "HF_API_URL": "off", "HN_API_URL": "off",
+        "ARXIV_API_URL": "http://127.0.0.1:9", "ARXIV_SITE_URL": "http://127.0.0.1:9",
+        "ARXIV_RSS_URL": "http://127.0.0.1:9", "NEWS_FEEDS": "http://127.0.0.1:9/feed.xml", "ARXIV_DELAY_S": "0",
+    }  # fmt: skip
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings, **other}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *command, cwd=home, env=environment, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def test_it_answers_and_sigterm_ends_it_with_0(slack: FakeSlack, tmp_path: Path) -> None:
+    async with running(slack, tmp_path, "run") as process:
+        await until(lambda: slack.sockets, within_s=30)
+        await slack.deliver("slash_commands", people.command(slack, "help"))
+        await until(lambda: slack.responses)
+        assert "쓰는 법" in slack.responses[0]["text"]
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(10):
+            assert await process.wait() == 0
+
+
+@pytest.mark.parametrize(("name", "value"), [("SLACK_APP_TOKEN", "xapp-refused"), ("SLACK_BOT_TOKEN", "xoxb-refused")])
+async def test_a_refused_token_ends_it_with_2_and_one_sentence_that_names_it(
+    slack: FakeSlack, tmp_path: Path, name: str, value: str
+) -> None:
+    async with running(slack, tmp_path, "--log-level", "ERROR", "run", **{name: value}) as process:
+        async with asyncio.timeout(40):
+            _, said = await process.communicate()
+    assert process.returncode == 2
+    assert said.decode().startswith(f"{name}: ") and len(said.decode().splitlines()) == 1
+    assert value not in said.decode()
