@@ -1,18 +1,19 @@
 """One event, one place: which items tell the same thing.
 
 Canonical URLs and ids first; then titles: the share of the shorter title's 2-character pieces that the other has
-(containment ≥ 0.74; works for Korean and English, not across them: the model merges those by number). Papers
+(containment ≥ 0.74; works for Korean and English, not across them: the model merges those by number). Headlines
+are often made from one mould ("Introducing …"), so what is left without the mould must agree too (wording.py). Papers
 of one day are distinct works with similar names, so between papers only equal titles count.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.model import Item, News, Paper
+from core.ranking.wording import plain, tells_the_same
 
 SAME = 0.74
 _SHORTEST = 10  # pieces: shorter titles are contained in anything
@@ -41,11 +42,6 @@ def events(items: Sequence[Item]) -> list[list[int]]:
     for i in range(len(items)):
         groups.setdefault(root(i), []).append(i)
     return list(groups.values())
-
-
-def plain(title: str) -> str:
-    """A title as compared: letters and digits only, case and width folded."""
-    return "".join(c for c in unicodedata.normalize("NFKC", title).casefold() if c.isalnum())
 
 
 def _same_name(items: Sequence[Item]) -> list[tuple[int, int]]:
@@ -86,7 +82,7 @@ def _same_title(items: Sequence[Item]) -> list[tuple[int, int]]:
         larger = np.maximum(sizes[rows][:, None], sizes[None, :])
         same = (shared >= SAME * smaller) & (smaller >= _SHORTEST) & (smaller >= _ALIKE * larger)
         pairs += [(int(rows[a]), int(b)) for a, b in zip(*np.nonzero(same), strict=True) if rows[a] != b]
-    return pairs
+    return [(a, b) for a, b in pairs if tells_the_same(items[a].title, items[b].title)]
 
 
 def _pieces(titles: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
