@@ -21,6 +21,7 @@ from bot.delivery import DEFAULT, Timing
 from bot.health import Pulse, health_server
 from bot.holding import while_held
 from bot.office import Office, office, opened_platforms, seed
+from bot.tidying import EVERY_S, tidy
 from core.errors import AiDailyError, PlatformLost, SettingsError, StoreError
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,6 @@ _GRACE_S = 8.5
 _AT_THE_LATEST_S = 9.5
 _LISTEN_AGAIN_S = (1, 5, 15, 60)
 _LONG = timedelta(minutes=10)
-_TIDY_S = 6 * 3600.0
-_KEPT = timedelta(days=14)
 
 
 async def run(
@@ -65,7 +64,7 @@ async def _work(
     async with asyncio.TaskGroup() as tasks:
         going = [tasks.create_task(_every(lambda: _tick(desk, pulse)))]
         going.append(tasks.create_task(_every(desk.build)))
-        going.append(tasks.create_task(_every(lambda: _tidy(desk), _TIDY_S)))
+        going.append(tasks.create_task(_every(lambda: tidy(desk, app.settings.retention_days), EVERY_S)))
         if app.model:  # the library takes seconds; nobody's first question is to wait for it
             going.append(tasks.create_task(app.model.load()))
         hearing: list[asyncio.Task[AiDailyError]] = []
@@ -106,14 +105,6 @@ async def _tick(desk: Office, pulse: Pulse) -> None:
     if await desk.planner.plan():
         desk.wake()
     await pulse.tick()
-
-
-async def _tidy(desk: Office) -> None:
-    """Forgets what nobody will ask for again."""
-    store, now = desk.store, desk.clock.now()
-    await store.events.prune(now - _KEPT)
-    await store.notices.prune(now - _KEPT)
-    await store.steps.prune((now - _KEPT).date())
 
 
 async def _every(work: Callable[[], Awaitable[None]], seconds: float = TICK_S) -> None:

@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Seoul"
     lead_minutes: int = Field(default=20, ge=0, le=240)
     max_age_hours: float = Field(default=12, gt=0, le=24)
+    retention_days: int | None = Field(default=None, ge=30, le=36500)  # None = for ever
 
     arxiv_categories: Annotated[Names, AfterValidator(_category)] = ("cs.AI", "cs.LG", "cs.CL", "cs.CV")
     arxiv_api_url: Url = "https://export.arxiv.org"

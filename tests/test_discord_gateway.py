@@ -251,6 +251,7 @@ async def test_bots_and_messages_that_do_not_mention_us_are_not_heard(fake: Fake
 
 async def test_what_happens_to_channels_is_reported_in_nobodys_name(fake: FakeDiscord, tmp_path: Path) -> None:
     someone = Someone()
+    fake.channel("102")
     async with hearing(fake, someone, tmp_path):
         await fake.send("CHANNEL_DELETE", fake.channels["100"])
         await fake.send("GUILD_DELETE", {"id": GUILD})
@@ -258,6 +259,7 @@ async def test_what_happens_to_channels_is_reported_in_nobodys_name(fake: FakeDi
     gone, left = someone.asked
     assert (gone.verb, gone.place.channel, gone.place.workspace, gone.person.id) == ("gone", "100", GUILD, "")
     assert (left.verb, left.place.workspace, left.person.id) == ("left", GUILD, "")
+    assert left.words.split() == ["102"]
 
 
 async def test_a_server_that_is_away_for_a_while_is_not_forgotten(fake: FakeDiscord, tmp_path: Path) -> None:

@@ -175,15 +175,6 @@ async def test_an_item_seen_again_is_found_by_its_new_words_on_its_first_day(sto
     assert hit.date == DAY
 
 
-async def test_old_items_are_forgotten_unless_an_edition_shows_them(store: Store) -> None:
-    lost, shown = paper("2603.1", "Cache lost"), paper("2603.2", "Cache shown")
-    await store.items.save([lost, shown], DAY)
-    listed = replace(edition(DAY, "Cache 꼭지"), index=(shown, lost), shortlist=(shown.id,))
-    await store.editions.save(listed)
-    assert await store.search.prune(DAY + timedelta(days=90)) == 1
-    assert await found(store, "cache") == ["Cache 꼭지", "Cache shown"]
-
-
 async def test_many_write_at_once_and_all_is_found(store: Store) -> None:
     batches = [[paper(f"2603.{b}{n:02}", f"Cache {b} {n}") for n in range(20)] for b in range(4)]
     await asyncio.gather(*(store.items.save(batch, DAY) for batch in batches))

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from core.store import Subscription
 from tests import slack_people as people
-from tests.editions import DAY
+from tests.editions import BUILT, DAY
 from tests.fake_slack import FakeSlack
 from tests.slack_team import Team, at_work
 from tests.slack_workspace import TEAM, US
@@ -264,11 +265,19 @@ async def test_the_bot_greets_where_it_is_invited_and_rests_where_it_is_not(team
         assert kept and kept.active is active
 
 
-async def test_a_workspace_that_uninstalls_is_forgotten(team: Team) -> None:
+@pytest.mark.parametrize("event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": [US]}}])
+async def test_a_workspace_that_uninstalls_is_forgotten(team: Team, event: dict[str, Any]) -> None:
+    store = team.app.store
     await asked(team, "subscribe <#C2|dev>")
-    await team.slack.deliver("events_api", people.event(team.slack, {"type": "app_uninstalled"}))
+    await store.subscriptions.seed([Subscription("slack", "C1", BUILT)])  # as SLACK_CHANNELS does
+    _, story, *_ = await team.post()
+    await team.slack.deliver("interactive", people.click(team.slack, story, "👍"))
     await quiet(team)
-    assert await team.app.store.subscriptions.get("slack", "C2") is None
+    assert await store.feedback.votes("slack", "C1", DAY)
+    await team.slack.deliver("events_api", people.event(team.slack, event))
+    await quiet(team)
+    assert await store.subscriptions.list(active=False) == ()
+    assert await store.feedback.votes("slack", "C1", DAY) == ()
 
 
 async def test_nobody_can_say_what_only_slack_reports(team: Team) -> None:

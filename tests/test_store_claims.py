@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from core.model import Profile
-from core.store import Due, Store, Subscription
+from core.store import Store, Subscription
 
 NOW = datetime(2026, 2, 3, 7, 40, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -72,15 +72,6 @@ async def test_a_paused_channel_says_why_until_it_is_resumed(store: Store) -> No
     )
     assert await store.subscriptions.resume("slack", "C1")
     assert await store.subscriptions.list() == (first,)
-
-
-async def test_an_uninstalled_workspace_leaves_nothing(store: Store) -> None:
-    gone = await store.subscriptions.add(channel("C1", workspace="T1"))
-    await store.subscriptions.add(channel("C2", workspace="T2"))
-    await store.deliveries.plan([Due(NOW.date(), "default", gone.id, NOW)])
-    assert await store.subscriptions.forget("slack", "T1") == 1
-    assert await store.deliveries.of(NOW.date()) == ()
-    assert [one.channel for one in await store.subscriptions.list(active=False)] == ["C2"]
 
 
 async def test_moments_come_back_in_utc_whatever_the_zone_they_were_given_in(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from asyncio import gather
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -105,13 +105,6 @@ async def test_the_ledger_of_an_edition_built_anew_is_the_new_ones(store: Store)
     assert await store.ledger.told("default", DAY) == {second.item.id}
 
 
-async def test_the_ledger_forgets(store: Store) -> None:
-    await store.editions.save(full())
-    assert await store.ledger.prune(DAY) == 0
-    assert await store.ledger.prune(DAY + timedelta(days=1)) == len(full().stories)
-    assert await store.ledger.told("default", date.min) == frozenset()
-
-
 async def test_a_finished_step_is_found_again_with_its_usage(store: Store) -> None:
     build = "2026-02-03/default/final"
     assert await store.steps.get(build, "choose") is None
@@ -170,14 +163,6 @@ async def test_items_keep_the_first_day_and_the_newest_data(store: Store) -> Non
     asked = [CODEOCR.id, RELEASE.id, KIMI.id, RACO.id]
     assert await store.items.seen_before(asked, DAY + timedelta(days=1)) == {CODEOCR.id: DAY, RELEASE.id: DAY}
     assert await store.items.get("2601.00001") is None
-
-
-async def test_items_are_kept_for_the_days_asked_for(store: Store) -> None:
-    await store.items.save([CODEOCR], DAY - timedelta(days=91))
-    await store.items.save([KIMI], DAY - timedelta(days=90))
-    assert await store.items.prune(DAY, days=90) == 1
-    assert await store.items.get(CODEOCR.id) is None
-    assert await store.items.get(KIMI.id) == KIMI
 
 
 async def test_a_whole_day_of_items_is_saved_and_asked_for_at_once(store: Store) -> None:

@@ -263,16 +263,6 @@ async def test_the_queue_says_what_is_due_and_what_comes_next(store: Store) -> N
     assert await store.deliveries.queue(NOW) == Queue(due=3, roots=2, next_due=AFTER)
 
 
-async def test_old_deliveries_are_forgotten_when_they_are_over(store: Store) -> None:
-    await plan(store, 2, day=DAY - timedelta(days=1))
-    first, _second = await claim(store, limit=2)
-    await store.deliveries.advance(first, "root", "ts0", NOW, None, last=True)
-    assert await store.deliveries.prune(DAY - timedelta(days=1)) == 0
-    assert await store.deliveries.prune(DAY) == 1
-    assert await store.deliveries.find("slack", first.channel, "ts0") is None
-    assert [row.state for row in await store.deliveries.of(DAY - timedelta(days=1))] == ["pending"]
-
-
 async def test_a_build_is_planned_once_and_made_by_one(store: Store) -> None:
     due = NOW - timedelta(minutes=20)
     assert await store.builds.plan(DAY, "default", due)

@@ -52,7 +52,7 @@ EVENTS: dict[str, Handler] = {  # reported by the platform itself, in nobody's n
     "joined": presence.joined,
     "gone": presence.gone,
     "left": presence.left,
-    "revoked": presence.revoked,
+    "revoked": presence.uninstalled,
     "uninstalled": presence.uninstalled,
 }
 ALIASES = {"오늘": "today", "논문": "paper", "질문": "ask", "검색": "search", "주간": "weekly", "glossary": "용어",
@@ -65,7 +65,8 @@ def build_answer(app: App, now: Callable[[], datetime] = lambda: datetime.now(UT
     rates = Rates()
 
     async def answer(request: Request, say: Say) -> Reply | None:
-        if not await app.store.events.claim(request.id, now()):
+        place = request.place
+        if not await app.store.events.claim(request.id, now(), place.platform, place.workspace):
             return None
         verb = request.verb.strip().casefold()
         known = VERBS if request.person.id else EVENTS

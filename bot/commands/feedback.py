@@ -24,8 +24,9 @@ async def _vote(at: Counter, value: int, mark: str) -> Reply:
     edition, story = found
     place, person = at.request.place, at.request.person
     before = await at.app.store.feedback.vote(
-        place.platform, place.channel, person.id, edition.date, edition.profile, story.n, story.item.id, value, at.now
-    )
+        place.platform, place.channel, person.id, edition.date, edition.profile, story.n, story.item.id, value, at.now,
+        place.workspace,
+    )  # fmt: skip
     what = shorten(story.headline, 60)
     if before == value:
         return note(f"이미 {mark}로 적어 두었습니다: {what}")
@@ -49,8 +50,9 @@ async def report_save(at: Counter) -> Reply:
     edition, story = found
     place, person, words = at.request.place, at.request.person, at.request.fields.get("what", "").strip()
     await at.app.store.feedback.report(
-        place.platform, place.channel, person.id, edition.date, edition.profile, story.n, words[:1000], at.now
-    )
+        place.platform, place.channel, person.id, edition.date, edition.profile, story.n, words[:1000], at.now,
+        place.workspace,
+    )  # fmt: skip
     await _tell_operator(at, f"{edition.date} {story.n}번 '{shorten(story.headline, 80)}': {words or '(설명 없음)'}")
     return note("알려 주셔서 고맙습니다. 운영자가 확인합니다.")
 

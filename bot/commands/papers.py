@@ -94,7 +94,7 @@ async def _ask(at: Counter, wanted: Paper, question: str) -> Reply:
         if earlier.paper == wanted.id:
             turns += [Turn("user", earlier.question), Turn("assistant", earlier.answer)]
     said = await at.app.reading.ask(wanted, question.strip(), turns)
-    await talk.add(_thread(at), wanted.id, question.strip(), said.text, at.now)
+    await talk.add(_thread(at), wanted.id, question.strip(), said.text, at.now, at.request.place.workspace)
     return Reply((answer_message(said),))
 
 

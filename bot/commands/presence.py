@@ -1,10 +1,11 @@
 """What the platform itself reports: the bot came into a channel, left it, lost the workspace. Nobody asks here.
 
 A channel that is gone keeps its row, paused with the reason, so that it goes on where it was when the bot is invited
-again; a workspace that uninstalls is forgotten.
+again; a workspace that uninstalls is forgotten, with everything that was said in it.
 """
 
 import logging
+from collections.abc import Sequence
 
 from bot.chat import Reply
 from bot.commands.counter import Counter
@@ -35,27 +36,26 @@ async def gone(at: Counter) -> Reply:
     return _NOTHING
 
 
-async def revoked(at: Counter) -> Reply:
-    """The token is worth nothing: everything of the platform rests until a person acts."""
-    place, subscriptions = at.request.place, at.app.store.subscriptions
-    for one in await subscriptions.list():
-        if one.platform == place.platform and one.workspace in ("", place.workspace):
-            await subscriptions.pause(one.platform, one.channel, _REVOKED)
-    log.warning("workspace.revoked platform=%s workspace=%s", place.platform, place.workspace)
-    return _NOTHING
-
-
 async def left(at: Counter) -> Reply:
-    """One of many workspaces (a Discord server) is no more: its channels and deliveries are deleted, others go on."""
-    place = at.request.place
-    count = await at.app.store.subscriptions.forget(place.platform, place.workspace)
-    log.warning("workspace.left platform=%s workspace=%s channels=%d", place.platform, place.workspace, count)
+    """One of many workspaces (a Discord server) is no more; `words` are its channels, as far as they are known."""
+    await _forget(at, at.words.split())
     return _NOTHING
 
 
 async def uninstalled(at: Counter) -> Reply:
-    """The workspace's channels and deliveries are deleted; those of an unknown workspace rest."""
+    """The workspace that the token is for has uninstalled us, or revoked it, which is the same: what is known of no
+    other workspace was its own. An event that does not say whose it is deletes nothing."""
+    place, subscriptions = at.request.place, at.app.store.subscriptions
+    mine = [one for one in await subscriptions.list(active=False) if one.platform == place.platform]
+    if place.workspace:
+        await _forget(at, [one.channel for one in mine if not one.workspace])
+    else:
+        for one in mine:
+            await subscriptions.pause(one.platform, one.channel, _REVOKED)
+    return _NOTHING
+
+
+async def _forget(at: Counter, channels: Sequence[str]) -> None:
     place = at.request.place
-    count = await at.app.store.subscriptions.forget(place.platform, place.workspace) if place.workspace else 0
-    log.warning("workspace.uninstalled platform=%s workspace=%s channels=%d", place.platform, place.workspace, count)
-    return await revoked(at)
+    count = await at.app.store.forgetting.workspace(place.platform, place.workspace, channels, keep=at.request.id)
+    log.warning("workspace.forgotten platform=%s workspace=%s channels=%d", place.platform, place.workspace, count)

@@ -79,7 +79,7 @@ class Hearing(ext.AutoShardedBot):
         self.desk.hear(mention_of(message, self.user.id), str(message.channel.id))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        self._happened("left", "", guild.id)
+        self._happened("left", "", guild.id, " ".join(str(channel.id) for channel in guild.channels))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         self._happened("gone", str(channel.id), channel.guild.id, "채널이 삭제되었습니다.")

@@ -14,10 +14,12 @@ class Events:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, id: str, now: datetime) -> bool:
-        """True for the first who asks, whatever the process: answer only then."""
+    async def claim(self, id: str, now: datetime, platform: str = "", workspace: str = "") -> bool:
+        """True for the first who asks, whatever the process: answer only then. What is known of whose event it is
+        goes with it."""
         async with self._database.write() as connection:
-            statement = insert(connection, events).values(id=id, at=now).on_conflict_do_nothing()
+            values = {"id": id, "at": now, "platform": platform, "workspace": workspace}
+            statement = insert(connection, events).values(**values).on_conflict_do_nothing()
             return bool((await connection.execute(statement)).rowcount)
 
     async def prune(self, before: datetime) -> int:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Exists, Row, Select, Update, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Exists, Row, Select, Update, and_, exists, func, or_, select, update
 
 from core.store.acknowledging import Acknowledgement, Acknowledging
 from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
@@ -34,6 +34,7 @@ class Deliveries(Leases):
                 "due_at": one.due_at,
                 "stage": 0,
                 "next_seq": 0,
+                "revision": 0,
                 **NEW,
             }
             for one in due
@@ -180,12 +181,6 @@ class Deliveries(Leases):
         )
         async with self._database.read() as connection:
             return tuple(Step(row.seq, row.key, row.ref) for row in await connection.execute(query))
-
-    async def prune(self, before: date) -> int:
-        """Forgets ended deliveries of earlier dates, with their steps; their number."""
-        query = delete(deliveries).where(deliveries.c.date < before, deliveries.c.state != "pending")
-        async with self._database.write() as connection:
-            return (await connection.execute(query)).rowcount
 
     async def _count(self, statement: Update) -> int:
         async with self._database.write() as connection:

@@ -32,6 +32,7 @@ class Editions:
             "status": edition.status,
             "built_at": edition.built_at,
             "data": replace(edition, index=()),
+            "revision": 0,
             "raw_index": edition.index,
         }
         final = edition.status == "final"

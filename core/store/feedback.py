@@ -36,12 +36,12 @@ class Feedback:
 
     async def vote(
         self, platform: str, channel: str, person: str, date: date, profile: str, n: int, item: str, value: int,
-        now: datetime,
+        now: datetime, workspace: str = "",
     ) -> int | None:  # fmt: skip
         """Keeps this person's vote in place of an earlier one; the earlier value, None if there was none."""
         key = dict(zip(_KEY, (platform, channel, person, date, profile, n), strict=True))
         mine = [votes.c[name] == wanted for name, wanted in key.items()]
-        changed = {"item": item, "value": value, "at": now}
+        changed = {"workspace": workspace, "item": item, "value": value, "at": now}
         async with self._database.write() as connection:
             before = await connection.scalar(select(votes.c.value).where(*mine))
             statement = insert(connection, votes).values(**key, **changed)
@@ -59,11 +59,13 @@ class Feedback:
             return tuple(Vote(row.item, row.value, row.at) for row in await connection.execute(query))
 
     async def report(
-        self, platform: str, channel: str, person: str, date: date, profile: str, n: int, words: str, now: datetime
-    ) -> None:
+        self, platform: str, channel: str, person: str, date: date, profile: str, n: int, words: str, now: datetime,
+        workspace: str = "",
+    ) -> None:  # fmt: skip
         key = dict(zip(_KEY, (platform, channel, person, date, profile, n), strict=True))
         async with self._database.write() as connection:
-            await connection.execute(insert(connection, reports).values(**key, words=words, at=now))
+            values = key | {"workspace": workspace, "words": words, "at": now}
+            await connection.execute(insert(connection, reports).values(**values))
 
     async def reports(self, since: date) -> tuple[Report, ...]:
         """Reports on editions of `since` and later, oldest first."""

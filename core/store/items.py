@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from core.model import Item
 from core.store.engine import Database, insert
@@ -64,9 +64,3 @@ class Items:
                 query = select(items.c.id, items.c.first_seen).where(items.c.id.in_(some), items.c.first_seen < day)
                 seen |= {row.id: row.first_seen for row in await connection.execute(query)}
         return seen
-
-    async def prune(self, today: date, days: int) -> int:
-        """Drops items last seen more than `days` days before `today`; their number."""
-        query = delete(items).where(items.c.last_seen < today - timedelta(days=days))
-        async with self._database.write() as connection:
-            return (await connection.execute(query)).rowcount

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from core.store.engine import Database
 from core.store.tables import ledger
@@ -37,8 +37,3 @@ class Ledger:
         async with self._database.read() as connection:
             rows = await connection.execute(query.order_by(ledger.c.date, ledger.c.n, ledger.c.item))
             return tuple(Told(row.item, row.date, row.n) for row in rows)
-
-    async def prune(self, before: date) -> int:
-        """Forgets entries of earlier dates; their number."""
-        async with self._database.write() as connection:
-            return (await connection.execute(delete(ledger).where(ledger.c.date < before))).rowcount

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import delete, text
+from sqlalchemy import text
 
 from core.store.engine import Database
 from core.store.entries import DAY_BITS, PREFIX, Kind, tag
-from core.store.tables import search
 from core.store.tokens import Phrase
 
 Column = Literal["title", "text"]
@@ -96,15 +95,6 @@ class Search:
             return tuple(
                 Hit(r.kind, r.item, _day(r.id), r.title, r.url, r.source, r.profile, r.n) for r in rows
             )  # fmt: skip
-
-    async def prune(self, before: date) -> int:
-        """Forgets items of earlier days that no edition shows; their number."""
-        old = (search.c.id < before.toordinal() << DAY_BITS) & (search.c.kind != "story") & ~search.c.kept
-        async with self._database.write() as connection:
-            if self._database.path is not None:
-                words = "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search WHERE id < :id AND NOT kept)"
-                await connection.execute(text(words), {"id": before.toordinal() << DAY_BITS})
-            return (await connection.execute(delete(search).where(old))).rowcount
 
 
 def _day(number: int) -> date:

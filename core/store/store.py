@@ -12,6 +12,7 @@ from core.store.deliveries import Deliveries
 from core.store.editions import Editions
 from core.store.engine import Database
 from core.store.feedback import Feedback
+from core.store.forgetting import Forgetting
 from core.store.items import Items
 from core.store.ledger import Ledger
 from core.store.search import Search
@@ -43,6 +44,7 @@ class Store:
         self.notices = Notices(database)
         self.feedback = Feedback(database)
         self.talk = Talk(database)
+        self.forgetting = Forgetting(database)
         self.builds = Builds(database)
         self.deliveries = Deliveries(database)
 

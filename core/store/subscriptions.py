@@ -2,7 +2,7 @@
 
 A channel has one row for ever: removing it only marks it, so that SLACK_CHANNELS at the next start does not bring
 back what a person has removed, and a channel that returns on the same day is not told everything again. Only the
-uninstalling of a workspace deletes rows, with their deliveries.
+uninstalling of a workspace deletes rows (core/store/forgetting.py).
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, select, update
+from sqlalchemy import Row, Select, case, select, update
 
 from core.model import Profile
 from core.store.engine import Database, insert
@@ -103,13 +103,6 @@ class Subscriptions:
             query = query.where(subscriptions.c.active)
         async with self._database.read() as connection:
             return tuple(_subscription(row) for row in await connection.execute(query))
-
-    async def forget(self, platform: str, workspace: str) -> int:
-        """Deletes everything of a workspace that has uninstalled us, deliveries too; the number of channels."""
-        columns = subscriptions.c
-        query = delete(subscriptions).where(columns.platform == platform, columns.workspace == workspace)
-        async with self._database.write() as connection:
-            return (await connection.execute(query)).rowcount
 
     async def _change(self, platform: str, channel: str, **values: Any) -> bool:
         columns = subscriptions.c

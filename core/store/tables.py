@@ -47,6 +47,7 @@ class EditionColumns(TypedColumns):
     status: Named[str] = Column(Text)
     built_at: Named[datetime] = Column(Moment, nullable=False)
     data: Named[Edition] = Column(AsJson(Edition), nullable=False)  # with an empty index
+    revision: Named[int]  # how often it was corrected since it was posted
     raw_index: Named[tuple[Item, ...]] = Column(Packed(tuple[StoredItem, ...]), nullable=False)
 
 
@@ -121,7 +122,11 @@ class SubscriptionColumns(TypedColumns):
 
 
 class EventColumns(TypedColumns):
+    """`platform` and `workspace` say whose it was, so that it goes when they go."""
+
     id: Named[str] = Column(Text, primary_key=True)
+    platform: Named[str] = Column(Text)
+    workspace: Named[str] = Column(Text)
     at: Named[datetime] = Column(Moment, nullable=False, index=True)
 
 
@@ -145,6 +150,7 @@ class VoteColumns(TypedColumns):
     date: Named[date] = Column(Date, primary_key=True)
     profile: Named[str] = Column(Text, primary_key=True)
     n: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    workspace: Named[str] = Column(Text)
     item: Named[str] = Column(Text)
     value: Named[int] = Column(SmallInteger)
     at: Named[datetime] = Column(Moment, nullable=False)
@@ -157,6 +163,7 @@ class ReportColumns(TypedColumns):
     platform: Named[str] = Column(Text)
     channel: Named[str] = Column(Text)
     person: Named[str] = Column(Text)
+    workspace: Named[str] = Column(Text)
     date: Named[date] = Column(Date)
     profile: Named[str] = Column(Text)
     n: Named[int]
@@ -168,6 +175,8 @@ class TurnColumns(TypedColumns):
     """A question about a paper and its answer, so that a follow-up knows them."""
 
     id: Named[int] = Column(Integer, primary_key=True)
+    platform: Named[str] = Column(Text)
+    workspace: Named[str] = Column(Text)
     thread: Named[str] = Column(Text, index=True)
     paper: Named[str] = Column(Text)
     question: Named[str] = Column(Text)
@@ -201,6 +210,7 @@ class DeliveryColumns(WorkColumns):
     )
     stage: Named[int] = Column(SmallInteger)  # 0: the root is not out, 1: the rest
     next_seq: Named[int]
+    revision: Named[int]  # of the edition, as its finished steps show it
 
 
 class StepColumns(TypedColumns):

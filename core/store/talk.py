@@ -20,8 +20,12 @@ class Talk:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, thread: str, paper: str, question: str, answer: str, now: datetime) -> None:
-        values = {"thread": thread, "paper": paper, "question": question, "answer": answer, "at": now}
+    async def add(
+        self, thread: str, paper: str, question: str, answer: str, now: datetime, workspace: str = ""
+    ) -> None:
+        """`thread` begins with its platform: `slack:C1/1.0`."""
+        whose = {"platform": thread.partition(":")[0], "workspace": workspace}
+        values = whose | {"thread": thread, "paper": paper, "question": question, "answer": answer, "at": now}
         async with self._database.write() as connection:
             await connection.execute(insert(connection, turns).values(**values))
 

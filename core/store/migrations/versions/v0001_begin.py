@@ -47,6 +47,7 @@ def editions() -> None:
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("built_at", MOMENT, nullable=False),
         sa.Column("data", sa.Text, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("raw_index", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("date", "profile", name="pk_editions"),
     )
@@ -142,7 +143,7 @@ def subscriptions() -> None:
 def claims() -> None:
     op.create_table(
         "events",
-        sa.Column("id", sa.Text, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("id", "platform", "workspace")),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_events"),
     )
@@ -169,6 +170,7 @@ def said() -> None:
         sa.Column("date", sa.Date, nullable=False),
         sa.Column("profile", sa.Text, nullable=False),
         sa.Column("n", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("workspace", sa.Text, nullable=False),
         sa.Column("item", sa.Text, nullable=False),
         sa.Column("value", sa.SmallInteger, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
@@ -177,7 +179,7 @@ def said() -> None:
     op.create_table(
         "reports",
         sa.Column("id", sa.Integer, nullable=False),
-        *(sa.Column(name, sa.Text, nullable=False) for name in ("platform", "channel", "person")),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("platform", "channel", "person", "workspace")),
         sa.Column("date", sa.Date, nullable=False),
         sa.Column("profile", sa.Text, nullable=False),
         sa.Column("n", sa.Integer, nullable=False),
@@ -188,7 +190,10 @@ def said() -> None:
     op.create_table(
         "turns",
         sa.Column("id", sa.Integer, nullable=False),
-        *(sa.Column(name, sa.Text, nullable=False) for name in ("thread", "paper", "question", "answer")),
+        *(
+            sa.Column(name, sa.Text, nullable=False)
+            for name in ("platform", "workspace", "thread", "paper", "question", "answer")
+        ),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_turns"),
     )
@@ -210,6 +215,7 @@ def work() -> None:
         sa.Column("subscription", sa.Integer, nullable=False),
         sa.Column("stage", sa.SmallInteger, nullable=False),
         sa.Column("next_seq", sa.Integer, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("date", "subscription", name="uq_deliveries_date"),
         sa.ForeignKeyConstraint(
