@@ -154,6 +154,7 @@ class Reading:
     basis: Basis
     links: tuple[Link, ...]  # the only links that may be printed
     version: int = 1
+    places: tuple[tuple[int, str], ...] = ()  # where in `text` each place begins, e.g. (0, "초록"), (900, "§4.2")
 
     @property
     def comment(self) -> str:
@@ -196,6 +197,17 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What a printed sentence stands on: the source's words and their place (`§4.2`, `표 2`, `p. 7`, `초록`).
+    `nearest`: the writer named no quote; code chose what comes closest."""
+
+    text: str
+    quote: str
+    place: str
+    nearest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a writer gives back for one item, before checking. No URLs."""
 
@@ -228,6 +240,7 @@ class Story:
     dropped: tuple[Drop, ...] = ()
     extracted: bool = False
     note: str = ""
+    grounds: tuple[Ground, ...] = ()  # of the sentences that have one, in the order they are printed
 
 
 @dataclass(frozen=True, slots=True)

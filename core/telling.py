@@ -10,11 +10,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.checking import Verdict, check, check_draft, glossary_lines, judge, polish, prune
+from core.checking import Verdict, check, check_draft, glossary_lines, ground, judge, polish, prune, sentences_of
 from core.errors import BudgetReached, LlmError
 from core.fulltext import facts
 from core.llm import Llm
-from core.model import Action, Draft, Drop, Finding, Item, Pick, Profile, Reading, Sentence, Story
+from core.model import Action, Draft, Drop, Finding, Ground, Item, Pick, Profile, Reading, Sentence, Story
 from core.text import readable
 from core.writing import act, extract, write
 
@@ -70,16 +70,16 @@ async def tell(n: int, pick: Pick, teller: Teller) -> Told:
     """The n-th story. Never fails for its item's sake; SettingsError (a model nobody knows) passes through."""
     reading = await teller.read(pick.item)
     if teller.llm is None:
-        return _extracted(n, pick, reading, "")
+        return await _extracted(n, pick, reading, "")
     try:
         draft = await _write(teller.llm, reading, teller.profile)
     except BudgetReached as error:
         if lent := teller.lent.get(pick.item.id):
             return Told(replace(lent, n=n, why=pick.why, note=f"{error} {_LENT}"), reading, 0)
-        return _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
+        return await _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
     except LlmError as error:
         log.warning("tell.extracted item=%s reason=%s", pick.item.id, error)
-        return _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
+        return await _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
     verdict = await asyncio.to_thread(check_draft, reading, draft)
     kept, dropped = prune(draft, verdict)
     if teller.judged:
@@ -88,8 +88,8 @@ async def tell(n: int, pick: Pick, teller: Teller) -> Told:
     checked = len(verdict.sentences)
     if not kept.headline or len(kept.summary) < _FEWEST_SENTENCES:
         bare = replace(_nothing(kept), headline=kept.headline or readable(pick.item.title))
-        return Told(_story(n, pick, reading, bare, dropped, _UNVERIFIED), reading, checked)
-    return Told(_story(n, pick, reading, kept, dropped, ""), reading, checked)
+        return Told(await _story(n, pick, reading, bare, dropped, _UNVERIFIED), reading, checked)
+    return Told(await _story(n, pick, reading, kept, dropped, ""), reading, checked)
 
 
 async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> Advice:
@@ -152,19 +152,25 @@ async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple
     return prune(draft, Verdict(sentences, findings))
 
 
-def _extracted(n: int, pick: Pick, reading: Reading, note: str) -> Told:
+async def _extracted(n: int, pick: Pick, reading: Reading, note: str) -> Told:
     draft = extract(reading)
     note = " ".join(filter(None, (note, "" if draft.summary else _TITLE_ONLY)))
-    return Told(_story(n, pick, reading, draft, (), note), reading, len(draft.summary))
+    return Told(await _story(n, pick, reading, draft, (), note), reading, len(draft.summary))
 
 
 def _nothing(draft: Draft) -> Draft:
     return replace(draft, summary=(), one_liner="", ideas=(), risks=())
 
 
-def _story(n: int, pick: Pick, reading: Reading, draft: Draft, dropped: tuple[Drop, ...], note: str) -> Story:
+async def _story(n: int, pick: Pick, reading: Reading, draft: Draft, dropped: tuple[Drop, ...], note: str) -> Story:
     return Story(
         n=n, item=pick.item, headline=draft.headline, keywords=draft.keywords, summary=draft.summary,
         one_liner=draft.one_liner, ideas=draft.ideas, risks=draft.risks, links=reading.links, basis=reading.basis,
         facts=facts(reading), why=pick.why, merged=pick.merged, dropped=dropped, extracted=draft.extracted, note=note,
+        grounds=await asyncio.to_thread(_grounds, reading, draft),
     )  # fmt: skip
+
+
+def _grounds(reading: Reading, draft: Draft) -> tuple[Ground, ...]:
+    told = (sentence for sentence in sentences_of(draft) if sentence.section != "keyword")
+    return tuple(found for sentence in told if (found := ground(reading, sentence)))

@@ -17,6 +17,7 @@ from core.model import (
     Edition,
     Finding,
     Funnel,
+    Ground,
     Item,
     Link,
     News,
@@ -66,7 +67,17 @@ RELEASE = news(
     "Example Labs 블로그",
 )
 
-_STORIES = (
+
+def grounded(story: Story) -> Story:
+    """As a build leaves it: where the quoted sentences stand, and what comes nearest to the opinion."""
+    places = {"html": "§3.{}", "pdf": "p. {}", "abstract": "초록", "article": "기사"}
+    quoted = [claim for claim in (*story.summary, *story.risks) if claim.quote]
+    found = [Ground(c.text, c.quote or "", places[story.basis].format(n)) for n, c in enumerate(quoted, 1)]
+    near = [Ground(story.one_liner, found[0].quote, found[0].place, nearest=True)] if story.one_liner else []
+    return replace(story, grounds=(*found, *near))
+
+
+_TOLD = (
     Story(
         n=1,
         item=CODEOCR,
@@ -196,6 +207,7 @@ _STORIES = (
         why=("코드 공개", "Hugging Face 추천 24"),
     ),
 )
+_STORIES = tuple(map(grounded, _TOLD))
 _NEWS = (
     RELEASE,
     news("https://example.com/agents-in-ci", "What we learned running coding agents in CI for a year", "Example Blog"),
@@ -315,6 +327,7 @@ def extracted() -> Edition:
             ideas=(),
             risks=(),
             extracted=True,
+            grounds=(),
             dropped=(),
         )
         for story in _STORIES

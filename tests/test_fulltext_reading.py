@@ -75,7 +75,7 @@ async def test_news_are_read_as_they_came() -> None:
 def test_a_reading_keeps_its_budget_and_every_sentence_stands_in_the_paper(name: str, budget: int) -> None:
     document = real(name)
     abstract = next(s.blocks[0].text for s in document.sections if s.title == "Abstract")
-    text = condense(document, abstract, budget)
+    text, _ = condense(document, abstract, budget)
     assert budget * 0.85 < len(text) <= budget
     lines = {line for block in document.blocks for line in block.text.split("\n")}
     whole = " ".join(block.text for block in document.blocks)
@@ -87,7 +87,7 @@ def test_a_reading_keeps_its_budget_and_every_sentence_stands_in_the_paper(name:
 @needs_pages
 def test_a_reading_holds_results_and_what_the_fact_strip_needs() -> None:
     document = real("1706.03762v7")
-    text = condense(document, "The abstract.")
+    text, _ = condense(document, "The abstract.")
     assert "Transformer (big) | 28.4 | 41.8" in text
     assert "https://github.com/tensorflow/tensor2tensor" in text and "8 NVIDIA P100 GPUs" in text
 

@@ -2,6 +2,7 @@
 
     check(reading, sentences)      what is wrong with each sentence, in data/grounding's kinds
     check_draft → Verdict, prune   a draft held against its reading; the draft without what is wrong
+    ground                         what a printed sentence stands on, and where
     polish, gate                   what code puts right before; what must never leave after
     evaluate                       `eval checking`
 
@@ -12,6 +13,7 @@ source.py prepares a reading once; each check is one file with a `check(case)` a
 from core.checking.entries import Entry, evaluate, read_entries, verdicts
 from core.checking.gate import gate
 from core.checking.glossary import glossary, glossary_findings, glossary_lines
+from core.checking.grounds import ground
 from core.checking.judge import judge
 from core.checking.korean import check_korean
 from core.checking.page import StyleFinding
@@ -21,6 +23,6 @@ from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, se
 
 __all__ = [
     "CHECKS", "Entry", "StyleFinding", "Verdict", "check", "check_draft", "check_korean", "evaluate", "gate",
-    "glossary", "glossary_findings", "glossary_lines", "judge", "particle", "polish", "prune", "read_entries",
-    "sentences_of", "verdicts",
+    "glossary", "glossary_findings", "glossary_lines", "ground", "judge", "particle", "polish", "prune",
+    "read_entries", "sentences_of", "verdicts",
 ]  # fmt: skip

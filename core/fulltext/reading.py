@@ -19,7 +19,7 @@ from core.fulltext.hardware import resources
 from core.fulltext.library import Library
 from core.fulltext.limits import states_limit
 from core.fulltext.links import links_of
-from core.model import Item, Link, News, Paper, Reading
+from core.model import Item, News, Paper, Reading
 from core.text import sentences, shorten
 
 log = logging.getLogger(__name__)
@@ -66,27 +66,33 @@ async def read(
     if basis == "fulltext" and library is not None:
         document = await library.open(item)
         if document.basis != "abstract":
-            text, links = await asyncio.to_thread(_condensed, document, item, budget)
-            return Reading(item, text, document.basis, links, document.version)
+            return await asyncio.to_thread(_reading, document, item, budget)
         log.warning("fulltext.abstract item=%s reason=%s", item.id, document.note)
     return Reading(item, item.abstract, "abstract", links_of(item), item.version)
 
 
-def _condensed(document: Document, item: Paper, budget: int) -> tuple[str, tuple[Link, ...]]:
-    return condense(document, item.abstract, budget), links_of(item, document)
+def _reading(document: Document, item: Paper, budget: int) -> Reading:
+    text, places = condense(document, item.abstract, budget)
+    return Reading(item, text, document.basis, links_of(item, document), document.version, places)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A verbatim part of the paper with its position, so that what is chosen is printed in reading order."""
+    """A verbatim part of the paper with its position, so that what is chosen is printed in reading order, and with
+    the place a reader finds it at."""
 
     at: tuple[int, int, int]
     text: str
+    place: str
 
 
-def condense(document: Document, abstract: str, budget: int = BUDGET) -> str:
-    """The announced abstract and the parts of the body that a digest can use, in reading order, blank lines between."""
-    chosen: dict[tuple[int, int, int], str] = {}
+Places = tuple[tuple[int, str], ...]
+
+
+def condense(document: Document, abstract: str, budget: int = BUDGET) -> tuple[str, Places]:
+    """The announced abstract and the parts of the body that a digest can use, in reading order, blank lines between;
+    and where in that text each place begins."""
+    chosen: dict[tuple[int, int, int], _Piece] = {}
     left = budget - len(abstract)
 
     def take(pieces: Iterable[_Piece], share: int) -> None:
@@ -94,7 +100,7 @@ def condense(document: Document, abstract: str, budget: int = BUDGET) -> str:
         for piece in pieces:
             cost = len(piece.text) + 2
             if piece.at not in chosen and cost <= min(left, share):
-                chosen[piece.at] = piece.text
+                chosen[piece.at] = piece
                 left, share = left - cost, share - cost
 
     body = [(n, s) for n, s in enumerate(document.sections) if s.title.lower() != "abstract"]
@@ -108,21 +114,21 @@ def condense(document: Document, abstract: str, budget: int = BUDGET) -> str:
     take(_sentences(_introductions(plain), lambda sentence: bool(_CONTRIBUTION.search(sentence))), 2_000)
     take(_prose([(n, s) for n, s in plain if re.search(r"conclusion|discussion|summary", s.title, re.I)]), 1_500)
     take(_prose(plain), left)
-    return "\n\n".join([abstract, *_joined(chosen)])
+    return _joined(abstract, sorted(chosen.values(), key=lambda piece: piece.at))
 
 
-def _joined(chosen: dict[tuple[int, int, int], str]) -> list[str]:
+def _joined(abstract: str, pieces: Iterable[_Piece]) -> tuple[str, Places]:
     """Sentences that follow each other in the paper stand in one paragraph, others apart."""
-    paragraphs: list[str] = []
+    text, places = abstract, [(0, "초록")]
     previous: tuple[int, int, int] | None = None
-    for at in sorted(chosen):
-        follows = previous is not None and at[:2] == previous[:2] and at[2] == previous[2] + 1
-        if follows:
-            paragraphs[-1] += " " + chosen[at]
-        else:
-            paragraphs.append(chosen[at])
-        previous = at
-    return paragraphs
+    for piece in pieces:
+        follows = previous is not None and piece.at[:2] == previous[:2] and piece.at[2] == previous[2] + 1
+        text += " " if follows else "\n\n"
+        if piece.place != places[-1][1]:
+            places.append((len(text), piece.place))
+        text += piece.text
+        previous = piece.at
+    return text, tuple(places)
 
 
 _Numbered = list[tuple[int, Section]]
@@ -137,8 +143,8 @@ def _sentences(sections: _Numbered, wanted: Callable[[str], bool]) -> Iterable[_
         for m, block in enumerate(section.blocks):
             if block.kind == "text" or (block.kind == "note" and not block.text.startswith("http")):
                 for i, sentence in enumerate(sentences(block.text)):
-                    if wanted(sentence):
-                        yield _Piece((n, m, i), sentence)
+                    if wanted(sentence) and re.search("[A-Za-z]{2}", sentence):  # the "1." of a list says nothing
+                        yield _Piece((n, m, i), sentence, block.place)
 
 
 def _ranked(sections: _Numbered, score: Callable[[Section, str], float]) -> list[_Piece]:
@@ -165,7 +171,7 @@ def _tables(sections: _Numbered) -> list[_Piece]:
             if block.kind == "table" and "\n" in block.text:
                 telling = bool(_RESULT_HEAD.search(section.title) or _VERDICT.search(block.text[:300]))
                 appended = section.number[:1].isalpha()
-                found.append((not telling or appended, n, _Piece((n, m, 0), _cut(block))))
+                found.append((not telling or appended, n, _Piece((n, m, 0), _cut(block), block.place)))
     return [piece for _, _, piece in sorted(found, key=lambda entry: entry[:2])]
 
 

@@ -7,13 +7,14 @@ without content are left out, never shown empty. What a button refers to is `ref
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from core.model import Edition, Item, Paper, Story
+from core.model import Edition, Ground, Item, Paper, Story
 from core.render import colophon, phrases
 from core.render.message import Block, Bullets, Button, Divider, Heading, Message, Quote, Small, Span, Spans, Text
 from core.text import shorten
 
 HEADLINE = 150  # characters of a headline in a channel; the pages carry it whole
 KEYWORDS = 60
+_NO_GROUND = "가까운 원문 문장이 없습니다: 쓴 이의 의견이거나, 원문에 없다는 말입니다."
 
 
 def messages(edition: Edition, *, thread: bool = True) -> tuple[Message, ...]:
@@ -92,19 +93,19 @@ def story_message(edition: Edition, story: Story) -> Message:
 
 def _sections(story: Story) -> tuple[Block | None, ...]:
     """The five sections in their order; None where there is nothing to say."""
-    one_liner = phrases.claim(story, story.one_liner)
+    summary, one_liner, ideas, risks = _sentences(story)
     return (
-        _bullets(inline(text) for text, _ in phrases.claims(story, story.summary)),
-        Text(inline(one_liner)) if one_liner else None,
-        _bullets(inline(text) for text in phrases.texts(story, story.ideas)),
-        _bullets(inline(text) for text, _ in phrases.claims(story, story.risks)),
+        _bullets(map(inline, summary)),
+        Text(inline(one_liner[0])) if one_liner else None,
+        _bullets(map(inline, ideas)),
+        _bullets(map(inline, risks)),
         _bullets((Span(label, url=address),) for label, address in phrases.links(story)),
     )
 
 
 def _story_buttons(edition: Edition, story: Story) -> tuple[Button, ...]:
     value, n = reference(edition, story.n), story.n
-    quoted = any(quote for _, quote in (*phrases.claims(story, story.summary), *phrases.claims(story, story.risks)))
+    quoted = any(found.quote for found in phrases.grounds(story).values())
     return (
         Button("detail", "자세히", value, accessibility=f"{n}번 이슈를 본문에서 자세히 설명"),
         *([Button("evidence", "근거", value, accessibility=f"{n}번 이슈의 원문 근거 문장 보기")] if quoted else []),
@@ -165,15 +166,38 @@ def _status(edition: Edition) -> Iterable[Block]:
 
 
 def evidence(edition: Edition, story: Story) -> Message:
-    """Behind 근거: each Korean sentence, and under it the source sentence it stands on."""
+    """Behind 근거: each sentence, and under it the source's words it stands on and their place."""
+    grounds = phrases.grounds(story)
     blocks: list[Block] = [Heading((Span(f"{story.n}. ", bold=True), *_headline(story)))]
-    for text, quote in (*phrases.claims(story, story.summary), *phrases.claims(story, story.risks)):
-        blocks += [Text(inline(text)), Quote(_plain(quote))] if quote else []
-    if len(blocks) == 1:
+    blocks += [_ground(grounds[head])] if (head := phrases.headline(story)) in grounds and not story.extracted else []
+    for name, told in zip(phrases.SECTIONS, _sentences(story), strict=False):
+        blocks += [Heading(_plain(name), level=2)] if told else []
+        for text in told:
+            blocks += [Text(inline(text)), _ground(grounds[text]) if text in grounds else Small(_plain(_NO_GROUND))]
+    if not any(found.quote for found in grounds.values()):
         why = "문장이 모두 원문 그대로입니다." if story.extracted else "이 이슈에는 근거로 남긴 원문 문장이 없습니다."
-        blocks.append(Text(_plain(why)))
+        blocks = [blocks[0], Text(_plain(why))]
     blocks.append(Small(_plain(phrases.facts(story)[-1])))
     return Message("answer", tuple(blocks), f"{story.n}번 이슈의 근거: {shorten(phrases.headline(story), HEADLINE)}")
+
+
+def _sentences(story: Story) -> tuple[tuple[str, ...], ...]:
+    """The printed sentences by section, in the order of `phrases.SECTIONS`."""
+    one_liner = phrases.claim(story, story.one_liner)
+    return (
+        tuple(text for text, _ in phrases.claims(story, story.summary)),
+        (one_liner,) if one_liner else (),
+        phrases.texts(story, story.ideas),
+        tuple(text for text, _ in phrases.claims(story, story.risks)),
+    )
+
+
+def _ground(found: Ground) -> Block:
+    """The words and their place; of a sentence that is the source's own, the place alone."""
+    if not found.quote:
+        return Small(_plain(f"원문 그대로 · {found.place}"))
+    mark = f"{found.place} · 가장 가까운 원문" if found.nearest else found.place
+    return Quote((Span(found.quote), Span(f" [{mark}]", italic=True)))
 
 
 def inline(text: str) -> Spans:

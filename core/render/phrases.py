@@ -6,10 +6,11 @@ on chat platforms eats it and 5~10 turns into 510. What an edition says about it
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
-from core.model import Basis, Claim, Item, Paper, Story
+from core.model import Basis, Claim, Ground, Item, Paper, Story
 from core.text import one_line, readable
 
 KST: Final = timezone(timedelta(hours=9), "KST")
@@ -53,6 +54,16 @@ def claims(story: Story, section: Iterable[Claim]) -> tuple[tuple[str, str], ...
     """(sentence, quote) pairs to show; the quote is empty where it would only repeat the sentence."""
     pairs = ((claim(story, each.text), source(story.item, each.quote or "")) for each in section)
     return tuple((text, "" if quote == text else quote) for text, quote in pairs if text)
+
+
+def grounds(story: Story) -> dict[str, Ground]:
+    """What each printed sentence stands on, as shown; the quote is empty where it would only repeat the sentence."""
+    found: dict[str, Ground] = {}
+    quoted = (Ground(c.text, c.quote, BASIS[story.basis]) for c in (*story.summary, *story.risks) if c.quote)
+    for each in (*quoted, *story.grounds):
+        text, quote = claim(story, each.text), source(story.item, each.quote)
+        found[text] = replace(each, text=text, quote="" if quote == text else quote)
+    return found
 
 
 def texts(story: Story, section: Iterable[str]) -> tuple[str, ...]:

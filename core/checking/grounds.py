@@ -1,0 +1,81 @@
+"""What a printed sentence stands on: the source's own words and where they stand. For 근거, not for a verdict.
+
+A sentence with a verified quote stands on it. One without (an opinion, an idea, a supposed risk) is given the source
+sentence that shares most with it, figures before names before terms of the field, and is marked as chosen by code;
+where nothing shares enough it has no ground, and readers are told so. A planted instruction is nobody's ground.
+"""
+
+import bisect
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from core.checking import lexicon, plain
+from core.checking.names import is_general, names
+from core.checking.quantity import Match, agree
+from core.checking.source import Case, Span, index
+from core.model import Basis, Ground, Reading, Sentence
+from core.text import shorten
+
+_ENOUGH = 3.5  # a figure and a term, or a name and two: fewer are shared by chance
+_FIGURE, _NAME = 2.5, 1.5
+_SHOWN = 700
+_WHOLE: dict[Basis, str] = {"html": "본문", "pdf": "본문", "abstract": "초록", "article": "기사"}
+
+
+def ground(reading: Reading, sentence: Sentence) -> Ground | None:
+    """The source's words behind `sentence`, at most 700 characters of them; None where nothing comes near."""
+    case = Case(index(reading), sentence)
+    if case.place is not None:
+        quote = sentence.quote or ""
+        return Ground(sentence.text, quote, place(reading, quote))
+    found = _nearest(case)
+    if found is None:
+        return None
+    quote = shorten(case.source.text[slice(*found)], _SHOWN)
+    return Ground(sentence.text, quote, place(reading, quote), nearest=True)
+
+
+def place(reading: Reading, quote: str) -> str:
+    """Where a verbatim quote stands (`§4.2`, `표 2`, `p. 7`, `초록`, `기사`); one that runs on over several places, at
+    its beginning."""
+    names, begins, squashed = _places(reading)
+    at = squashed.find(_squashed(re.split(r"\.\.\.|…", quote)[0]))
+    return names[bisect.bisect_right(begins, at) - 1] if at >= 0 else _WHOLE[reading.basis]
+
+
+@lru_cache(maxsize=8)
+def _places(reading: Reading) -> tuple[list[str], list[int], str]:
+    """The places in reading order, the record's own parts last; where each begins in the squashed text; that text."""
+    cuts = reading.places or ((0, _WHOLE[reading.basis]),)
+    parts = [(name, reading.text[a:b]) for (a, name), (b, _) in pairwise((*cuts, (len(reading.text), "")))]
+    parts += [("제목", reading.item.title), ("저자 주석", reading.comment)]
+    begins, squashed = [], ""
+    for _, text in parts:
+        begins.append(len(squashed))
+        squashed += _squashed(text)
+    return [name for name, _ in parts], begins, squashed
+
+
+def _squashed(text: str) -> str:
+    return plain.squash(plain.flat(text))[0]
+
+
+def _nearest(case: Case) -> Span | None:
+    """The sentence of the source that shares most with this one, if that is enough."""
+    concepts = lexicon.lexicon().concepts
+    weights = {key: concepts[key].weight for key in lexicon.said(case.text)}
+    said = {" ".join(plain.tokens(name.text)) for name in names(case.text) if not is_general(name.text)}
+    figures = [q for q in case.quantities if not q.weak and not q.word]
+    best, where = 0.0, None
+    source = case.source
+    for span, have, words in zip(source.sentences, source.sentence_concepts, source.sentence_words, strict=True):
+        if span in source.planted or span[0] <= len(source.title):  # a title states nothing
+            continue
+        near = source.within((span,))
+        score = sum(weight for key, weight in weights.items() if key in have)
+        score += _NAME * sum(f" {name} " in words for name in said)
+        score += _FIGURE * sum(any(agree(figure, given) is Match.YES for given in near) for figure in figures)
+        if score > best:
+            best, where = score, span
+    return where if best >= _ENOUGH else None
