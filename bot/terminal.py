@@ -26,7 +26,8 @@ _WIDTH = 100
 
 
 class Terminal:
-    """`journal` is a file of JSON lines: key, ref, place, seq, kind, at, text."""
+    """`journal` is a file of JSON lines: key, ref, place, seq, kind, at, text. Pictures are files in `pictures/`
+    beside it."""
 
     name = NAME
     pace = Pace(0.0, math.inf)
@@ -72,8 +73,15 @@ class Terminal:
         return await self._write(place, message, "", 0)
 
     async def _write(self, place: Place, message: Message, key: str, seq: int) -> Outcome:
-        shown = text(message, _WIDTH)
         at = datetime.now(UTC).isoformat()
+        shown = text(message, _WIDTH)
+        if message.picture:
+            file = self._journal.parent / "pictures" / f"{key or at.replace(':', '')}-{Path(message.picture.name).name}"
+            try:
+                await asyncio.to_thread(_put, file, message.picture.data)
+            except OSError as error:
+                return NotSent(f"그림을 쓸 수 없습니다: {error.strerror}.")
+            shown += f"  {file}\n"
         ref = f"{at}/{key[:6]}"
         entry = {"key": key, "ref": ref, "place": str(place), "seq": seq, "kind": message.kind, "at": at, "text": shown}
         line = json.dumps(entry, ensure_ascii=False)
@@ -98,6 +106,11 @@ class Terminal:
                 entry = json.loads(line)
                 self._refs[entry["key"]] = entry["ref"]
         self._read += len(whole)
+
+
+def _put(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
 
 
 def _append(journal: Path, line: str) -> None:

@@ -100,7 +100,7 @@ class FakeDiscord:
 
     async def rest(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix("/api/v10")
-        body = await request.json() if request.can_read_body else None
+        body = await _body(request)
         self.requests.append((request.method, path, body))
         trouble = self._trouble(request.method, path)
         if trouble and trouble.after_s:
@@ -217,7 +217,8 @@ class FakeDiscord:
                    "components": body.get("components", []), "flags": body.get("flags", 0), "type": 0,
                    "author": _user(author, "somebody", bot=author == ME), "timestamp": _time(),
                    "edited_timestamp": None, "tts": False, "mention_everyone": False, "mentions": [],
-                   "mention_roles": [], "attachments": [], "embeds": [], "pinned": False}  # fmt: skip
+                   "mention_roles": [], "attachments": body.get("attachments", []), "embeds": [],
+                   "pinned": False}  # fmt: skip
         self.messages[channel].append(message)
         self.channels[channel]["last_message_id"] = message["id"]
         return message
@@ -227,7 +228,7 @@ class FakeDiscord:
         self.held(body)
         if body.get("flags", 0) & 1 << 15 and (body.get("content", message["content"]) or body.get("embeds")):
             raise Refused(400, 50035, "content with components v2")
-        message |= {name: value for name, value in body.items() if name in ("components", "flags")}
+        message |= {name: value for name, value in body.items() if name in ("components", "flags", "attachments")}
         message["content"] = body.get("content", message["content"]) or ""
         return message
 
@@ -305,6 +306,8 @@ class FakeDiscord:
         flat = list(nested(body.get("components") or ()))
         text = sum(utf16(c["content"]) for c in flat if c["type"] == 10)
         ids = [c["custom_id"] for c in flat if "custom_id" in c]
+        attached = body.get("attachments") or []
+        shown = [item for c in flat if c["type"] == 12 for item in c["items"]]
         wrong = {
             "content": utf16(body.get("content") or "") > 2000,
             "text": text > 4000,
@@ -313,6 +316,13 @@ class FakeDiscord:
             "label": any(not 1 <= utf16(c["label"]) <= 80 for c in flat if c["type"] == 2),
             "row": any(len(c["components"]) > 5 for c in flat if c["type"] == 1),
             "empty text": any(not c["content"].strip() for c in flat if c["type"] == 10),
+            "gallery": any(not 1 <= len(c["items"]) <= 10 for c in flat if c["type"] == 12),
+            "a picture that is not there": any(
+                item["media"]["url"] not in {f"attachment://{each['filename']}" for each in attached} for item in shown
+            ),
+            "a file that nothing shows": bool(body.get("flags", 0) & 1 << 15) and len(attached) > len(shown),
+            "description": any(not 1 <= utf16(each["description"]) <= 1024 for each in (*attached, *shown)),
+            "file": any(each["size"] < 1 for each in attached),
             "content beside V2": bool(body.get("flags", 0) & 1 << 15 and body.get("content")),
             "nonce": len(str(body.get("nonce", ""))) > 25,
             "mentions": body.get("allowed_mentions") != {"parse": []},
@@ -390,6 +400,22 @@ class FakeDiscord:
             while len(said := [(kind, body) for kind, of, body in self.webhooks if of == token]) < count:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
         return said
+
+
+async def _body(request: web.Request) -> Any:
+    """JSON, or multipart/form-data with `payload_json` and the files that its `attachments` name."""
+    if not request.can_read_body:
+        return None
+    if request.content_type != "multipart/form-data":
+        return await request.json()
+    form = await request.post()
+    body = json.loads(str(form["payload_json"]))
+    for each in body["attachments"]:
+        file = form[f"files[{each['id']}]"]
+        assert isinstance(file, web.FileField) and file.filename == each["filename"]
+        each |= {"data": file.file.read().hex(), "url": f"https://cdn.discordapp.com/fake/{file.filename}"}
+        each["size"] = len(each["data"]) // 2
+    return body
 
 
 def _user(id: str, name: str, *, bot: bool = False) -> Json:

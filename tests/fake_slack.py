@@ -1,9 +1,9 @@
 """A Slack on 127.0.0.1 that keeps Slack's rules, for the real client libraries to talk to.
 
 It checks tokens and scopes, validates every message and view (tests/slack_rules.py), keeps channels with threads and
-metadata, pages their history, limits rates with 429 and Retry-After, lets a trigger be used once within three
-seconds, and gives every event to one of the open sockets. `fail` makes the next call of a method go wrong, also after
-the message was taken. People act through tests/slack_people.py.
+metadata, pages their history, keeps files, limits rates with 429 and Retry-After, lets a trigger be used once within
+three seconds, and gives every event to one of the open sockets. `fail` makes the next call of a method go wrong, also
+after the message was taken. People act through tests/slack_people.py.
 """
 
 import asyncio
@@ -39,7 +39,8 @@ class FakeSlack(Workspace):
         self._turn = 0
 
     def fail(self, method: str, *how: str) -> None:
-        """The next calls of the method: `lost` (taken, then no answer), `429:SECONDS`, `500`, `html`, or an error."""
+        """The next calls of the method: `lost` (taken, then no answer), `429:SECONDS`, `500`, `html`, or an error.
+        "upload" is the address that files go to."""
         self._failures[method].extend(how)
 
     def called(self, method: str) -> list[Json]:
@@ -50,6 +51,7 @@ class FakeSlack(Workspace):
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/respond/{id}", self._respond)
+        app.router.add_post("/upload/{id}", self._upload)
         app.router.add_get("/link/{ticket}", self._link)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
@@ -136,10 +138,20 @@ class FakeSlack(Workspace):
         if faults := message_faults(body):
             self.faults += faults
             return web.Response(status=500, text="invalid_blocks")
+        try:
+            self.files_are_there(body)
+        except Refusal as refusal:
+            return web.json_response({"ok": False, "error": str(refusal)}, status=404)
         if body.get("replace_original") and self.responses:
             self.responses.pop()
         self.responses.append(body)
         return web.Response(text="ok")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        if how := self._failures["upload"].popleft() if self._failures["upload"] else "":
+            return web.Response(status=int(how))
+        self.uploads[request.match_info["id"]]["data"] = data = await request.read()
+        return web.Response(text=f"OK - {len(data)}")
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
         if not self.links_work:

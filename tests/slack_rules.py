@@ -8,7 +8,7 @@ from typing import Any
 Json = Mapping[str, Any]
 TEXT = {"header": 150, "section": 3_000, "context": 2_000, "button": 75, "label": 2_000, "hint": 2_000, "option": 75}
 INTERACTIVE = {"button", "static_select"}
-IN_MESSAGES = {"header", "section", "context", "actions", "divider", "rich_text"}
+IN_MESSAGES = {"header", "section", "context", "actions", "divider", "rich_text", "image"}
 WHOLE_MESSAGE = 11_000  # where msg_blocks_too_long was seen
 
 
@@ -94,6 +94,13 @@ def _actions(block: Json) -> Iterator[str]:
         yield from _url(element["url"]) if "url" in element else ()
 
 
+def _image(block: Json) -> Iterator[str]:
+    if ("image_url" in block) == ("slack_file" in block) or set(block.get("slack_file", {"id": ""})) != {"id"}:
+        yield "image from nowhere"
+    if not 1 <= len(block.get("alt_text", "")) <= 2_000:
+        yield "alt_text"
+
+
 def _rich(block: Json) -> Iterator[str]:
     if not block["elements"]:
         yield "rich_text without elements"
@@ -168,4 +175,5 @@ def _length(value: Any) -> int:
     return sum(map(_length, value)) if isinstance(value, list) else 0
 
 
-_BLOCKS = {"header": _header, "context": _context, "actions": _actions, "rich_text": _rich, "input": _input}
+_BLOCKS = {"header": _header, "context": _context, "actions": _actions, "rich_text": _rich, "input": _input,
+           "image": _image}  # fmt: skip

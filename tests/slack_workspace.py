@@ -18,6 +18,7 @@ NEEDS = {
     "chat.postMessage": "chat:write", "chat.postEphemeral": "chat:write", "chat.update": "chat:write",
     "chat.delete": "chat:write", "chat.scheduleMessage": "chat:write", "conversations.join": "channels:join",
     "conversations.history": "channels:history", "conversations.replies": "channels:history",
+    "files.getUploadURLExternal": "files:write", "files.completeUploadExternal": "files:write",
     "conversations.info": "channels:read", "conversations.members": "channels:read", "users.info": "users:read",
 }  # fmt: skip
 
@@ -53,6 +54,8 @@ class Workspace:
         self.faults: list[str] = []
         self.triggers: dict[str, float] = {}
         self.base = ""
+        self.uploads: dict[str, Json] = {}
+        self.unready = 0  # how many more messages are refused because a file is still being worked at
         self._ts = int(time.time() * 1_000_000)
 
     def channel(self, id: str, **other: Any) -> Channel:
@@ -70,6 +73,35 @@ class Workspace:
     def trigger(self) -> str:
         self.triggers[id := f"trigger.{self.ts()}"] = time.monotonic()
         return id
+
+    def pictures(self, message: Json) -> list[bytes]:
+        """What a message shows."""
+        shown = [block["slack_file"]["id"] for block in message["blocks"] if block["type"] == "image"]
+        return [self.uploads[id]["data"] for id in shown]
+
+    def files_are_there(self, body: Json) -> None:
+        for block in body.get("blocks") or ():
+            if block["type"] == "image" and not self.uploads.get(block["slack_file"]["id"], {}).get("complete"):
+                raise Refusal("invalid_blocks")
+            if block["type"] == "image" and self.unready:
+                self.unready -= 1
+                raise Refusal("invalid_blocks")
+
+    def _files_getUploadURLExternal(self, body: Json) -> Json:
+        if not body.get("filename") or int(body.get("length", 0)) < 1 or len(body.get("alt_txt", "")) > 1_000:
+            raise Refusal("invalid_arguments")
+        self.uploads[id := f"F{self.ts()}"] = {"length": int(body["length"]), "alt": body.get("alt_txt", "")}
+        return {"file_id": id, "upload_url": f"{self.base}/upload/{id}"}
+
+    def _files_completeUploadExternal(self, body: Json) -> Json:
+        for file in body["files"]:
+            upload = self.uploads.get(file["id"])
+            if upload is None or len(upload.get("data", b"")) != upload["length"]:
+                raise Refusal("file_not_found")
+            upload["complete"] = True
+        if body.get("channel_id"):
+            self.faults.append("a file shared into a channel carries no key")
+        return {"files": [{"id": file["id"], "title": file.get("title", "")} for file in body["files"]]}
 
     def _open_channel(self, body: Json, *, writing: bool = True) -> Channel:
         channel = self.channels.get(body.get("channel", ""))
@@ -97,6 +129,7 @@ class Workspace:
     def _chat_postMessage(self, body: Json) -> Json:
         channel = self._open_channel(body)
         self._good(message_faults(body), "invalid_blocks")
+        self.files_are_there(body)
         ts = self.ts()
         if (thread := body.get("thread_ts")) and not any(m["ts"] == thread for m in channel.messages):
             raise Refusal("thread_not_found")
@@ -109,11 +142,13 @@ class Workspace:
         if body["user"] not in channel.members:
             raise Refusal("user_not_in_channel")
         self._good(message_faults(body), "invalid_blocks")
+        self.files_are_there(body)
         self.ephemeral.append(body)
         return {"message_ts": self.ts()}
 
     def _chat_update(self, body: Json) -> Json:
         self._good(message_faults(body), "invalid_blocks")
+        self.files_are_there(body)
         message = self._own(body)
         message.update({name: value for name, value in body.items() if name not in ("ts", "channel")})
         return {"ts": body["ts"], "channel": body["channel"]}

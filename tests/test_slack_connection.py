@@ -200,7 +200,7 @@ async def test_the_watchdog_gives_up_after_three_misses(slack: FakeSlack, tmp_pa
         slack._failures["apps.connections.open"].popleft()
         desk = answering.Desk(
             team.platform._speaking, team.platform._session, answering.People(team.platform._speaking, frozenset()),
-            Answers(),
+            answering.Pictures(team.platform._writing), Answers(),
         )  # fmt: skip
         slack._failures["apps.connections.open"].appendleft("")
         listening = asyncio.create_task(

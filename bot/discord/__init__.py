@@ -4,7 +4,8 @@
     components.py  Message → content, Components V2       posting.py       one step written, and found by its key
     steps.py       an edition → steps                     gateway.py       the bot that hears, and its supervision
     commands.py    /aidaily, with Korean names            interactions.py  Request → Reply, in tasks of our own
-    voice.py       how an answer reaches its asker        checks.py        permissions by name, for welcome and doctor
+    voice.py       how an answer reaches its asker        pictures.py      a file with the message that shows it
+    checks.py      permissions by name, for welcome and doctor
 
 Nothing is decided here: who may do what is in bot/commands, when to write in bot/delivery. Two clients: the one that
 writes editions neither waits nor repeats, the gateway's waits when Discord asks for it.

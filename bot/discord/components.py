@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.chat import Field, Form
 from bot.discord.markup import escaped, items, line, utf16
-from core.render.message import Block, Bullets, Button, Divider, Heading, Message, Small
+from core.render.message import Block, Bullets, Button, Divider, Heading, Message, Picture, Small, instead_of
 from core.render.split import Limits, split
 from core.text import shorten
 
@@ -22,8 +22,10 @@ SUPPRESS_EMBEDS, EPHEMERAL, SILENT, V2 = 1 << 2, 1 << 6, 1 << 12, 1 << 15
 SHARE: Final = Button("share", "채널에 공유")
 _ACCENT: Final = 3895029
 _CONTAINER, _ROW, _BUTTON, _SELECT, _INPUT, _TEXT, _SEPARATOR, _LABEL = 17, 1, 2, 3, 4, 10, 14, 18
+GALLERY: Final = 12
 _PER_ROW = 5
 _ID, _BUTTON_LABEL, _TITLE, _FIELD_LABEL, _HINT, _VALUE, _OPTIONS = 100, 80, 45, 45, 100, 4000, 25
+_ALT = 1024
 _PLAIN_TEXT, _V2_TEXT, _V2_COMPONENTS = 2000, 4000, 40
 _MARK = 48  # room for the small line that a message is found by
 
@@ -36,8 +38,8 @@ def plain_pieces(message: Message) -> tuple[Message, ...]:
 def pieces(message: Message) -> tuple[Message, ...]:
     """The messages that it takes as Components V2."""
     rows = -(-(len(message.buttons) + 1) // _PER_ROW)  # one more, to share it
-    most = _V2_COMPONENTS - 3 - rows - len(message.buttons) - 1
-    text = _V2_TEXT - _MARK
+    most = _V2_COMPONENTS - 4 - rows - len(message.buttons) - 1
+    text = _V2_TEXT - _MARK - (utf16(line(instead_of(message.picture))) if message.picture else 0)
     longest = max((len(b.items) for b in message.blocks if isinstance(b, Bullets) and _listed(message, b)), default=0)
     return split(message, Limits(text, text, most - longest), lambda block: size(block, message))
 
@@ -57,8 +59,12 @@ def plain(message: Message, key: str = "") -> Payload:
 
 
 def layout(message: Message, key: str = "", *, flags: int = 0) -> Payload:
-    """One container."""
-    inside = [*_texts(message), *rows(message.buttons, key, first_style=1 if message.kind == "story" else 2)]
+    """One container. A picture is shown from the file that `pictures.send` adds."""
+    inside = [
+        *_texts(message),
+        *_gallery(message.picture),
+        *rows(message.buttons, key, first_style=1 if message.kind == "story" else 2),
+    ]
     container = {"type": _CONTAINER, "accent_color": _ACCENT, "components": inside}
     return {"components": [container], "flags": V2 | flags, "allowed_mentions": NO_MENTIONS}
 
@@ -177,6 +183,21 @@ def _texts(message: Message) -> Iterator[Payload]:
                 run = []
     if run:
         yield _display(run)
+
+
+def _gallery(picture: Picture | None) -> Iterator[Payload]:
+    if picture:
+        media = {"url": f"attachment://{picture.name}"}
+        yield {"type": GALLERY, "items": [{"media": media, "description": alternative(picture)}]}
+
+
+def alternative(picture: Picture) -> str:
+    return shorten(picture.alt, _ALT)
+
+
+def display(picture: Picture) -> Payload:
+    """The words that stand for a picture."""
+    return _display([line(instead_of(picture))])
 
 
 def _display(lines: Sequence[str]) -> Payload:

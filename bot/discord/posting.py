@@ -13,17 +13,18 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import discord
 
 from bot.chat import Absent, Closed, CouldNotLook, Done, Looked, NotSent, Outcome, Place, Rejected, Step, Unsure
-from bot.discord import components
+from bot.discord import components, pictures
 from bot.discord.checks import READ_HISTORY, permissions
 from bot.discord.components import Payload
 from bot.discord.rest import FAILURES, GONE, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Rest, outcome, reason, retry_after
 from bot.discord.steps import Planned, thread_name
-from core.render.message import Message
+from core.render.message import Message, Picture
 
 log = logging.getLogger(__name__)
 IN_CHANNEL: Final = "in-channel"
@@ -83,7 +84,7 @@ class Posting:
         done: Outcome = Rejected("빈 글입니다.")
         for piece in components.pieces(message):
             try:
-                done = Done(await self._send(place.channel, components.layout(piece)))
+                done = Done(await self._send(place.channel, components.layout(piece), picture=piece.picture))
             except FAILURES as error:
                 return outcome(error)
         return done
@@ -183,16 +184,16 @@ class Posting:
             return Done(refs[-1])
         body = components.layout(message, step.key, flags=components.SILENT)
         try:
-            return Done(await self._send(where, body, step.key))
+            return Done(await self._send(where, body, step.key, message.picture))
         except discord.HTTPException as error:
             if error.code == UNKNOWN_CHANNEL and where != channel:
                 return Rejected("스레드가 지워져 나머지를 올리지 않았습니다.")
             raise
 
-    async def _send(self, channel: str, body: Payload, key: str = "") -> str:
+    async def _send(self, channel: str, body: Payload, key: str = "", picture: Picture | None = None) -> str:
         body = {**body, "tts": False, **({"nonce": key, "enforce_nonce": True} if key else {})}
-        sent = await self._rest.call("POST", "/channels/{channel_id}/messages", json=body, channel_id=channel)
-        return str(sent["id"])
+        request = partial(self._rest.call, "POST", "/channels/{channel_id}/messages", channel_id=channel)
+        return str((await pictures.send(request, body, picture))["id"])
 
     async def _find_root(self, step: Planned, channel: str) -> Looked:
         assert step.message is not None

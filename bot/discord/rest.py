@@ -123,15 +123,21 @@ class Rest:
             await self._http.close()
 
     async def call(
-        self, method: str, path: str, *, json: Payload | None = None, params: dict[str, str] | None = None, **ids: str
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Payload | None = None,
+        form: list[Payload] | None = None,
+        params: dict[str, str] | None = None,
+        **ids: str,
     ) -> Any:
-        """Raises one of FAILURES."""
+        """`form`: the fields of a multipart body. Raises one of FAILURES."""
         assert self._http is not None, "opened first"
         how: dict[str, Any] = {}
-        if json is not None:
-            how["json"] = json
-        if params is not None:
-            how["params"] = params
+        for name, value in (("json", json), ("form", form), ("params", params)):
+            if value is not None:
+                how[name] = value
         if not self.me and path != "/users/@me":
             self.me = int((await self.call("GET", "/users/@me"))["id"])
         return await self._http.request(Route(method, path, **ids), **how)

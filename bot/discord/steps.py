@@ -12,7 +12,7 @@ from bot.chat import Step
 from bot.discord import components
 from bot.discord.markup import utf16
 from core.model import Edition
-from core.render.message import Button, Heading, Message, Small, Span
+from core.render.message import Button, Heading, Message, Small, Span, without_picture
 from core.render.messages import messages
 from core.text import shorten
 
@@ -32,6 +32,7 @@ def steps(edition: Edition, settings: Mapping[str, Any]) -> tuple[Step, ...]:
     """root, upgrade, thread, parts; with `root_only` no thread."""
     threaded = not settings.get("root_only", False)
     root, *told = messages(edition, thread=threaded)
+    root = without_picture(root)  # plain content is to be complete for those who have previews off
     head, *more = components.plain_pieces(root)
     parts = [*more, *(piece for message in told for piece in components.pieces(message))]
     together = _together(more, told)
@@ -54,12 +55,14 @@ def _together(more: Sequence[Message], told: Sequence[Message]) -> list[Message]
     """All that would be in the thread as one message, or as few as it fits into; of each story's buttons the first."""
     if not told:
         return list(more)
-    blocks = tuple(block for message in (*more, *told) for block in message.blocks)
+    *others, picture = [None, *(message.picture for message in told if message.picture)]
+    parts = (without_picture(message) if message.picture in others else message for message in (*more, *told))
+    blocks = tuple(block for message in parts for block in message.blocks)
     firsts = tuple(
         Button(first.action, f"{n}. {first.label}", first.value, first.url, first.accessibility)
         for n, first in enumerate((message.buttons[0] for message in told if message.buttons), 1)
     )
-    return list(components.pieces(Message("closing", blocks, told[0].summary, firsts)))
+    return list(components.pieces(Message("closing", blocks, told[0].summary, firsts, picture=picture)))
 
 
 def _marked(message: Message, mark: str) -> Message:

@@ -7,14 +7,15 @@ its place (only an edit may turn it into Components V2). An answer for everybody
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol
 
 from discord.http import HTTPClient, Route
 
 from bot.chat import Reply
-from bot.discord import components
+from bot.discord import components, pictures
 from bot.discord.components import Payload
-from core.render.message import Heading, Message
+from core.render.message import Heading, Message, Picture
 
 _ALOUD = "모두가 볼 수 있게 채널에 올렸습니다."
 _NOTHING = "더 할 일이 없습니다."
@@ -51,14 +52,14 @@ class Aside:
             self._said = True
             pieces = _pieces(reply.messages)
             if reply.private and pieces:
-                first, *rest = (components.layout(self._offering(piece)) for piece in pieces)
-                await self._original({**first, "content": None, "embeds": []})
-                for body in rest:
-                    await self._more({**body, "flags": body["flags"] | components.EPHEMERAL})
+                first, *rest = (self._offering(piece) for piece in pieces)
+                await self._original(components.upgrade(first), first.picture)
+                for piece in rest:
+                    await self._more(components.layout(piece, flags=components.EPHEMERAL), piece.picture)
             else:  # what follows would take the acknowledgement's place, and be as private as it
                 await self._original(components.remark(_ALOUD if pieces else _NOTHING))
                 for piece in pieces:
-                    await self._more(components.layout(piece))
+                    await self._more(components.layout(piece), piece.picture)
 
     async def sorry(self, text: str) -> None:
         async with self._turn:
@@ -71,14 +72,15 @@ class Aside:
             return message
         return replace(message, buttons=(*message.buttons, components.SHARE))
 
-    async def _original(self, body: Payload) -> None:
+    async def _original(self, body: Payload, picture: Picture | None = None) -> None:
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
         route = Route("PATCH", path, webhook_id=self.application, webhook_token=self.token)
-        await self.http.request(route, json=body)
+        await pictures.send(partial(self.http.request, route), body, picture)
 
-    async def _more(self, body: Payload) -> None:
+    async def _more(self, body: Payload, picture: Picture | None) -> None:
         path = "/webhooks/{webhook_id}/{webhook_token}"
-        await self.http.request(Route("POST", path, webhook_id=self.application, webhook_token=self.token), json=body)
+        route = Route("POST", path, webhook_id=self.application, webhook_token=self.token)
+        await pictures.send(partial(self.http.request, route), body, picture)
 
 
 @dataclass(slots=True)
@@ -106,24 +108,25 @@ class Aloud:
             self._said = True
             for n, piece in enumerate(_pieces(reply.messages)):
                 if n == 0 and self._progress:
-                    await self._edit(components.upgrade(piece))
+                    await self._edit(components.upgrade(piece), piece.picture)
                 else:
-                    await self._post(components.layout(piece))
+                    await self._post(components.layout(piece), piece.picture)
 
     async def sorry(self, text: str) -> None:
         async with self._turn:
             self._said = True
             await (self._edit(components.remark(text)) if self._progress else self._post(components.remark(text)))
 
-    async def _post(self, body: Payload) -> str:
+    async def _post(self, body: Payload, picture: Picture | None = None) -> str:
         reference = {"message_id": self.asked, "channel_id": self.channel, "fail_if_not_exists": False}
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=self.channel)
-        sent: dict[str, Any] = await self.http.request(route, json={**body, "message_reference": reference})
-        return str(sent["id"])
+        body = {**body, "message_reference": reference}
+        return str((await pictures.send(partial(self.http.request, route), body, picture))["id"])
 
-    async def _edit(self, body: Payload) -> None:
+    async def _edit(self, body: Payload, picture: Picture | None = None) -> None:
         path = "/channels/{channel_id}/messages/{message_id}"
-        await self.http.request(Route("PATCH", path, channel_id=self.channel, message_id=self._progress), json=body)
+        route = Route("PATCH", path, channel_id=self.channel, message_id=self._progress)
+        await pictures.send(partial(self.http.request, route), body, picture)
 
 
 def _pieces(messages: Sequence[Message]) -> list[Message]:

@@ -4,7 +4,8 @@
     posting.py     one step written, and found by its key      voice.py       how an answer reaches its asker
     events.py      Slack's payloads → Request                  answering.py   Request → Reply, in tasks of our own
     forms.py       Form ↔ modal         home.py  App Home      connection.py  Socket Mode or signed HTTP
-    people.py      who is asking                               checks.py      for doctor
+    people.py      who is asking                               pictures.py    uploaded unseen, shown by a message
+    checks.py      for doctor
 
 Nothing is decided here: who may do what is in bot/commands, when to write in bot/delivery. Three clients: the one
 that writes editions repeats nothing, the others wait when Slack asks for it; all speak to SLACK_API_URL.
@@ -30,6 +31,7 @@ from bot.slack import connection, errors, events, posting
 from bot.slack.answering import Desk
 from bot.slack.events import NAME
 from bot.slack.people import People
+from bot.slack.pictures import Pictures
 from core.errors import SettingsError
 from core.model import Edition
 from core.render.message import Message
@@ -64,6 +66,7 @@ class Slack:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_WITHIN_S))
         self._writing = self.client(self._session, waits=False)
         self._speaking = self.client(self._session, waits=True)
+        self._pictures = Pictures(self._writing)
         try:
             await self._introduce()
             for channel in self._settings.slack_channels:
@@ -86,13 +89,13 @@ class Slack:
         return posting.steps(edition, settings)
 
     async def do(self, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
-        return await posting.do(self._writing, step, place, refs)
+        return await posting.do(self._pictures, step, place, refs)
 
     async def find(self, step: Step, place: Place, refs: tuple[str, ...]) -> Looked:
         return await posting.find(self._writing, step, place, refs)
 
     async def tell(self, place: Place, message: Message) -> Outcome:
-        return await posting.tell(self._writing, place, message)
+        return await posting.tell(self._pictures, place, message)
 
     async def welcome(self, place: Place) -> str | None:
         return await posting.welcome(self._speaking, place.channel)
@@ -106,7 +109,7 @@ class Slack:
                 await self._introduce()
             except errors.FAULTS as error:
                 raise connection.away(error) from error
-        desk = Desk(self._speaking, self._session, People(self._speaking, self._scopes), answer)
+        desk = Desk(self._speaking, self._session, People(self._speaking, self._scopes), self._pictures, answer)
         try:
             await self._hear(self.bolt(desk))
         finally:

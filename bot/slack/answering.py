@@ -11,6 +11,7 @@ import logging
 import re
 import time
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -21,8 +22,9 @@ from bot.chat import FORMS, Answer, Reply, Request
 from bot.slack import blocks, errors, forms, home
 from bot.slack.blocks import Json, compact
 from bot.slack.people import People
+from bot.slack.pictures import Pictures
 from bot.slack.voice import Line, Origin, Voice
-from core.render.message import Button, Heading, Small, Span
+from core.render.message import Button, Heading, Message, Picture, Small, Span
 
 log = logging.getLogger(__name__)
 SHARE: Final = "share"
@@ -62,6 +64,7 @@ class Desk:
     client: AsyncWebClient
     session: aiohttp.ClientSession
     people: People
+    pictures: Pictures
     answer: Answer
     _line: Line = field(default_factory=Line)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -145,12 +148,24 @@ class Desk:
 
     async def _send(self, reply: Reply, request: Request, origin: Origin, voice: Voice) -> None:
         if not reply.private:
-            posts = [blocks.content(piece) for message in reply.messages for piece in blocks.pieces(message)]
-            await voice.give(posts, private=False, request=request.id)
+            await voice.give(await self._posts(reply.messages), private=False, request=request.id)
             return
         offer = not origin.direct and any(isinstance(b, Heading) for message in reply.messages for b in message.blocks)
         row = (self._offer(request, reply),) if offer else ()
-        await voice.give(blocks.packed(reply.messages, row), private=True, request=request.id)
+        posts = blocks.packed(reply.messages, row, await self._files(reply.messages))
+        await voice.give(posts, private=True, request=request.id)
+
+    async def _posts(self, messages: Sequence[Message]) -> list[Json]:
+        files = await self._files(messages)
+        return [blocks.content(piece, files) for message in messages for piece in blocks.pieces(message)]
+
+    async def _files(self, messages: Sequence[Message]) -> Mapping[Picture, str]:
+        """Without its pictures an answer is still one."""
+        try:
+            return await self.pictures.files(messages)
+        except errors.FAULTS as error:
+            log.info("slack.no_pictures reason=%s", errors.code(error))
+            return {}
 
     def _offer(self, request: Request, reply: Reply) -> Button:
         """채널에 공유: the button says which answer, not what it is. Words that are an id can be asked again by any
@@ -178,8 +193,7 @@ class Desk:
             last = reply.messages[-1]
             by = Small((Span(f"{asked.request.person.name or '누군가'}님이 공유했습니다"),))
             shared = (*reply.messages[:-1], replace(last, blocks=(*last.blocks, by)))
-            posts = [blocks.content(piece) for message in shared for piece in blocks.pieces(message)]
-            await voice.give(posts, private=False, request=request.id)
+            await voice.give(await self._posts(shared), private=False, request=request.id)
 
     async def _open(self, origin: Origin) -> str | None:
         """The id of an empty modal."""

@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from core.render.message import (
@@ -19,12 +19,14 @@ from core.render.message import (
     Divider,
     Heading,
     Message,
+    Picture,
     Quote,
     Small,
     Span,
     Spans,
     Text,
     spans,
+    without_picture,
 )
 from core.render.split import Limits, length, split
 from core.text import INVISIBLE, one_line, shorten
@@ -36,6 +38,7 @@ LIMITS: Final = Limits(text=7_200, block=1_800, blocks=42)
 documented), and addresses may count. The blocks left free are for buttons."""
 
 PREFIX: Final = "aidaily."
+NO_FILES: Final[Mapping[Picture, str]] = {}
 LINK: Final = "open."  # the action of a button that only opens a page
 _TOGETHER: Final = 48
 _HEADER: Final = 150
@@ -45,6 +48,7 @@ _URL_COUNTS: Final = 300
 _SUMMARY: Final = 700
 _LABEL: Final = 70
 _SPOKEN: Final = 75
+_ALT: Final = 2_000
 _VALUE: Final = 2_000
 _ROW: Final = 25
 _WEB: Final = re.compile(r"https?://[^\s<>|\"]+", re.IGNORECASE)
@@ -60,18 +64,22 @@ def size(block: Block) -> int:
     return length(block) + sum(min(len(span.url), _URL_COUNTS) for span in spans(block) if span.url)
 
 
-def content(message: Message) -> Json:
-    """What chat.postMessage takes of a message that fits: text, blocks, and no previews of links."""
-    return {"text": fallback(message.summary), "blocks": blocks(message), "unfurl_links": False, "unfurl_media": False}
+def content(message: Message, files: Mapping[Picture, str] = NO_FILES) -> Json:
+    """What chat.postMessage takes of a message that fits: text, blocks, and no previews of links. `files`: Slack's
+    ids of pictures; one that has none is told in words."""
+    made = blocks(message, files)
+    return {"text": fallback(message.summary), "blocks": made, "unfurl_links": False, "unfurl_media": False}
 
 
-def packed(messages: Iterable[Message], row: Sequence[Button] = ()) -> tuple[Json, ...]:
+def packed(
+    messages: Iterable[Message], row: Sequence[Button] = (), files: Mapping[Picture, str] = NO_FILES
+) -> tuple[Json, ...]:
     """Several messages in as few posts as Slack's limits allow, `row` under the last: what one person asked for is
     one answer, not seven."""
     posts: list[Json] = []
     room = 0
     for piece in (each for message in messages for each in pieces(message)):
-        made, needed = content(piece), sum(map(size, piece.blocks))
+        made, needed = content(piece, files), sum(map(size, piece.blocks))
         if posts and needed <= room and len(posts[-1]["blocks"]) + len(made["blocks"]) < _TOGETHER:
             posts[-1]["blocks"] += [{"type": "divider"}, *made["blocks"]]
             room -= needed
@@ -89,13 +97,17 @@ def fallback(summary: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def blocks(message: Message) -> list[Json]:
-    """All of the message, its buttons last; never empty."""
+def blocks(message: Message, files: Mapping[Picture, str] = NO_FILES) -> list[Json]:
+    """All of the message, its picture and its buttons last; never empty."""
+    file = files.get(message.picture) if message.picture else None
     page = _Page()
+    message = message if file else without_picture(message)
     for block in message.blocks:
         page.add(block)
     if not (done := page.finished()):
         done = [{"type": "context", "elements": [plain(shorten(one_line(message.summary), _SUMMARY) or "AI Daily")]}]
+    if message.picture and file:
+        done.append({"type": "image", "slack_file": {"id": file}, "alt_text": shorten(message.picture.alt, _ALT)})
     return done + buttons(message.buttons)
 
 

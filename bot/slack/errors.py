@@ -81,6 +81,11 @@ def retry_after(error: BaseException) -> float | None:
         return _DEFAULT_WAIT_S
 
 
+def surely_later(error: BaseException) -> bool:
+    """Whether Slack wants to be left alone, or is not there: nothing was said, and nothing else would be taken now."""
+    return retry_after(error) is not None or isinstance(error, aiohttp.ClientConnectorError)
+
+
 def outcome(error: BaseException) -> Outcome:
     """What a failed write means; `error` is one of FAULTS."""
     wait_s, word = retry_after(error), code(error)

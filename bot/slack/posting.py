@@ -5,6 +5,7 @@ repeats nothing. Every message carries `metadata` with the step's key; `find` re
 the step before it. Whether and when to try again is delivery's affair.
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -16,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat import Absent, Closed, CouldNotLook, Done, Looked, NotSent, Outcome, Place, Step
 from bot.slack import blocks, errors
 from bot.slack.blocks import Json
+from bot.slack.pictures import UNREADY, Pictures, tries
 from core.model import Edition
 from core.render.message import Message
 from core.render.messages import messages
@@ -36,28 +38,37 @@ def steps(edition: Edition, settings: Mapping[str, Any]) -> tuple[Step, ...]:
     return tuple(Step(seq, "part" if seq else "root", piece) for seq, piece in enumerate(whole))
 
 
-async def do(client: AsyncWebClient, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
-    """Posts the root, or a reply under it. A public channel that we are not in is joined, once."""
+async def do(pictures: Pictures, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+    """Posts the root, or a reply under it, with its picture. A public channel that we are not in is joined, once."""
     assert step.message is not None  # no threads to open here, nothing to upgrade
     metadata = {"event_type": DIGEST, "event_payload": {"key": step.key, "kind": step.kind, "seq": step.seq, "v": 1}}
-    body = blocks.content(step.message) | {"metadata": metadata}
+    more: Json = {"metadata": metadata}
     if step.seq:
-        body |= {"thread_ts": refs[0], "reply_broadcast": False}
-    return await write(client, place.channel, body)
+        more |= {"thread_ts": refs[0], "reply_broadcast": False}
+    return await _shown(pictures, place.channel, step.message, more)
 
 
-async def tell(client: AsyncWebClient, place: Place, message: Message) -> Outcome:
+async def tell(pictures: Pictures, place: Place, message: Message) -> Outcome:
     """One message outside any edition, in as many posts as it needs; the last one's outcome, or the first bad one."""
     outcome: Outcome = NotSent("보낼 글이 없습니다.")
     for piece in blocks.pieces(message):
         metadata = {"event_type": ANSWER, "event_payload": {"kind": "notice", "v": 1}}
-        outcome = await write(client, place.channel, blocks.content(piece) | {"metadata": metadata})
+        outcome = await _shown(pictures, place.channel, piece, {"metadata": metadata})
         if not isinstance(outcome, Done):
             break
     return outcome
 
 
-async def write(client: AsyncWebClient, channel: str, body: Json) -> Outcome:
+async def _shown(pictures: Pictures, channel: str, message: Message, more: Json) -> Outcome:
+    """The message with its picture."""
+    try:
+        files = await pictures.files((message,))
+    except errors.FAULTS as error:  # of an upload, which nobody sees
+        return errors.outcome(error)
+    return await _written(pictures.client, channel, blocks.content(message, files) | more)
+
+
+async def _written(client: AsyncWebClient, channel: str, body: Json) -> Outcome:
     """chat.postMessage, at most once."""
     try:
         return await _post(client, channel, body)
@@ -71,8 +82,17 @@ async def write(client: AsyncWebClient, channel: str, body: Json) -> Outcome:
 
 
 async def _post(client: AsyncWebClient, channel: str, body: Json) -> Done:
-    said = await client.api_call("chat.postMessage", json={"channel": channel, **body})
-    return Done(str(said["ts"]))
+    """Taken at most once: what is refused because of its picture is not out."""
+    for wait_s, tried in tries(body):
+        await asyncio.sleep(wait_s)
+        try:
+            said = await client.api_call("chat.postMessage", json={"channel": channel, **tried})
+            return Done(str(said["ts"]))
+        except SlackApiError as error:
+            refused = error
+            if errors.code(error) != UNREADY:
+                break
+    raise refused
 
 
 async def join(client: AsyncWebClient, channel: str) -> str | None:

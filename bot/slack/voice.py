@@ -6,6 +6,7 @@ to the other. `replace_original` is used only for our own progress line after a 
 overwrite the digest.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import blocks, errors
 from bot.slack.blocks import Json
+from bot.slack.pictures import UNREADY, tries
 from bot.slack.posting import ANSWER
 
 log = logging.getLogger(__name__)
@@ -144,17 +146,21 @@ class Voice:
         url = self._origin.response_url
         if url is None or self._uses >= _USES:
             return False
-        self._uses += 1
         sent = {"response_type": "ephemeral", "replace_original": False} | body
-        try:
-            async with self._session.post(url, data=json.dumps(sent), headers=_JSON) as answer:
-                fine = answer.status == 200
-                reason = "" if fine else (await answer.text())[:80]
-        except errors.FAULTS as error:
-            fine, reason = False, errors.code(error)
-        if not fine:
+        for wait_s, tried in tries(sent):
+            await asyncio.sleep(wait_s)
+            self._uses += 1
+            try:
+                async with self._session.post(url, data=json.dumps(tried), headers=_JSON) as answer:
+                    reason = "" if answer.status == 200 else (await answer.text())[:80] or str(answer.status)
+            except errors.FAULTS as error:
+                reason = errors.code(error)
+            if not reason:
+                return True
             log.info("slack.not_responded reason=%s", reason)
-        return fine
+            if UNREADY not in reason or self._uses >= _USES:
+                break
+        return False
 
     async def _set_status(self, text: str) -> bool:
         origin = self._origin
@@ -172,12 +178,17 @@ class Voice:
             self._status = False
 
     async def _call(self, method: str, body: Json) -> Json | None:
-        try:
-            said = await self._client.api_call(method, json=body)
-        except errors.FAULTS as error:
-            log.info("slack.refused method=%s channel=%s reason=%s", method, self._origin.channel, errors.code(error))
-            return None
-        return said.data if isinstance(said.data, dict) else {}
+        for wait_s, tried in tries(body):
+            await asyncio.sleep(wait_s)
+            try:
+                said = await self._client.api_call(method, json=tried)
+                return said.data if isinstance(said.data, dict) else {}
+            except errors.FAULTS as error:
+                word = errors.code(error)
+                log.info("slack.refused method=%s channel=%s reason=%s", method, self._origin.channel, word)
+                if word != UNREADY:
+                    break
+        return None
 
 
 _JSON: Final = {"Content-Type": "application/json; charset=utf-8"}

@@ -4,7 +4,7 @@ Text in a Span is literal: markup in it is what a reader sees, never what a plat
 escapes or uses a literal element. Buttons carry ids only: a press must mean the same after a restart.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["root", "story", "closing", "answer"]
@@ -81,9 +81,20 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """PNG or JPEG, at most 8 MB (what Discord takes everywhere, with room). `alt` says in Korean what it shows, at
+    most 1,000 characters: it is read aloud, and stands for the picture where there can be none. `name` is a file
+    name in ASCII with its ending."""
+
+    data: bytes
+    alt: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message. `summary` is its plain text for notifications and is never empty; `part` of `parts` counts
-    the pieces where a platform's limits made several of it."""
+    the pieces where a platform's limits made several of it. `picture` is shown below the blocks."""
 
     kind: Kind
     blocks: tuple[Block, ...]
@@ -91,6 +102,18 @@ class Message:
     buttons: tuple[Button, ...] = ()
     part: int = 1
     parts: int = 1
+    picture: Picture | None = None
+
+
+def without_picture(message: Message) -> Message:
+    """The message with words in its picture's place."""
+    if message.picture is None:
+        return message
+    return replace(message, blocks=(*message.blocks, instead_of(message.picture)), picture=None)
+
+
+def instead_of(picture: Picture) -> Small:
+    return Small((Span(f"그림: {picture.alt}"),))
 
 
 def spans(block: Block) -> Spans:

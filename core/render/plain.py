@@ -7,13 +7,14 @@ its text with the address on its own line below, so that it can be copied.
 import unicodedata
 from collections.abc import Iterator
 
-from core.render.message import Block, Bullets, Divider, Heading, Message, Quote, Small, Spans
+from core.render.message import Block, Bullets, Divider, Heading, Message, Quote, Small, Spans, without_picture
 
 
 def text(message: Message, width: int = 0) -> str:
-    """The whole message, wrapped at `width` columns (0 = not at all); its buttons are left out."""
+    """The whole message, wrapped at `width` columns (0 = not at all); its buttons are left out, a picture is
+    told in words."""
     pieces: list[str] = []
-    for block in message.blocks:
+    for block in without_picture(message).blocks:
         lines = "\n".join(_block(block, width))
         loose = isinstance(block, Heading) or not pieces
         pieces.append(("\n" if loose and pieces else "") + lines)

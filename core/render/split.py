@@ -38,7 +38,8 @@ def length(block: Block) -> int:
 
 def split(message: Message, limits: Limits, size: Size = length) -> tuple[Message, ...]:
     """The message where it fits (long blocks cut where they must be), else its parts in order, each within the
-    limits and numbered at its end; the buttons are on the last. Raises ValueError if one character does not fit."""
+    limits and numbered at its end; the last has picture and buttons. Raises ValueError if one character does not
+    fit."""
     whole = message.blocks
     if _fits(whole, limits, size) and all(size(block) <= limits.block for block in whole):
         return (message,)
@@ -55,6 +56,7 @@ def split(message: Message, limits: Limits, size: Size = length) -> tuple[Messag
             blocks=(*blocks, Small((Span(f"{n}/{last}"),))),
             summary=f"{message.summary} ({n}/{last})",
             buttons=message.buttons if n == last else (),
+            picture=message.picture if n == last else None,
             part=n,
             parts=last,
         )
