@@ -14,6 +14,7 @@ from typing import Literal
 
 from core.errors import LlmError
 from core.llm import Llm, Usage
+from core.memory import recall
 from core.model import Collected, Cost, Edition, Funnel, Item, Pick, Profile, Reading, Story
 from core.ranking import rank, select
 from core.telling import Teller, advise, tell_all
@@ -43,7 +44,7 @@ class Desk:
 
     collect: Callable[[], Awaitable[Collected]]
     seen: Callable[[Sequence[Item]], Awaitable[frozenset[str]]]  # ids that were collected on an earlier day
-    told: frozenset[str]  # ids posted to this profile in the last 14 days
+    told: Sequence[tuple[date, Story]]  # stories of this profile in the last 14 days, oldest first
     lent: Mapping[str, Story]  # the default profile's stories of the day, by item
     read: Callable[[Item], Awaitable[Reading]]
     save: Callable[[Edition], Awaitable[None]]
@@ -61,7 +62,8 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     collected = await desk.collect()
     desk.progress(f"선별: {len(collected.items)}건")
     wanted = replace(job.profile, categories=job.categories)
-    ranked = await asyncio.to_thread(rank, collected.items, profile=wanted, now=job.now, told=desk.told)
+    known = await asyncio.to_thread(recall, collected.items, desk.told, job.day)
+    ranked = await asyncio.to_thread(rank, collected.items, profile=wanted, now=job.now, told=known.repeats)
     alone = select(ranked if desk.llm else _quotable(ranked, job.profile.stories), job.profile.stories)
     chosen, notes = await _choose(job, desk, ranked, alone)
     desk.progress(f"작성: {len(chosen)}건")
@@ -78,7 +80,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         batch=collected.batch,
         funnel=Funnel(len(collected.items), new, min(len(ranked), SHORTLIST), len(chosen)),
         sources=collected.reports,
-        stories=tuple(t.story for t in told),
+        stories=tuple(known.marked(t.story) for t in told),
         actions=actions.kept,
         index=_index(collected.items, ranked),
         shortlist=tuple(p.item.id for p in ranked[:SHOWN]),

@@ -221,6 +221,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a story goes on from: story `n` of the edition of `date`, about the item at `url`. `what` is new since, in
+    Korean, e.g. 코드 공개."""
+
+    date: date
+    n: int
+    headline: str
+    url: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One of the 3–5. `note` is said to readers when the story is less than it should be."""
 
@@ -241,6 +253,7 @@ class Story:
     extracted: bool = False
     note: str = ""
     grounds: tuple[Ground, ...] = ()  # of the sentences that have one, in the order they are printed
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,13 @@ from core.errors import SettingsError
 from core.llm import Completer, Llm, Usage
 from core.llm.checkpoint import Checkpointed
 from core.llm.structured import StructuredLlm
+from core.memory import MEMORY_DAYS
 from core.model import Collected, Edition, Item, Profile, Reading, Story
 from core.sources import Day
 from core.sources.calendar import day_at, newest
 from core.store import Store
 
 _COLLECTED = TypeAdapter(Collected)
-_MEMORY_DAYS = 14
 _KNOWN_DAYS = 7  # a batch made of what these days brought is an old one
 _EARLIEST = ZoneInfo("Etc/GMT-14")  # where a date begins first
 
@@ -158,7 +158,7 @@ class Newsroom:
         async def save(edition: Edition) -> None:
             await self.store.editions.save(edition)
 
-        told = await self.store.ledger.told(profile.key, on - timedelta(days=_MEMORY_DAYS), on)
+        told = await self.store.editions.told(profile, on - timedelta(days=MEMORY_DAYS), on)
         return Desk(
             collect, seen, told, await self._lent(on, profile), self._read, save, llm, used, self._waited, progress
         )

@@ -21,6 +21,7 @@ from sqlalchemy import make_url, text
 import core.store.migrations
 from core.errors import SettingsError, StoreError
 from core.llm import Usage
+from core.model import Profile
 from core.store import Store, Subscription
 from core.store.engine import Database
 from core.store.migrations import REVISIONS
@@ -342,7 +343,7 @@ async def test_a_backup_is_a_whole_store(sqlite_url: str, tmp_path: Path) -> Non
         await store.editions.save(replace(full(), built_at=BUILT + timedelta(hours=1)))
     async with Store(f"sqlite:///{copy}") as restored:
         assert await restored.editions.get(DAY) == full()
-        assert await restored.ledger.told("default", DAY)
+        assert await restored.editions.told(Profile(), DAY, DAY + timedelta(days=1))
     assert copy.stat().st_mode & 0o077 == 0
 
 

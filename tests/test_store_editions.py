@@ -8,8 +8,9 @@ import pytest
 
 from core.errors import StoreError
 from core.llm import Usage
-from core.store import Due, Store, Subscription, Told
-from tests.editions import BUILT, CODEOCR, DAY, EDITIONS, KIMI, RACO, RELEASE, RETRAC, draft, full, papers
+from core.model import Profile
+from core.store import Due, Store, Subscription
+from tests.editions import BUILT, CODEOCR, DAY, EDITIONS, KIMI, RACO, RELEASE, draft, full, papers
 
 HOUR = timedelta(hours=1)
 
@@ -85,24 +86,32 @@ async def test_a_story_is_found_by_its_number(store: Store) -> None:
     assert await store.editions.story(DAY, 9) is None
 
 
-async def test_the_ledger_holds_what_final_editions_told_merged_items_too(store: Store) -> None:
-    edition = full()
-    merged = replace(edition.stories[0], merged=(RETRAC,))
-    await store.editions.save(replace(draft(), date=DAY - timedelta(days=1)))
-    assert await store.ledger.told("default", DAY - timedelta(days=14)) == frozenset()
-    await store.editions.save(replace(edition, stories=(merged,)))
-    told = await store.ledger.told("default", DAY - timedelta(days=14))
-    assert told == {merged.item.id, RETRAC.id}
-    assert Told(RETRAC.id, DAY, merged.n) in await store.ledger.entries("default", DAY)
-    assert await store.ledger.told("another", DAY) == frozenset()
-    assert await store.ledger.told("default", DAY, before=DAY) == frozenset()
+async def test_the_ledger_is_what_final_editions_told(store: Store) -> None:
+    before, profile, week = DAY - timedelta(days=1), Profile(), DAY - timedelta(days=7)
+    await store.editions.save(replace(draft(), date=before))
+    assert await store.editions.told(profile, week, DAY) == ()
+    for on in (DAY, before):
+        await store.editions.save(replace(full(), date=on, stories=full().stories[:2]))
+    told = await store.editions.told(profile, week, DAY + timedelta(days=1))
+    assert told == tuple((on, story) for on in (before, DAY) for story in full().stories[:2])
+    assert [on for on, _ in await store.editions.told(profile, week, DAY)] == [before, before]
+    assert [on for on, _ in await store.editions.told(profile, DAY, DAY + timedelta(days=1))] == [DAY, DAY]
+    assert await store.editions.told(Profile(stories=3), week, DAY) == ()
 
 
-async def test_the_ledger_of_an_edition_built_anew_is_the_new_ones(store: Store) -> None:
-    first, second = full().stories[:2]
-    await store.editions.save(replace(full(), stories=(first,)))
-    await store.editions.save(replace(full(), stories=(replace(second, n=1),)))
-    assert await store.ledger.told("default", DAY) == {second.item.id}
+async def test_new_settings_do_not_forget_what_the_channel_was_posted(store: Store) -> None:
+    new, on = Profile(stories=3), DAY - timedelta(days=2)
+    subscribed = await store.subscriptions.add(Subscription("slack", "C1", BUILT))
+    for at in (on, on + timedelta(days=1)):
+        await store.editions.save(replace(full(), date=at))
+    await store.deliveries.plan([Due(on, "default", subscribed.id, BUILT)])
+    (claimed,) = await store.deliveries.claim(BUILT + HOUR, "me", HOUR, 1, platforms=["slack"])
+    await store.subscriptions.add(replace(subscribed, profile=new))
+    assert await store.editions.told(new, on, DAY) == ()  # nothing is out yet
+    await store.deliveries.advance(claimed, "k", "1.0", BUILT + HOUR, None, last=True, due_at=None)
+    assert [at for at, _ in await store.editions.told(new, on, DAY)] == [on] * len(full().stories)
+    await store.editions.save(replace(full(), date=on, profile=new.key, stories=full().stories[:1]))
+    assert len(await store.editions.told(new, on, DAY)) == 1  # its own day counts alone
 
 
 async def test_a_finished_step_is_found_again_with_its_usage(store: Store) -> None:

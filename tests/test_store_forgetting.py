@@ -88,7 +88,7 @@ async def test_what_is_older_than_wanted_goes_with_all_that_hangs_on_it(store: S
     assert await store.usage.spent(DAY) == Usage()
     assert await store.subscriptions.get("slack", "C1") is not None, "a channel does not grow old"
     assert await store.editions.get(later.date) == later
-    assert {told.date for told in await store.ledger.entries("default", date.min)} == {later.date}
+    assert {on for on, _ in await store.editions.told(Profile(), date.min, date.max)} == {later.date}
     assert {hit.date for hit in (await search(store, "토큰", Profile())).hits.hits} == {later.date}
 
 

@@ -16,6 +16,7 @@ from core.checking.glossary import glossary, glossary_findings, glossary_lines
 from core.checking.grounds import ground
 from core.checking.judge import judge
 from core.checking.korean import check_korean
+from core.checking.names import hangul_names
 from core.checking.page import StyleFinding
 from core.checking.particles import particle
 from core.checking.polish import polish
@@ -23,6 +24,6 @@ from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, se
 
 __all__ = [
     "CHECKS", "Entry", "StyleFinding", "Verdict", "check", "check_draft", "check_korean", "evaluate", "gate",
-    "glossary", "glossary_findings", "glossary_lines", "ground", "judge", "particle", "polish", "prune",
+    "glossary", "glossary_findings", "glossary_lines", "ground", "hangul_names", "judge", "particle", "polish", "prune",
     "read_entries", "sentences_of", "verdicts",
 ]  # fmt: skip

@@ -45,7 +45,7 @@ def rank(
 ) -> tuple[Pick, ...]:  # fmt: skip
     """Best first, whatever the order of `items` (one day's; features may be relative to the day). `profile=None`:
     expected attention alone, every item one Pick. With a profile: events merged (paper leading, `merged` the
-    others), events with a member in `told`, excluded words and other categories left out, news without AI left out.
+    others), items in `told`, excluded words and other categories left out, news without AI left out.
     Scores are log-odds: finite, two decimals mean something; equal scores go by id. `now` is aware."""
     return ranked(items, shipped(), profile=profile, now=now, told=told, taste=taste)
 
@@ -59,11 +59,8 @@ def ranked(
     scored = _attend(ordered, weights, now)
     if profile is None:
         return _sorted([Pick(s.item, _rounded(s.score), _why(s)) for s in scored])
-    scored = [_personal(s, profile, taste) for s in scored if _wanted(s.item, profile)]
-    groups = events([s.item for s in scored])
-    picks = [
-        _merge([scored[i] for i in group]) for group in groups if not any(scored[i].item.id in told for i in group)
-    ]
+    scored = [_personal(s, profile, taste) for s in scored if s.item.id not in told and _wanted(s.item, profile)]
+    picks = [_merge([scored[i] for i in group]) for group in events([s.item for s in scored])]
     kept = [pick for pick in picks if isinstance(pick.item, Paper) or pick.score > _DROPPED_NEWS]
     return _sorted(_undated_last(kept, now))
 

@@ -1,6 +1,6 @@
 """What is remembered, and the only SQL in the project.
 
-`Store` is the way in: editions, the steps of a build, items, the ledger, usage, subscriptions, the work of
+`Store` is the way in: editions, the steps of a build, items, usage, subscriptions, the work of
 delivery, all in one database: a SQLite file by default, PostgreSQL for many replicas. The same SQLAlchemy
 statements run on both, and the tests run on both. What is chosen, written or sent is decided elsewhere.
 `now` is always an argument and always UTC.
@@ -9,7 +9,6 @@ statements run on both, and the tests run on both. What is chosen, written or se
 from core.store.builds import Build
 from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
 from core.store.entries import Kind
-from core.store.ledger import Told
 from core.store.search import Hit, Hits, Wanted
 from core.store.steps import BuildSteps, Done
 from core.store.store import Store
@@ -30,6 +29,5 @@ __all__ = [
     "Step",
     "Store",
     "Subscription",
-    "Told",
     "Wanted",
 ]

@@ -1,22 +1,22 @@
 """Editions: one row per (date, profile), and the rule which may replace which.
 
 A draft gives way to anything; a final one only to a final one, and to none once a part of it may be out.
-An edition becomes final, enters its profile's ledger and can be found, in one commit. Whatever fails, the row before
-stays.
+An edition becomes final and can be found in one commit; final ones are the ledger of what a profile has been told.
+Whatever fails, the row before stays.
 """
 
 import asyncio
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import StoreError
-from core.model import Edition, Item, Story
+from core.model import Edition, Item, Profile, Story
 from core.store.engine import Database, insert
 from core.store.entries import edition_entries, forget_stories, index
-from core.store.tables import deliveries, editions, ledger
+from core.store.tables import deliveries, editions, subscriptions
 
 
 class Editions:
@@ -49,7 +49,6 @@ class Editions:
                 )
             )
             if done.rowcount and final:
-                await _tell(connection, edition)
                 await forget_stories(connection, edition.date, edition.profile)
                 await index(connection, entries)
         return bool(done.rowcount)
@@ -78,6 +77,25 @@ class Editions:
             edition = await connection.scalar(query)
         return next((story for story in edition.stories if story.n == n), None) if edition else None
 
+    async def told(self, profile: Profile, since: date, before: date) -> tuple[tuple[date, Story], ...]:
+        """The ledger: stories of final editions of `since` ≤ date < `before`, oldest first. On days when the profile
+        had none of its own, what was posted to the channels that have it now: new settings forget nothing."""
+        theirs = exists().where(
+            deliveries.c.date == editions.c.date, deliveries.c.profile == editions.c.profile, deliveries.c.stage > 0,
+            deliveries.c.subscription == subscriptions.c.id, subscriptions.c.profile == profile,
+        )  # fmt: skip
+        query = select(editions.c.date, editions.c.profile, editions.c.data).where(
+            editions.c.date >= since, editions.c.date < before, editions.c.status == "final",
+            or_(editions.c.profile == profile.key, theirs),
+        )  # fmt: skip
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query.order_by(editions.c.date, editions.c.profile))).all()
+        own = {row.date for row in rows if row.profile == profile.key}
+        return tuple(
+            (row.date, story) for row in rows if row.profile == profile.key or row.date not in own
+            for story in row.data.stories
+        )  # fmt: skip
+
     async def posted(self, date: date, profile: str = "default") -> bool:
         """Whether a part of it is out in some channel, or may be."""
         async with self._database.read() as connection:
@@ -97,12 +115,3 @@ async def _posted(connection: AsyncConnection, date: date, profile: str, *, lock
     )
     rows = await connection.execute(query.with_for_update() if lock else query)
     return any(row.stage > 0 or row.look or row.lease_owner is not None for row in rows)
-
-
-async def _tell(connection: AsyncConnection, edition: Edition) -> None:
-    """The profile's ledger for that date is what this edition tells; `n` is the story's number."""
-    await connection.execute(delete(ledger).where(ledger.c.profile == edition.profile, ledger.c.date == edition.date))
-    told = {item.id: story.n for story in reversed(edition.stories) for item in (story.item, *story.merged)}
-    rows = [{"profile": edition.profile, "date": edition.date, "item": item, "n": n} for item, n in told.items()]
-    if rows:
-        await connection.execute(insert(connection, ledger), rows)

@@ -14,7 +14,6 @@ from core.store.engine import Database
 from core.store.feedback import Feedback
 from core.store.forgetting import Forgetting
 from core.store.items import Items
-from core.store.ledger import Ledger
 from core.store.search import Search
 from core.store.steps import Steps
 from core.store.subscriptions import Subscriptions
@@ -36,7 +35,6 @@ class Store:
         self.steps = Steps(database)
         self.items = Items(database)
         self.search = Search(database)
-        self.ledger = Ledger(database)
         self.usage = Spending(database)
         self.subscriptions = Subscriptions(database)
         self.events = Events(database)

@@ -98,13 +98,6 @@ class SearchColumns(TypedColumns):
     digest: Named[str] = Column(Text)
 
 
-class LedgerColumns(TypedColumns):
-    profile: Named[str] = Column(Text, primary_key=True)
-    date: Named[date] = Column(Date, primary_key=True)
-    item: Named[str] = Column(Text, primary_key=True)
-    n: Named[int]
-
-
 class SubscriptionColumns(TypedColumns):
     id: Named[int] = Column(Integer, primary_key=True)
     platform: Named[str] = Column(Text)
@@ -228,7 +221,6 @@ build_steps = Table("build_steps", metadata, BuildStepColumns)
 usage = Table("usage", metadata, UsageColumns)
 items = Table("items", metadata, ItemColumns)
 search = Table("search", metadata, SearchColumns)
-ledger = Table("ledger", metadata, LedgerColumns)
 subscriptions = Table("subscriptions", metadata, SubscriptionColumns, UniqueConstraint("platform", "channel"))
 events = Table("events", metadata, EventColumns)
 locks = Table("locks", metadata, LockColumns)

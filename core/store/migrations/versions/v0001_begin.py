@@ -84,14 +84,6 @@ def collected() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_items"),
     )
     op.create_index("ix_items_last_seen", "items", ["last_seen"])
-    op.create_table(
-        "ledger",
-        sa.Column("profile", sa.Text, nullable=False),
-        sa.Column("date", sa.Date, nullable=False),
-        sa.Column("item", sa.Text, nullable=False),
-        sa.Column("n", sa.Integer, nullable=False),
-        sa.PrimaryKeyConstraint("profile", "date", "item", name="pk_ledger"),
-    )
 
 
 def found() -> None:
@@ -241,5 +233,5 @@ def work() -> None:
 
 def downgrade() -> None:
     tables = "steps deliveries builds turns reports votes notices locks events subscriptions search_words search"
-    for table in (*tables.split(), "ledger", "items", "usage", "build_steps", "editions"):
+    for table in (*tables.split(), "items", "usage", "build_steps", "editions"):
         op.drop_table(table)
