@@ -18,7 +18,7 @@
     ├── PlatformError          a chat platform cannot be heard
     │   ├── PlatformAway       not now: it is tried again, ever more slowly
     │   └── PlatformLost       not any more, whatever was tried; a new process may  exit 1
-    └── StoreError             the database cannot be read or written
+    └── StoreError             the database cannot be read or written            exit 3
         └── StoreUnreadable    what DATABASE_URL names cannot be opened             exit 2
 
 `str(error)` is one Korean sentence for people; `__cause__` keeps what happened inside.

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -78,6 +79,27 @@ def test_when_every_source_fails_there_is_no_edition_and_exit_3(
     assert out == ""
     assert "arXiv" in err and "Traceback" not in err
     assert not list(elsewhere.glob("var/editions/*"))
+
+
+def test_a_database_that_another_program_holds_is_one_sentence_and_exit_3(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], elsewhere: Path
+) -> None:
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
+    with sqlite3.connect(elsewhere / "var" / "aidaily.db") as held:
+        held.execute("BEGIN EXCLUSIVE")
+        assert main(["subscribe", "slack:C01GEN"]) == 3
+        held.rollback()
+    held.close()
+    out, err = capsys.readouterr()
+    assert len((out + err).strip().splitlines()) == 1 and "데이터베이스" in err
+
+
+def test_help_stands_in_columns_also_where_letters_are_two_columns_wide(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["post", "--help"])
+    options = capsys.readouterr().out.split("옵션:\n")[1].splitlines()
+    starts = {columns(re.split(r"(?<=\S) {2,}", line)[0] + re.findall(r"(?<=\S) {2,}", line)[0]) for line in options}
+    assert len(options) == 4 and len(starts) == 1
 
 
 def test_every_command_has_korean_help() -> None:

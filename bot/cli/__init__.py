@@ -24,6 +24,7 @@ from core.errors import (
     NoEdition,
     PaperUnreadable,
     SettingsError,
+    StoreError,
     StoreUnreadable,
 )
 
@@ -65,7 +66,7 @@ def exit_code(error: BaseException) -> int:
     match error:
         case SettingsError() | click.ClickException() | PaperUnreadable() | StoreUnreadable():
             return 2
-        case NoEdition():
+        case NoEdition() | StoreError():
             return 3
         case BudgetReached() | LlmRefused():
             return 4

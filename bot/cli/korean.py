@@ -3,18 +3,45 @@
 click's own texts go through gettext and the machine's language; what our users read does not depend on that.
 """
 
+from collections.abc import Iterable
+
 import click
 from click.exceptions import NoArgsIsHelpError
+
+from core.render.plain import columns, wrap
+
+_TERM = 24  # columns; what a longer one means begins on the next line
+
+
+class Formatter(click.HelpFormatter):
+    """Help in columns as wide as a terminal draws them: a Hangul syllable takes two."""
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _TERM, col_spacing: int = 2) -> None:
+        rows, indent = tuple(rows), " " * self.current_indent
+        term = min(max(columns(name) for name, _ in rows), col_max)
+        for name, meaning in rows:
+            lines = wrap(meaning, self.width - self.current_indent - term - col_spacing)
+            if columns(name) > term:
+                self.write(f"{indent}{name}\n")
+            else:
+                self.write(f"{indent}{name}{' ' * (term - columns(name) + col_spacing)}{lines.pop(0)}\n")
+            self.write("".join(f"{indent}{' ' * (term + col_spacing)}{line}\n" for line in lines))
+
+
+class Context(click.Context):
+    formatter_class = Formatter
 
 
 class KoreanCommand(click.Command):
     """A command whose help is Korean."""
 
+    context_class = Context
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="사용법: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
+        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) and record[1]]
         if records:
             with formatter.section("옵션"):
                 formatter.write_dl(records)
@@ -41,7 +68,9 @@ class KoreanGroup(KoreanCommand, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("명령"):
-            formatter.write_dl([(name, self.commands[name].get_short_help_str(70)) for name in self.list_commands(ctx)])
+            formatter.write_dl(
+                [(name, self.commands[name].get_short_help_str(200)) for name in self.list_commands(ctx)]
+            )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)  # in the order of importance they were added, not by the alphabet

@@ -26,6 +26,21 @@ def columns(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def wrap(text: str, width: int) -> list[str]:
+    """Its lines, none wider than `width` columns unless a word is (0 = not wrapped); its own lines are kept."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            if line and width > 0 and columns(line) + 1 + columns(word) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        lines.append(line)
+    return lines
+
+
 def _block(block: Block, width: int) -> Iterator[str]:
     match block:
         case Divider():
@@ -46,23 +61,8 @@ def _block(block: Block, width: int) -> Iterator[str]:
 def _paragraph(spans: Spans, width: int, first: str, later: str | None = None) -> Iterator[str]:
     indent = " " * columns(first) if later is None else later
     words = "".join(f"`{span.text}`" if span.code else span.text for span in spans)
-    for n, line in enumerate(_wrap(words, width - columns(first))):
+    for n, line in enumerate(wrap(words, width - columns(first))):
         yield (indent if n else first) + line
     for span in spans:
         if span.url and span.url != span.text:
             yield indent + span.url
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """Words kept whole where they fit a line; lines of the text itself are kept."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split(" "):
-            if line and width > 0 and columns(line) + 1 + columns(word) > width:
-                lines.append(line)
-                line = word
-            else:
-                line = f"{line} {word}" if line else word
-        lines.append(line)
-    return lines
