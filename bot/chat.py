@@ -171,7 +171,8 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a person asked. `id` is the event's own: answered once however often it is delivered. `verb` is a
-    command's or a button's name, `words` the rest. `thread` is the reference of the message it was asked under."""
+    command's or a button's name, `words` the rest. `thread` is the reference of the message it was asked under,
+    `replies_to` of the one it replies to there; for an answer of ours, of what that answers."""
 
     id: str
     place: Place
@@ -180,6 +181,7 @@ class Request:
     words: str = ""
     thread: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)  # a modal's values
+    replies_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ class World:
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with Store(f"sqlite+aiosqlite:///{tmp_path}/a.db") as store:
         await store.editions.save(full())
+        await store.items.save(full().index, DAY)
         token = {"discord_bot_token": SecretStr("fake.discord.token")}
         app = made_app(store, FakeClock(NOW), tmp_path)
         http = Borrowed()
@@ -294,6 +295,22 @@ async def test_a_reply_to_a_storys_message_asks_about_that_story(world: World) -
     assert "찾는 중" not in shown(answer), "progress has become the answer"
     await world.member.send(thread, mention, reply_to=said(thread)[1])
     assert "번호나 arXiv id" in shown(said(thread)[-1]), "a piece of news has no full text to ask"
+
+
+async def test_a_reply_to_an_answer_goes_on_about_that_answers_paper(world: World) -> None:
+    await world.deliver()
+    (thread,) = world.channel.threads
+    me = world.env.bot.user.id
+    await world.member.send(thread, f"<@{me}> 무엇을 넘기나요?", reply_to=said(thread)[2])
+    answer = said(thread)[-1]
+    await world.member.send(thread, f"<@{me}> 5 빠른가요?")
+    assert "2602.02493" in shown(said(thread)[-1])
+    await world.member.send(thread, f"<@{me}> 그건 왜요?", reply_to=answer)
+    assert "2602.02486" in shown(said(thread)[-1]), "not the one asked about last"
+    await world.member.send(thread, f"<@{me}> 그래서요?", reply_to=said(thread)[-1])
+    assert "2602.02486" in shown(said(thread)[-1]), "and so on"
+    await world.member.send(thread, f"<@{me}> 왜요?", reply_to=said(thread)[1])
+    assert "번호나 arXiv id" in shown(said(thread)[-1]), "a piece of news is not the paper asked about last"
 
 
 async def test_who_is_not_mentioned_is_not_answered(world: World) -> None:

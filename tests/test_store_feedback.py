@@ -32,8 +32,9 @@ async def test_a_report_is_kept_with_who_and_what(store: Store) -> None:
 
 async def test_a_thread_remembers_its_last_exchanges_and_no_others(store: Store) -> None:
     for n in range(5):
-        await store.talk.add("slack:C1/1.0", "2602.1", f"질문 {n}", f"답 {n}", NOW + timedelta(minutes=n))
-    await store.talk.add("slack:C1/2.0", "2602.2", "다른 질문", "다른 답", NOW)
+        await store.talk.add("slack:C1/1.0", f"e{n}", "2602.1", f"질문 {n}", f"답 {n}", NOW + timedelta(minutes=n))
+    await store.talk.add("slack:C1/2.0", "e9", "2602.2", "다른 질문", "다른 답", NOW)
     assert [e.question for e in await store.talk.last("slack:C1/1.0", 2)] == ["질문 3", "질문 4"]
+    assert await store.talk.paper_of("e9") == "2602.2" and await store.talk.paper_of("e10") is None
     assert await store.talk.prune(NOW + timedelta(minutes=3)) == 4
     assert [e.question for e in await store.talk.last("slack:C1/1.0", 9)] == ["질문 3", "질문 4"]

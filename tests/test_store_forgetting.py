@@ -22,7 +22,7 @@ async def living(store: Store, channel: str, workspace: str, *, seeded: bool = F
     for person in ("U1", "U2"):
         await store.feedback.vote("slack", channel, person, DAY, "default", 1, CODEOCR.id, 1, NOW, workspace)
     await store.feedback.report("slack", channel, "U1", DAY, "default", 1, "틀렸습니다", NOW, workspace)
-    await store.talk.add(f"slack:{channel}/1", CODEOCR.id, "질문", "답", NOW, workspace)
+    await store.talk.add(f"slack:{channel}/1", "e1", CODEOCR.id, "질문", "답", NOW, workspace)
     await store.events.claim(f"click/{channel}", NOW, "slack", workspace)
     await store.notices.once(f"closed/{DAY}/slack:{channel}", NOW)
     return id

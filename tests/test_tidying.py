@@ -43,7 +43,7 @@ async def test_what_people_said_to_the_bot_is_forgotten_after_two_weeks(store: S
     app = made_app(store, clock, tmp_path)
     for days in (13, 15):
         then = clock.now() - timedelta(days=days)
-        await store.talk.add("slack:C1/1", "2602.1", f"{days}일 전", "답", then)
+        await store.talk.add("slack:C1/1", f"e{days}", "2602.1", f"{days}일 전", "답", then)
         await store.events.claim(f"said/{days}", then)
     await tidy(office(app, clock), None)
     assert [each.question for each in await store.talk.last("slack:C1/1", 9)] == ["13일 전"]

@@ -10,7 +10,7 @@ from bot.commands.saying import link, message, note
 from core.errors import PaperAmbiguous
 from core.expanding import CitedAnswer, CitedClaim, Expansion
 from core.llm import Turn
-from core.model import Edition, Paper
+from core.model import Paper, Story
 from core.render.message import Block, Bullets, Button, Heading, Message, Small, Span, Spans
 from core.render.messages import dereference
 from core.text import readable, shorten
@@ -39,7 +39,7 @@ async def detail(at: Counter) -> Reply:
 async def ask(at: Counter) -> Reply:
     """`ask <논문> <질문>`; in a story's thread the paper may be left out."""
     ref, _, question = at.words.partition(" ")
-    asked = await _asked_under(at)
+    asked = await _asked_about(at)
     if asked and not _names_a_paper(ref):
         return await _ask(at, asked, at.words)
     if not question.strip():
@@ -51,7 +51,7 @@ async def mention(at: Counter) -> Reply:
     """@AI Daily in a digest's thread: a question about that paper; elsewhere `번호 질문`, or how to ask."""
     if not at.words:
         return note("물어볼 것을 적어 주세요. 꼭지의 스레드에서 부르면 그 논문의 본문에서 답합니다.", private=False)
-    asked = await _asked_under(at)
+    asked = await _asked_about(at)
     ref, _, question = at.words.partition(" ")
     if asked is None or _names_a_paper(ref):
         if not (_names_a_paper(ref) and question.strip()):
@@ -94,7 +94,8 @@ async def _ask(at: Counter, wanted: Paper, question: str) -> Reply:
         if earlier.paper == wanted.id:
             turns += [Turn("user", earlier.question), Turn("assistant", earlier.answer)]
     said = await at.app.reading.ask(wanted, question.strip(), turns)
-    await talk.add(_thread(at), wanted.id, question.strip(), said.text, at.now, at.request.place.workspace)
+    place = at.request.place
+    await talk.add(_thread(at), at.request.id, wanted.id, question.strip(), said.text, at.now, place.workspace)
     return Reply((answer_message(said),))
 
 
@@ -103,33 +104,38 @@ async def _still_here(at: Counter) -> None:
     await at.say("본문을 다 읽고 정리하는 중입니다…")
 
 
-async def _asked_under(at: Counter) -> Paper | None:
-    """The paper that the thread is about: the one asked about last, that of the story which is replied to, or the
-    only one of the digest it belongs to."""
-    if at.request.thread is None:
+async def _asked_about(at: Counter) -> Paper | None:
+    """The paper of the answer or the story that is replied to; else that of the thread: the one asked about last in
+    it, or the only one of its digest."""
+    replied, thread = at.request.replies_to, at.request.thread
+    if replied:
+        if earlier := await at.app.store.talk.paper_of(replied):
+            return await at.app.reading.find(earlier, None)
+        stories = await _told_by(at, replied)
+        if len(stories) == 1:
+            return stories[0].item if isinstance(stories[0].item, Paper) else None
+    if thread is None:
         return None
-    earlier = await at.app.store.talk.last(_thread(at), 1)
-    if earlier:
-        return await at.app.reading.find(earlier[0].paper, None)
-    place = at.request.place
-    found = await at.app.store.deliveries.find(place.platform, place.channel, at.request.thread)
-    edition = await at.app.store.editions.get(found.date, found.profile) if found else None
-    if found is None or edition is None:
-        return None
-    told = await _told_in(at, edition, found.seq)
-    papers = [s.item for s in edition.stories if isinstance(s.item, Paper) and told in (None, s.n)]
+    if last := await at.app.store.talk.last(_thread(at), 1):
+        return await at.app.reading.find(last[0].paper, None)
+    papers = [story.item for story in await _told_by(at, thread) if isinstance(story.item, Paper)]
     return papers[0] if len(papers) == 1 else None
 
 
-async def _told_in(at: Counter, edition: Edition, seq: int) -> int | None:
-    """The number of the story that this step of the delivery tells."""
+async def _told_by(at: Counter, ref: str) -> tuple[Story, ...]:
+    """The story of one of our messages, or all those of the digest that it begins or ends."""
+    place = at.request.place
+    found = await at.app.store.deliveries.find(place.platform, place.channel, ref)
+    edition = await at.app.store.editions.get(found.date, found.profile) if found else None
+    if found is None or edition is None:
+        return ()
     subscribed = await at.subscription()
-    platform = at.app.platforms[at.request.place.platform]
-    steps = platform.steps(edition, subscribed.settings if subscribed else {})
-    message = steps[seq].message if seq < len(steps) else None
+    steps = at.app.platforms[place.platform].steps(edition, subscribed.settings if subscribed else {})
+    message = steps[found.seq].message if found.seq < len(steps) else None
     if message is None or message.kind != "story" or not message.buttons:
-        return None
-    return dereference(message.buttons[0].value)[2]
+        return edition.stories
+    n = dereference(message.buttons[0].value)[2]
+    return tuple(story for story in edition.stories if story.n == n)
 
 
 def _thread(at: Counter) -> str:

@@ -57,7 +57,7 @@ class Desk:
 
     def hear(self, request: Request, channel: str) -> None:
         """Begins to answer a mention in `channel`, or what has happened there (`channel` "": nobody waits)."""
-        voice = Aloud(self._http, channel, request.id) if channel else None
+        voice = Aloud(self._http, channel, request.id if request.person.id else "") if channel else None
         self._begin(self._see_to(request, voice), request)
 
     async def share(self, interaction: Interaction) -> None:
@@ -202,21 +202,29 @@ def place_of(interaction: Interaction) -> Place:
 
 
 def mention_of(message: discord.Message, me: int) -> Request:
-    """What a message that mentions us asks. It is about the message it replies to, else about its thread."""
+    """What a message that mentions us asks."""
     channel = message.channel
     place = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
     direct = message.guild is None
     may = direct
     if isinstance(message.author, discord.Member) and not isinstance(channel, discord.PartialMessageable):
         may = channel.permissions_for(message.author).manage_channels
-    replied = message.reference.message_id if message.reference else None
-    thread = replied or (channel.id if isinstance(channel, discord.Thread) else None)
+    thread = str(channel.id) if isinstance(channel, discord.Thread) else None
     words = " ".join(message.content.replace(f"<@{me}>", " ").replace(f"<@!{me}>", " ").split())
     return Request(
         str(message.id), Place(NAME, str(place), str(message.guild.id if message.guild else "")),
-        Person(str(message.author.id), message.author.display_name, may), "mention", words,
-        str(thread) if thread else None,
+        Person(str(message.author.id), message.author.display_name, may), "mention", words, thread,
+        replies_to=_replied_to(message, me),
     )  # fmt: skip
+
+
+def _replied_to(message: discord.Message, me: int) -> str | None:
+    """The message it replies to. An answer of ours is a reply itself, and stands for the question that it answers."""
+    if message.reference is None:
+        return None
+    shown = message.reference.resolved
+    answer = isinstance(shown, discord.Message) and shown.author.id == me and shown.reference
+    return str((answer or message.reference).message_id)
 
 
 async def _awaited(answer: Any) -> Reply | None:

@@ -171,6 +171,7 @@ class TurnColumns(TypedColumns):
     platform: Named[str] = Column(Text)
     workspace: Named[str] = Column(Text)
     thread: Named[str] = Column(Text, index=True)
+    asked: Named[str] = Column(Text, index=True)
     paper: Named[str] = Column(Text)
     question: Named[str] = Column(Text)
     answer: Named[str] = Column(Text)

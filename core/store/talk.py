@@ -21,11 +21,12 @@ class Talk:
         self._database = database
 
     async def add(
-        self, thread: str, paper: str, question: str, answer: str, now: datetime, workspace: str = ""
+        self, thread: str, asked: str, paper: str, question: str, answer: str, now: datetime, workspace: str = ""
     ) -> None:
-        """`thread` begins with its platform: `slack:C1/1.0`."""
-        whose = {"platform": thread.partition(":")[0], "workspace": workspace}
-        values = whose | {"thread": thread, "paper": paper, "question": question, "answer": answer, "at": now}
+        """`thread` begins with its platform: `slack:C1/1.0`. `asked`: the reference of the message or the event that
+        asked."""
+        said = {"thread": thread, "asked": asked, "paper": paper, "question": question, "answer": answer, "at": now}
+        values = said | {"platform": thread.partition(":")[0], "workspace": workspace}
         async with self._database.write() as connection:
             await connection.execute(insert(connection, turns).values(**values))
 
@@ -35,6 +36,12 @@ class Talk:
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(Exchange(row.paper, row.question, row.answer) for row in reversed(rows))
+
+    async def paper_of(self, asked: str) -> str | None:
+        """The paper that was asked about there, None = not known."""
+        query = select(turns.c.paper).where(turns.c.asked == asked).limit(1)
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one_or_none()
 
     async def prune(self, before: datetime) -> int:
         """Forgets earlier ones; their number."""

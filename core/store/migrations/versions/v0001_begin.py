@@ -184,12 +184,13 @@ def said() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         *(
             sa.Column(name, sa.Text, nullable=False)
-            for name in ("platform", "workspace", "thread", "paper", "question", "answer")
+            for name in ("platform", "workspace", "thread", "asked", "paper", "question", "answer")
         ),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_turns"),
     )
     op.create_index("ix_turns_thread", "turns", ["thread"])
+    op.create_index("ix_turns_asked", "turns", ["asked"])
     op.create_index("ix_turns_at", "turns", ["at"])
 
 
