@@ -69,6 +69,7 @@ class FakeDiscord:
     webhooks: list[tuple[str, str, Any]] = field(default_factory=list)
     most_threads: int = 1000
     roles: list[Json] = field(default_factory=lambda: [{"id": GUILD, "permissions": ALL, "name": "@everyone"}])
+    joined_at: str = "2026-01-01T00:00:00+00:00"
     url: str = ""
     gateway_url: str = ""
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -181,7 +182,7 @@ class FakeDiscord:
         return self.guild()
 
     def _member(self, guild: str, id: str, query: Any) -> Json:
-        return {"user": _user(id, "AI Daily", bot=True), "roles": [], "joined_at": _time(), "flags": 0}
+        return {"user": _user(id, "AI Daily", bot=True), "roles": [], "joined_at": self.joined_at, "flags": 0}
 
     def _history(self, id: str, query: Any) -> list[Json]:
         self._get_channel(id, query)

@@ -4,19 +4,21 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.chat import Field, Form, Reply, Request, Say
+from bot.commands import build_answer
 from bot.commands.saying import note
 from bot.discord import Discord, examine
 from bot.discord.components import nested
 from core.errors import SettingsError, StoreError
 from core.store import Store
 from tests.fake_discord import APPLICATION, GUILD, ME, FakeDiscord, Trouble, fake_discord
-from tests.fakes import until
+from tests.fakes import FakeClock, made_app, seoul, until
 from tests.test_discord_posting import nobody, settings_for
 
 HELP = {"id": "1", "name": "aidaily", "type": 1, "options": [{"type": 1, "name": "help", "options": []}]}
@@ -234,7 +236,7 @@ async def test_a_reply_to_a_story_asks_about_that_story(fake: FakeDiscord, tmp_p
         reference = {"message_id": "555", "channel_id": "100", "guild_id": GUILD, "type": 0}
         await fake.send("MESSAGE_CREATE", mention("601", f"<@{ME}> 왜요?") | {"message_reference": reference})
         await until(lambda: someone.asked)
-    assert someone.asked[0].thread == "555"
+    assert someone.asked[0].replies_to == "555"
 
 
 async def test_bots_and_messages_that_do_not_mention_us_are_not_heard(fake: FakeDiscord, tmp_path: Path) -> None:
@@ -270,16 +272,52 @@ async def test_a_server_that_is_away_for_a_while_is_not_forgotten(fake: FakeDisc
     assert [request.verb for request in someone.asked] == ["help"]
 
 
-async def test_commands_that_could_not_be_registered_are_registered_at_the_next_try(
+async def test_commands_that_could_not_be_registered_are_tried_again_while_people_are_heard(
     fake: FakeDiscord, tmp_path: Path
 ) -> None:
     fake.troubles.append(Trouble("PUT", rf"/applications/{APPLICATION}/commands", 403, 50001))
     async with hearing(fake, Someone(), tmp_path):
-        pass
-    assert [command["name"] for command in fake.commands] == ["aidaily"]
+        await fake.answered(await fake.interact(2, HELP, "100"), 2)
+        assert not fake.commands
+        await until(lambda: fake.commands, within_s=10)
+    assert [command["name"] for command in fake.commands] == ["aidaily"] and fake.logins == ["IDENTIFY"]
     async with hearing(fake, Someone(), tmp_path):
         pass
     assert len(fake.bodies("PUT", ".*")) == 2, "the last start changes nothing"
+
+
+async def test_commands_that_somebody_deleted_are_registered_again(fake: FakeDiscord, tmp_path: Path) -> None:
+    async with hearing(fake, Someone(), tmp_path):
+        await until(lambda: fake.commands)
+    fake.commands = []
+    async with hearing(fake, Someone(), tmp_path):
+        await until(lambda: fake.commands)
+    assert [command["name"] for command in fake.commands] == ["aidaily"]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "hall", "count"), [("309237763072", "800", 1), ("1024", "800", 0), ("309237763072", None, 0)],
+    ids=["greeted", "not writable", "no system channel"],
+)  # fmt: skip
+async def test_a_server_that_invites_the_bot_is_greeted_once_where_it_greets(
+    fake: FakeDiscord, tmp_path: Path, allowed: str, hall: str | None, count: int
+) -> None:
+    someone = Someone()
+    async with Store(f"sqlite+aiosqlite:///{tmp_path}/b.db") as store:
+        someone.replies = build_answer(made_app(store, FakeClock(seoul("2026-02-03 12:00")), tmp_path))
+        async with hearing(fake, someone, tmp_path):
+            assert not someone.asked, "a server that was there before is not greeted"
+            fake.channel("800")
+            fake.joined_at = datetime.now(UTC).isoformat()
+            roles = [{**fake.guild()["roles"][0], "id": "501", "permissions": allowed}]
+            joined = {"id": "501", "system_channel_id": hall, "channels": [fake.channels["800"]], "roles": roles}
+            for again in ({}, {"unavailable": False}, {}):
+                await fake.send("GUILD_CREATE", fake.guild() | joined | again)
+            await fake.answered(await fake.interact(2, HELP, "100"), 2)
+            await asyncio.sleep(0.2)
+    assert len(fake.texts("800")) == count
+    for body in fake.bodies("POST", r"/channels/800/messages"):
+        assert "/aidaily subscribe" in text(body) and "message_reference" not in body
 
 
 async def test_a_refused_token_is_not_tried_again_and_again(fake: FakeDiscord, tmp_path: Path) -> None:

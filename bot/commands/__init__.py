@@ -50,6 +50,7 @@ VERBS: dict[str, Handler] = {
 }
 EVENTS: dict[str, Handler] = {  # reported by the platform itself, in nobody's name; nobody can say them
     "joined": presence.joined,
+    "arrived": presence.arrived,
     "gone": presence.gone,
     "left": presence.left,
     "revoked": presence.uninstalled,

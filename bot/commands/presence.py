@@ -28,6 +28,15 @@ async def joined(at: Counter) -> Reply:
     return note(f"다시 왔습니다. 이 채널은 {subscribed.post_at}({subscribed.tz})에 AI Daily를 받습니다.", private=False)
 
 
+async def arrived(at: Counter) -> Reply:
+    """The bot came into a whole workspace (a Discord server); the place is where it greets."""
+    return note(
+        "초대해 주셔서 고맙습니다. 저는 매일 개발자에게 중요한 AI 논문과 뉴스 3–5개를 한국어로 전합니다.",
+        "받을 채널에서 /aidaily subscribe 를 쓰시면 시작합니다. 쓰는 법은 /aidaily help 에 있습니다.",
+        private=False,
+    )
+
+
 async def gone(at: Counter) -> Reply:
     """The channel cannot be posted to any more, for the reason in `words`."""
     place = at.request.place

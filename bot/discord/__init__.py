@@ -97,10 +97,10 @@ class Discord:
     async def welcome(self, place: Place) -> str | None:
         return await checks.welcome(self._rest, place)
 
-    async def _changed(self, name: str, value: str, register: Callable[[], Awaitable[None]]) -> bool:
+    async def _changed(self, name: str, value: str, register: Callable[[], Awaitable[None]], anyway: bool) -> bool:
         """A lock that is never held for any time: its owner is the value of the last registration."""
         locks, now = self._store.locks, datetime.now(UTC)
-        if await locks.renew(name, value, 0.0, now):
+        if await locks.renew(name, value, 0.0, now) and not anyway:
             return False
         await register()
         await locks.acquire(name, value, 0.0, now)

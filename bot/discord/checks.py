@@ -13,6 +13,7 @@ from typing import Any, Final
 import discord
 
 from bot.chat import Closed, Place
+from bot.discord import commands
 from bot.discord.components import NO_MENTIONS, SILENT
 from bot.discord.rest import FAILURES, Rest, code, outcome
 
@@ -177,12 +178,11 @@ async def _commands(rest: Rest, application: str, wanted: Sequence[dict[str, Any
         there = await rest.call("GET", "/applications/{application_id}/commands", application_id=application)
     except FAILURES as error:
         return Checked("Discord 명령", False, f"명령을 읽지 못했습니다({type(error).__name__})", "잠시 뒤 다시 하세요.")
-    names = {f"{c['name']} {o['name']}" for c in there for o in c.get("options", ())}
-    lacking = sorted({f"{c['name']} {o['name']}" for c in wanted for o in c.get("options", ())} - names)
-    if lacking:
+    registered = commands.names(there)
+    if lacking := sorted(commands.names(wanted) - registered):
         detail = f"등록되지 않은 명령: {', '.join('/' + name for name in lacking)}"
-        return Checked("Discord 명령", False, detail, "`python -m bot run`을 시작하면 등록됩니다.")
-    return Checked("Discord 명령", True, f"/aidaily 아래 {len(names)}개 등록됨")
+        return Checked("Discord 명령", False, detail, "`python -m bot run`을 (다시) 시작하면 등록됩니다.")
+    return Checked("Discord 명령", True, f"/aidaily 아래 {len(registered)}개 등록됨")
 
 
 async def _channel(rest: Rest, channel: str) -> Checked:

@@ -6,7 +6,7 @@ registered only when it has changed: its hash is kept in the database.
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any, Final
 
 import discord
@@ -138,7 +138,7 @@ def _glossary(ask: Ask) -> app_commands.Command[Any, Any, Any]:
         equals = f"={korean or ''}" if action == "추가" else ""
         await ask(interaction, "용어", action if action == "목록" else f"{action} {term or ''}{equals}")
 
-    return _command(callback, "glossary", "용어", "The channel's terms", "이 채널의 용어집")
+    return _command(callback, "용어", "용어", "The channel's terms", "이 채널의 용어집")
 
 
 def _subscribe(ask: Ask) -> app_commands.Command[Any, Any, Any]:
@@ -183,6 +183,11 @@ async def payload(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
     assert translator is not None
     made = [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
     return [{name: value for name, value in each.items() if name != "nsfw"} for each in made]
+
+
+def names(registered: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Every command by its full name, e.g. `aidaily today`."""
+    return frozenset(f"{each['name']} {option['name']}" for each in registered for option in each.get("options", ()))
 
 
 def digest(wanted: list[dict[str, Any]]) -> str:

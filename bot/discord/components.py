@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.chat import Field, Form
 from bot.discord.markup import escaped, items, line, utf16
-from core.render.message import Block, Bullets, Button, Divider, Heading, Message, Picture, Small, instead_of
+from core.render.message import Block, Bullets, Button, Divider, Heading, Message, Picture, Quote, Small, instead_of
 from core.render.split import Limits, split
 from core.text import shorten
 
@@ -162,12 +162,12 @@ def _listed(message: Message, block: Block) -> bool:
 
 
 def _texts(message: Message) -> Iterator[Payload]:
-    """Text displays: one for each heading with what follows it, for what follows a list (or it would be taken for a
-    part of it), for each item of the day's list, and for the mark."""
+    """Text displays: one for each heading with what follows it, for what follows a list or a quote (or it would be
+    taken for a part of it), for each item of the day's list, and for the mark."""
     run: list[str] = []
     for n, block in enumerate(message.blocks):
         alone = n + 1 == len(message.blocks) and isinstance(block, Small)
-        alone |= n > 0 and isinstance(message.blocks[n - 1], Bullets)
+        alone |= n > 0 and isinstance(message.blocks[n - 1], Bullets | Quote)
         if run and (isinstance(block, Heading | Divider) or alone or _listed(message, block)):
             yield _display(run)
             run = []

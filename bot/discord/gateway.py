@@ -6,11 +6,14 @@ allows 1,000 logins a day. Nothing is ever posted from here but answers; what is
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands as ext
@@ -18,15 +21,17 @@ from discord.ext import commands as ext
 from bot.chat import Answer, Person, Place, Request
 from bot.discord import commands
 from bot.discord.interactions import NAME, AnyButton, Desk, Suggest, mention_of, submitted
-from core.errors import SettingsError
+from core.errors import SettingsError, StoreError
 
 log = logging.getLogger(__name__)
-Changed = Callable[[str, str, Callable[[], Awaitable[None]]], Awaitable[bool]]
-"""(name, value, register): registers when the value is another than the last time; whether it did."""
+Changed = Callable[[str, str, Callable[[], Awaitable[None]], bool], Awaitable[bool]]
+"""(name, value, register, anyway): registers when the value is another than the last time, or `anyway`; whether it
+did."""
 _DRAIN_S = 5.0
 _CLOSE_S = 2.0
 _BACK_OFF_S = (2, 5, 15, 60, 300)
 _WELL_AFTER_S = 600.0
+_NEW_FOR = timedelta(days=1)
 
 
 class Hearing(ext.AutoShardedBot):
@@ -45,6 +50,7 @@ class Hearing(ext.AutoShardedBot):
         self._answer = answer
         self._suggest = suggest
         self._changed = changed
+        self._registering: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         self.desk = Desk(self.http, self._answer, self._suggest)
@@ -52,15 +58,34 @@ class Hearing(ext.AutoShardedBot):
         self.tree.add_command(commands.group(self.desk.ask, self.desk.suggest))
         self.tree.error(_on_error)
         self.add_dynamic_items(AnyButton)
+        self._registering = asyncio.create_task(self._registered(), name="discord commands")
+
+    async def close(self) -> None:
+        if self._registering:
+            self._registering.cancel()
+        await super().close()
+
+    async def _registered(self) -> None:
+        """Sees to it that Discord knows our commands. While it does not take them, mentions and buttons are heard."""
         wanted = await commands.payload(self.tree)
+        for pause in itertools.chain(_BACK_OFF_S, itertools.repeat(_BACK_OFF_S[-1])):
+            try:
+                return log.info("discord.commands registered=%s", await self._register(wanted))
+            except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, StoreError) as error:
+                log.warning("discord.commands_refused reason=%s", error)
+                await asyncio.sleep(pause)
+
+    async def _register(self, wanted: list[dict[str, Any]]) -> bool:
+        """Registers what has changed since the last time, or is not there any more; whether it did."""
         application = self.application_id
         assert application is not None
 
         async def register() -> None:
             await self.http.bulk_upsert_global_commands(application, wanted)
 
-        done = await self._changed(f"discord/commands/{application}", commands.digest(wanted), register)
-        log.info("discord.commands registered=%s", done)
+        there = await self.http.get_global_commands(application)
+        lacking = commands.names(wanted) != commands.names(there)
+        return await self._changed(f"discord/commands/{application}", commands.digest(wanted), register, lacking)
 
     async def on_ready(self) -> None:
         log.info("discord.ready guilds=%d shards=%d", len(self.guilds), len(self.shards))
@@ -78,11 +103,27 @@ class Hearing(ext.AutoShardedBot):
             await self.http.send_typing(message.channel.id)
         self.desk.hear(mention_of(message, self.user.id), str(message.channel.id))
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        self._arrived(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        self._arrived(guild)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         self._happened("left", "", guild.id, " ".join(str(channel.id) for channel in guild.channels))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         self._happened("gone", str(channel.id), channel.guild.id, "채널이 삭제되었습니다.")
+
+    def _arrived(self, guild: discord.Guild) -> None:
+        """A greeting where the server greets, if we may. A server also appears when a connection or Discord comes
+        back; by the time of the invitation it is told apart, and greeted once."""
+        hall, since = guild.system_channel, guild.me.joined_at
+        if not (hall and since and hall.permissions_for(guild.me).send_messages):
+            return
+        if discord.utils.utcnow() - since < _NEW_FOR:
+            id = f"arrived/{guild.id}/{since.timestamp()}"
+            self.desk.hear(Request(id, Place(NAME, str(hall.id), str(guild.id)), Person(""), "arrived"), str(hall.id))
 
     def _happened(self, verb: str, channel: str, guild: int, words: str = "") -> None:
         """Nobody asked; the id makes it this event of this minute."""

@@ -85,7 +85,8 @@ class Aside:
 
 @dataclass(slots=True)
 class Aloud:
-    """Messages in a channel, the first a reply to the one that asked. Progress is a message that becomes the answer."""
+    """Messages in a channel, each a reply to the one that asked (`asked` "": nobody did). Progress is a message that
+    becomes the answer."""
 
     http: HTTPClient
     channel: str
@@ -118,9 +119,10 @@ class Aloud:
             await (self._edit(components.remark(text)) if self._progress else self._post(components.remark(text)))
 
     async def _post(self, body: Payload, picture: Picture | None = None) -> str:
-        reference = {"message_id": self.asked, "channel_id": self.channel, "fail_if_not_exists": False}
+        if self.asked:
+            reference = {"message_id": self.asked, "channel_id": self.channel, "fail_if_not_exists": False}
+            body = {**body, "message_reference": reference}
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=self.channel)
-        body = {**body, "message_reference": reference}
         return str((await pictures.send(partial(self.http.request, route), body, picture))["id"])
 
     async def _edit(self, body: Payload, picture: Picture | None = None) -> None:
