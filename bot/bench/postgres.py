@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import make_url
+from urllib.parse import urlsplit
 
 # The shell outlives us by a moment. A line on its pipe: the server crashes and starts again; the pipe's end: it ends.
 _KEEPER = """while "$@" & server=$!; read -r _; do kill -QUIT $server; wait $server; done
@@ -46,7 +45,7 @@ class Server:
         name = f"t_{uuid.uuid4().hex[:12]}"
         execute(self.url, f"CREATE DATABASE {name}")
         try:
-            yield make_url(self.url).set(database=name).render_as_string(hide_password=False)
+            yield urlsplit(self.url)._replace(path=f"/{name}").geturl()
         finally:
             execute(self.url, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -64,7 +63,7 @@ def execute(url: str, statement: str) -> None:
     """One statement, or several, in autocommit."""
     import psycopg
 
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    plain = urlsplit(url)._replace(scheme="postgresql").geturl()
     with psycopg.connect(plain, autocommit=True, connect_timeout=5) as connection:
         connection.execute(statement.encode())
 
