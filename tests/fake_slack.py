@@ -39,8 +39,9 @@ class FakeSlack(Workspace):
         self._turn = 0
 
     def fail(self, method: str, *how: str) -> None:
-        """The next calls of the method: `lost` (taken, then no answer), `429:SECONDS`, `500`, `html`, or an error.
-        "upload" is the address that files go to."""
+        """The next calls of the method: `lost` (taken, then no answer), `hang` (taken, and no answer for
+        long), `429:SECONDS`, `500`, `html`, an error, or nothing at all (""). "upload" is the address that files go
+        to."""
         self._failures[method].extend(how)
 
     def called(self, method: str) -> list[Json]:
@@ -100,7 +101,7 @@ class FakeSlack(Workspace):
         if method == "chat.postMessage" and (wait := self._too_fast(body.get("channel", ""))):
             return _limited(f"{wait:.2f}")
         try:
-            if how and how != "lost":
+            if how not in ("", "lost", "hang"):
                 raise Refusal(how)
             self._admit(request, method, body)
             told = {"ok": True, **getattr(self, "_" + method.replace(".", "_"))(body)}
@@ -108,6 +109,8 @@ class FakeSlack(Workspace):
             told = {"ok": False, "error": str(refusal)}
             if str(refusal) == "missing_scope":
                 told |= {"needed": NEEDS.get(method, ""), "provided": self.scopes}
+        if how == "hang":
+            await asyncio.sleep(30)
         if how == "lost":
             assert request.transport is not None
             request.transport.abort()
