@@ -79,6 +79,7 @@ def build(settings: Settings, store: Store, web: Web) -> App:
     house = House(
         zone, settings.post_time, timedelta(minutes=settings.lead_minutes), settings.llm_budget_usd,
         settings.llm_budget_tokens, settings.arxiv_categories, judged=settings.judge == "on",
+        learns=settings.ranking_learns == "on",
     )  # fmt: skip
 
     def today() -> date:

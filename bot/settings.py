@@ -97,6 +97,7 @@ class Settings(BaseSettings):
     hn_api_url: UrlOrOff = "https://hn.algolia.com"
     news_feeds: Feeds = ()  # empty = the shipped list
     news_search: Switch = "on"
+    ranking_learns: Switch = "on"
 
     llm_model: str | None = None
     llm_api_base: Url | None = None

@@ -16,7 +16,7 @@ from core.errors import LlmError
 from core.llm import Llm, Usage
 from core.memory import recall
 from core.model import Collected, Cost, Edition, Funnel, Item, Pick, Profile, Reading, Story
-from core.ranking import rank, select
+from core.ranking import Record, Taste, rank, select
 from core.telling import Teller, advise, tell_all
 from core.writing import choose, version
 
@@ -45,6 +45,8 @@ class Desk:
     collect: Callable[[], Awaitable[Collected]]
     seen: Callable[[Sequence[Item]], Awaitable[frozenset[str]]]  # ids that were collected on an earlier day
     told: Sequence[tuple[date, Story]]  # stories of this profile in the last 14 days, oldest first
+    taste: Taste  # of the channels with this profile
+    record: Record | None  # the authors' record where it has learnt on; None = as shipped
     lent: Mapping[str, Story]  # the default profile's stories of the day, by item
     read: Callable[[Item], Awaitable[Reading]]
     save: Callable[[Edition], Awaitable[None]]
@@ -63,7 +65,9 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress(f"선별: {len(collected.items)}건")
     wanted = replace(job.profile, categories=job.categories)
     known = await asyncio.to_thread(recall, collected.items, desk.told, job.day)
-    ranked = await asyncio.to_thread(rank, collected.items, profile=wanted, now=job.now, told=known.repeats)
+    ranked = await asyncio.to_thread(
+        rank, collected.items, profile=wanted, now=job.now, told=known.repeats, taste=desk.taste, record=desk.record
+    )
     alone = select(ranked if desk.llm else _quotable(ranked, job.profile.stories), job.profile.stories)
     chosen, notes = await _choose(job, desk, ranked, alone)
     desk.progress(f"작성: {len(chosen)}건")

@@ -7,6 +7,7 @@ writes these as JSON (see core/store), so a field's type is also its stored shap
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -50,12 +51,14 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The day's items from all sources; `batch` None on days without an announcement."""
+    """The day's items from all sources; `batch` None on days without an announcement. `upvotes`: by id, what Hugging
+    Face's readers gave to papers that are not the day's."""
 
     items: tuple[Item, ...]
     batch: Batch | None
     reports: tuple[SourceReport, ...]
     waited_s: float = 0.0  # politeness pauses, seconds
+    upvotes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from core import learning
 from core.daily import Desk, Job, make_edition
 from core.errors import SettingsError
 from core.llm import Completer, Llm, Usage
@@ -44,6 +45,7 @@ class House:
     categories: tuple[str, ...] = ("cs.AI", "cs.LG", "cs.CL", "cs.CV")
     judged: bool = True
     sample: bool = False
+    learns: bool = True  # the authors' record, from Hugging Face's later picks
 
     def posts_at(self, on: date) -> datetime:
         return datetime.combine(on, self.post_at, self.zone).astimezone(UTC)
@@ -149,6 +151,9 @@ class Newsroom:
             packed = await asyncio.to_thread(_COLLECTED.dump_json, collected)
             await self.store.steps.put(collecting, "collect", packed.decode(), Usage(), self._today())
             await self.store.items.save(collected.items, on)
+            await self.store.items.upvoted(collected.upvotes)
+            if self.house.learns:
+                await learning.learn(self.store, on)
             await asyncio.to_thread(_give_back)
             return collected
 
@@ -159,9 +164,12 @@ class Newsroom:
             await self.store.editions.save(edition)
 
         told = await self.store.editions.told(profile, on - timedelta(days=MEMORY_DAYS), on)
+        taste = await learning.taste(self.store, profile, on)
+        record = await learning.record(self.store, on) if self.house.learns else None
         return Desk(
-            collect, seen, told, await self._lent(on, profile), self._read, save, llm, used, self._waited, progress
-        )
+            collect, seen, told, taste, record, await self._lent(on, profile), self._read, save, llm, used,
+            self._waited, progress,
+        )  # fmt: skip
 
     async def _categories(self, profile: Profile) -> tuple[str, ...]:
         """All that any channel wants: the day is collected once for all of them."""

@@ -3,17 +3,18 @@
 import gzip
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.errors import SettingsError
-from core.model import Paper
-from core.ranking import Record, read_candidates
+from core.model import Paper, Signals
+from core.ranking import Record, Seen, read_candidates, seen
 from core.ranking.days import Day, read_days
 from core.ranking.evaluate import evaluate
-from core.ranking.record import COLUMNS, author_keys, learn, name_key
+from core.ranking.record import COLUMNS, LEARNED, author_keys, learn, name_key
 from core.ranking.weights import SHIPPED, shipped
 
 DAYS = Path(__file__).parents[2] / "shared" / "data" / "selection"
@@ -105,7 +106,8 @@ class TestRecord:
     def test_learning_on_is_pure_and_shows_in_the_features(self) -> None:
         work = Paper("2701.00001", "T", "A", ("New Name", "Other Name"), ("cs.LG",), "cs.LG")
         before = self.seen()
-        after = before.updated([(work, 120), (work, None)])
+        liked = replace(work, signals=Signals(hf_upvotes=120))
+        after = before.updated([seen(liked), seen(work)])
         assert before.names.tolist() == [1, 2, 3] and len(after.names) == 5
         at = np.searchsorted(after.names, np.array(author_keys(work), np.uint32))
         assert after.papers[at].tolist() == [2, 2] and after.picks[at].tolist() == [1, 1]
@@ -113,11 +115,11 @@ class TestRecord:
         assert after.columns([work])[0, best] > before.columns([work])[0, best]
         assert before.updated([]) is before
 
-    def test_it_is_bounded(self) -> None:
-        many = [
-            (Paper(f"2701.{n:05}", "T", "A", tuple(f"P{n} Q{m}" for m in range(50)), (), ""), 1) for n in range(500)
-        ]
-        assert len(self.seen().updated(many).names) <= 20_003
+    def test_it_is_bounded_and_keeps_those_who_were_picked(self) -> None:
+        many: list[Seen] = [((n, n + 1), 7 if n > 300_000 else None) for n in range(100_000, 300_400, 2)]
+        after = self.seen().updated(many)
+        assert len(after.names) == 3 + LEARNED
+        assert {300_002, 300_399} <= set(after.names.tolist())
 
     def test_papers_without_authors_are_strangers(self) -> None:
         row = self.seen().columns([Paper("2701.00001", "", "", (), (), "")])

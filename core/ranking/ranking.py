@@ -15,6 +15,7 @@ from core.model import Item, News, Paper, Pick, Profile
 from core.ranking import attention, newsworth, why
 from core.ranking.events import events
 from core.ranking.persuasion import PENALTY, argues_for_itself
+from core.ranking.record import Record
 from core.ranking.relevance import Term, developer, excluded, wished
 from core.ranking.taste import Taste
 from core.ranking.weights import Weights, shipped
@@ -41,13 +42,15 @@ class _Scored:
 
 def rank(
     items: Sequence[Item], *, profile: Profile | None, now: datetime, told: Collection[str] = (),
-    taste: Taste | None = None,
+    taste: Taste | None = None, record: Record | None = None,
 ) -> tuple[Pick, ...]:  # fmt: skip
     """Best first, whatever the order of `items` (one day's; features may be relative to the day). `profile=None`:
     expected attention alone, every item one Pick. With a profile: events merged (paper leading, `merged` the
     others), items in `told`, excluded words and other categories left out, news without AI left out.
-    Scores are log-odds: finite, two decimals mean something; equal scores go by id. `now` is aware."""
-    return ranked(items, shipped(), profile=profile, now=now, told=told, taste=taste)
+    `record` stands in for the shipped one (`Record.updated`). Scores are log-odds: finite, two decimals mean
+    something; equal scores go by id. `now` is aware."""
+    weights = replace(shipped(), record=record) if record else shipped()
+    return ranked(items, weights, profile=profile, now=now, told=told, taste=taste)
 
 
 def ranked(

@@ -2,12 +2,14 @@
 
 A name is a 32-bit key; per name the papers seen, the picks among them, the logarithm of their upvotes, and the
 record of those they write with. Two people of one name share a record: rates are therefore smoothed, and
-several views of the author list (best, mean, first, last) go into the features rather than one verdict.
+several views of the author list (best, mean, first, last) go into the features rather than one verdict. In operation
+it learns on from what was `Seen` after the shipped days (`updated`).
 """
 
+import math
 import unicodedata
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,13 +21,17 @@ from core.model import Paper
 Values = NDArray[np.floating[Any]]
 BASE = 0.064  # share of papers that are picked
 _DOUBT = 2.0  # papers' worth of doubt in a rate
-_LEARNED = 20_000  # names that operation may add or change
+LEARNED = 100_000  # names that operation may add or change
 COLUMNS = (
     "rate_max", "rate_mean", "rate_second", "rate_top3", "rate_first", "rate_last", "picks_sum", "picks_max",
     "papers_max", "papers_mean", "known", "noticed", "papers_last", "picks_last", "papers_first", "picks_first",
     "votes_max", "votes_mean", "votes_last", "votes_top", "noisy_or", "odds_sum", "near_max", "near_mean",
     "near_last", "votes_a_pick", "odds_known", "names_known", "names_linear",
 )  # fmt: skip
+
+
+Seen = tuple[tuple[int, ...], int | None]
+"""A paper that was seen: its author keys, and the upvotes it got (None = the community did not pick it)."""
 
 
 def name_key(name: str) -> int:
@@ -98,41 +104,47 @@ class Record:
             for column, stranger in zip(values, strangers, strict=True)
         )
 
-    def updated(self, seen: Iterable[tuple[Paper, int | None]]) -> "Record":
-        """The record with what happened since: papers and their upvotes (None = not picked). Pure, bounded
-        (at most 20,000 names), and undone by using the old value."""
-        change: dict[int, tuple[float, float, float]] = {}
-        for paper, votes in seen:
-            gain = (1.0, float(votes is not None), float(np.log1p(max(votes or 0, 0))))
-            for key in author_keys(paper):
-                if key in change or len(change) < _LEARNED:
-                    old = change.get(key, (0.0, 0.0, 0.0))
-                    change[key] = (old[0] + gain[0], old[1] + gain[1], old[2] + gain[2])
-        return self._plus(change)
-
-    def _plus(self, change: Mapping[int, tuple[float, float, float]]) -> "Record":
-        if not change:
+    def updated(self, seen: Sequence[Seen]) -> "Record":
+        """The record with what was seen since. Pure, bounded (at most 100,000 names, those that were picked first),
+        and undone by using the old value."""
+        keys = np.array([key for authors, _ in seen for key in authors], np.uint32)
+        if not len(keys):
             return self
-        keys = np.array(sorted(change), np.uint32)
+        size = [len(authors) for authors, _ in seen]
+        picked = np.repeat([float(votes is not None) for _, votes in seen], size)
+        liked = np.repeat([math.log1p(max(votes or 0, 0)) for _, votes in seen], size)
+        found, at = np.unique(keys, return_inverse=True)
+        papers, picks, votes = (
+            np.bincount(at, each).astype(np.float64) for each in (np.ones(len(keys)), picked, liked)
+        )
+        kept = np.sort(np.lexsort((found, -papers, -picks))[:LEARNED])
+        return self._plus(found[kept], papers[kept], picks[kept], votes[kept])
+
+    def _plus(self, keys: NDArray[np.uint32], papers: Values, picks: Values, votes: Values) -> "Record":
         names = np.union1d(self.names, keys)
         old, new = np.searchsorted(names, self.names), np.searchsorted(names, keys)
 
-        def grown(values: NDArray[np.floating[Any]], column: int | None, stranger: float) -> NDArray[np.float64]:
+        def grown(values: Values, stranger: float, gain: Values | None = None) -> Values:
             result = np.full(len(names), stranger)
             result[old] = values
-            if column is not None:
-                result[new] += [change[int(key)][column] for key in keys]
+            if gain is not None:
+                result[new] += gain
             return result
 
-        return replace(
-            self, names=names, papers=grown(self.papers, 0, 0.0), picks=grown(self.picks, 1, 0.0),
-            votes=grown(self.votes, 2, 0.0), near=grown(self.near, None, BASE), linear=grown(self.linear, None, 0.0),
+        return Record(
+            names, grown(self.papers, 0.0, papers), grown(self.picks, 0.0, picks), grown(self.votes, 0.0, votes),
+            grown(self.near, BASE), grown(self.linear, 0.0),
         )  # fmt: skip
 
 
 def author_keys(paper: Paper) -> list[int]:
     """The keys of the authors in their order, each once."""
     return list(dict.fromkeys(name_key(name) for name in paper.authors if name.strip()))
+
+
+def seen(paper: Paper) -> Seen:
+    """What a paper whose time has passed teaches: its signals are what the community did."""
+    return tuple(author_keys(paper)), paper.signals.hf_upvotes
 
 
 def learn(seen: Sequence[tuple[list[int], int, int]]) -> Record:

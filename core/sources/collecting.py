@@ -52,8 +52,12 @@ async def collect(sources: Sequence[Source], day: Day, deadline_s: float = DEADL
         reasons = ", ".join(f"{report.name}: {report.detail}" for report in reports if not report.ok)
         raise NoEdition(f"모든 소스가 실패해 다이제스트를 만들 수 없습니다({reasons}).")
     batch = next((result.batch for result in found if result.batch), None)
-    items = _with_signals(merge(bounded(item) for result in found for item in result.items), found)
-    return Collected(items, batch, reports, max((result.waited_s for result in found), default=0.0))
+    signals = _signals(found)
+    merged = merge(bounded(item) for result in found for item in result.items)
+    items = tuple(_with_signals(item, signals) for item in merged)
+    ids = {item.id for item in items}
+    upvotes = {i: each.hf_upvotes for i, each in signals.items() if each.hf_upvotes is not None and i not in ids}
+    return Collected(items, batch, reports, max((result.waited_s for result in found), default=0.0), upvotes)
 
 
 async def _ask(source: Source, day: Day, deadline_s: float) -> Found | SourceError:
@@ -98,14 +102,16 @@ def merge(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(kept.values())
 
 
-def _with_signals(items: tuple[Item, ...], found: Sequence[Found]) -> tuple[Item, ...]:
+def _signals(found: Sequence[Found]) -> dict[str, Signals]:
     known: dict[str, Signals] = {}
     for result in found:
         for id_, signals in result.signals.items():
             known[id_] = _joined(known.get(id_, Signals()), signals)
-    return tuple(
-        replace(item, signals=_joined(item.signals, known[item.id])) if item.id in known else item for item in items
-    )
+    return known
+
+
+def _with_signals(item: Item, signals: Mapping[str, Signals]) -> Item:
+    return replace(item, signals=_joined(item.signals, signals[item.id])) if item.id in signals else item
 
 
 def _joined(a: Signals, b: Signals) -> Signals:

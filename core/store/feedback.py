@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, delete, select
 
 from core.store.engine import Database, insert
 from core.store.tables import reports, votes
@@ -13,6 +14,9 @@ _KEY = ("platform", "channel", "person", "date", "profile", "n")
 
 @dataclass(frozen=True, slots=True)
 class Vote:
+    platform: str
+    channel: str
+    person: str
     item: str
     value: int  # 1 or -1
     at: datetime
@@ -56,7 +60,30 @@ class Feedback:
             .order_by(votes.c.at, votes.c.person)
         )
         async with self._database.read() as connection:
-            return tuple(Vote(row.item, row.value, row.at) for row in await connection.execute(query))
+            return tuple(_vote(row) for row in await connection.execute(query))
+
+    async def everywhere(self, since: date) -> tuple[Vote, ...]:
+        """All channels' votes on editions of `since` and later, oldest first."""
+        query = select(votes).where(votes.c.date >= since).order_by(votes.c.at, votes.c.person)
+        async with self._database.read() as connection:
+            return tuple(_vote(row) for row in await connection.execute(query))
+
+    async def take_back(self, platform: str, channel: str, person: str) -> str | None:
+        """Forgets this person's newest vote in the channel; the item it was on, None if there was none."""
+        mine = (votes.c.platform == platform, votes.c.channel == channel, votes.c.person == person)
+        async with self._database.write() as connection:
+            newest = (await connection.execute(select(votes).where(*mine).order_by(votes.c.at.desc()).limit(1))).first()
+            if newest is None:
+                return None
+            key = [votes.c[name] == getattr(newest, name) for name in _KEY]
+            await connection.execute(delete(votes).where(*key))
+        return str(newest.item)
+
+    async def forget(self, platform: str, channel: str) -> int:
+        """Forgets all votes of a channel; their number."""
+        query = delete(votes).where(votes.c.platform == platform, votes.c.channel == channel)
+        async with self._database.write() as connection:
+            return (await connection.execute(query)).rowcount
 
     async def report(
         self, platform: str, channel: str, person: str, date: date, profile: str, n: int, words: str, now: datetime,
@@ -75,3 +102,7 @@ class Feedback:
         return tuple(
             Report(r.platform, r.channel, r.person, r.date, r.profile, r.n, r.words, r.at) for r in rows
         )  # fmt: skip
+
+
+def _vote(row: Row[*tuple[Any, ...]]) -> Vote:
+    return Vote(row.platform, row.channel, row.person, row.item, row.value, row.at)

@@ -1,10 +1,11 @@
 """Everything collected: one row per item, with the first and the last day it was seen; findable by its words."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.model import Item
 from core.store.engine import Database, insert
@@ -41,6 +42,25 @@ class Items:
     async def get(self, id: str) -> Item | None:
         async with self._database.read() as connection:
             return await connection.scalar(select(items.c.data).where(items.c.id == id))
+
+    async def many(self, ids: Iterable[str]) -> dict[str, Item]:
+        """Those of `ids` that are kept."""
+        wanted = sorted(set(ids))
+        found: dict[str, Item] = {}
+        async with self._database.read() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                query = select(items.c.id, items.c.data).where(items.c.id.in_(wanted[start : start + _AT_ONCE]))
+                found |= {row.id: row.data for row in await connection.execute(query)}
+        return found
+
+    async def upvoted(self, upvotes: Mapping[str, int]) -> None:
+        """Keeps the upvotes that items of earlier days got meanwhile; of items nobody knows, nothing."""
+        async with self._database.write() as connection:
+            for id_, item in (await self.many(upvotes)).items():
+                votes = max(upvotes[id_], item.signals.hf_upvotes or 0)
+                if votes != item.signals.hf_upvotes:
+                    heard = replace(item, signals=replace(item.signals, hf_upvotes=votes))
+                    await connection.execute(update(items).where(items.c.id == id_).values(data=heard))
 
     async def of(self, day: date) -> tuple[Item, ...]:
         """Those whose last day is `day`, by id."""

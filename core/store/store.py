@@ -14,6 +14,7 @@ from core.store.engine import Database
 from core.store.feedback import Feedback
 from core.store.forgetting import Forgetting
 from core.store.items import Items
+from core.store.learnt import Learnt
 from core.store.search import Search
 from core.store.steps import Steps
 from core.store.subscriptions import Subscriptions
@@ -34,6 +35,7 @@ class Store:
         self.editions = Editions(database)
         self.steps = Steps(database)
         self.items = Items(database)
+        self.learnt = Learnt(database)
         self.search = Search(database)
         self.usage = Spending(database)
         self.subscriptions = Subscriptions(database)

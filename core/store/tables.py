@@ -81,6 +81,15 @@ class ItemColumns(TypedColumns):
     data: Named[Item] = Column(AsJson(StoredItem), nullable=False)
 
 
+class LearntColumns(TypedColumns):
+    """A day's papers: the keys of their authors' names, and their upvotes or none."""
+
+    day: Named[date] = Column(Date, primary_key=True)
+    papers: Named[tuple[tuple[tuple[int, ...], int | None], ...]] = Column(
+        Packed(tuple[tuple[tuple[int, ...], int | None], ...]), nullable=False
+    )
+
+
 class SearchColumns(TypedColumns):
     """What can be found; its words lie in `search_words`, which is a table of another kind on each database (see
     v0001 and core/store/entries.py)."""
@@ -221,6 +230,7 @@ editions = Table("editions", metadata, EditionColumns)
 build_steps = Table("build_steps", metadata, BuildStepColumns)
 usage = Table("usage", metadata, UsageColumns)
 items = Table("items", metadata, ItemColumns)
+learnt = Table("learnt", metadata, LearntColumns)
 search = Table("search", metadata, SearchColumns)
 subscriptions = Table("subscriptions", metadata, SubscriptionColumns, UniqueConstraint("platform", "channel"))
 events = Table("events", metadata, EventColumns)

@@ -84,6 +84,12 @@ def collected() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_items"),
     )
     op.create_index("ix_items_last_seen", "items", ["last_seen"])
+    op.create_table(
+        "learnt",
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("papers", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("day", name="pk_learnt"),
+    )
 
 
 def found() -> None:
@@ -234,5 +240,5 @@ def work() -> None:
 
 def downgrade() -> None:
     tables = "steps deliveries builds turns reports votes notices locks events subscriptions search_words search"
-    for table in (*tables.split(), "items", "usage", "build_steps", "editions"):
+    for table in (*tables.split(), "learnt", "items", "usage", "build_steps", "editions"):
         op.drop_table(table)
