@@ -76,21 +76,18 @@ class TestRecord:
         await learning.learn(store, until + timedelta(days=8))
         assert await learning.record(store, until + timedelta(days=9)) is None
 
-    @pytest.mark.parametrize("learns", [True, False])
-    async def test_in_operation_later_picks_move_the_next_choice_unless_switched_off(
-        self, store: Store, learns: bool
-    ) -> None:
-        await a_day_passes(store, LISTED, 0)
-        on = LISTED + timedelta(days=8)
-        now = NOW + timedelta(days=8)
+    async def test_in_operation_later_picks_move_the_next_choice_unless_switched_off(self, tmp_path: Path) -> None:
+        on, now = LISTED + timedelta(days=8), NOW + timedelta(days=8)
         today = collected(*(work(n, f"Sample Author{n - 100}") for n in range(100, 120)))
         heard = replace(today, upvotes={f"2606.{n:05}": 90 for n in (3, 4)})
-        plain = await newsroom(store, today, house=House(KST, learns=False)).edition(LISTED, PROFILE, NOW)
-        edition = await newsroom(store, heard, house=House(KST, learns=learns)).edition(on, PROFILE, now)
-        places = {name: [item.id for item in e.index].index("2606.00103") for name, e in
-                  (("plain", plain), ("heard", edition))}  # fmt: skip
-        assert (places["heard"] < places["plain"]) is learns
-        assert bool(await store.learnt.days(date.min)) is learns
+        place: dict[bool, int] = {}
+        for learns in (True, False):
+            async with Store(f"sqlite+aiosqlite:///{tmp_path}/{learns}.db") as store:
+                await a_day_passes(store, LISTED, 0)
+                made = await newsroom(store, heard, house=House(KST, learns=learns)).edition(on, PROFILE, now)
+                place[learns] = [item.id for item in made.index].index("2606.00103")
+                assert bool(await store.learnt.days(date.min)) is learns
+        assert place[True] < place[False]
 
 
 class TestTaste:
