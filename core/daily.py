@@ -46,7 +46,7 @@ class Desk:
     seen: Callable[[Sequence[Item]], Awaitable[frozenset[str]]]  # ids that were collected on an earlier day
     told: Sequence[tuple[date, Story]]  # stories of this profile in the last 14 days, oldest first
     taste: Taste  # of the channels with this profile
-    record: Record | None  # the authors' record where it has learnt on; None = as shipped
+    record: Callable[[], Awaitable[Record | None]]  # the authors' record where it has learnt on; None = as shipped
     lent: Mapping[str, Story]  # the default profile's stories of the day, by item
     read: Callable[[Item], Awaitable[Reading]]
     save: Callable[[Edition], Awaitable[None]]
@@ -65,8 +65,9 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress(f"선별: {len(collected.items)}건")
     wanted = replace(job.profile, categories=job.categories)
     known = await asyncio.to_thread(recall, collected.items, desk.told, job.day)
+    record = await desk.record()
     ranked = await asyncio.to_thread(
-        rank, collected.items, profile=wanted, now=job.now, told=known.repeats, taste=desk.taste, record=desk.record
+        rank, collected.items, profile=wanted, now=job.now, told=known.repeats, taste=desk.taste, record=record
     )
     alone = select(ranked if desk.llm else _quotable(ranked, job.profile.stories), job.profile.stories)
     chosen, notes = await _choose(job, desk, ranked, alone)

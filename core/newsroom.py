@@ -24,6 +24,7 @@ from core.llm.checkpoint import Checkpointed
 from core.llm.structured import StructuredLlm
 from core.memory import MEMORY_DAYS
 from core.model import Collected, Edition, Item, Profile, Reading, Story
+from core.ranking import Record
 from core.sources import Day
 from core.sources.calendar import day_at, newest
 from core.store import Store
@@ -163,9 +164,11 @@ class Newsroom:
         async def save(edition: Edition) -> None:
             await self.store.editions.save(edition)
 
+        async def record() -> Record | None:
+            return await learning.record(self.store, on) if self.house.learns else None
+
         told = await self.store.editions.told(profile, on - timedelta(days=MEMORY_DAYS), on)
         taste = await learning.taste(self.store, profile, on)
-        record = await learning.record(self.store, on) if self.house.learns else None
         return Desk(
             collect, seen, told, taste, record, await self._lent(on, profile), self._read, save, llm, used,
             self._waited, progress,
