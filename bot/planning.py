@@ -5,6 +5,7 @@ up is no feature, and there is never a backlog: one edition, the latest, and non
 half a minute before they fall due, so what a person changes until then still counts.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.resting import NO_HOLIDAYS, holiday, rests
 from core.model import Profile
 from core.newsroom import House
 from core.store import Due, Store, Subscription
@@ -58,13 +60,16 @@ def post_on(subscription: Subscription, on: date) -> Post:
 
 
 def last_post(subscription: Subscription, until: datetime) -> Post:
-    """The latest due at or before `until`, on one of the channel's weekdays."""
+    """The latest due at or before `until`, on one of the channel's weekdays, whether it rests then or not."""
     return _search(subscription, until, -1)
 
 
 def next_post(subscription: Subscription, after: datetime) -> Post:
-    """The first due later than `after`."""
-    return _search(subscription, after, +1)
+    """The first due later than `after` on a day on which the channel does not rest."""
+    post = _search(subscription, after, +1)
+    while rests(subscription, post.date):
+        post = _search(subscription, post.at, +1)
+    return post
 
 
 def _search(subscription: Subscription, at: datetime, step: int) -> Post:
@@ -90,6 +95,8 @@ class Planner:
         """Makes the rows of what is due or soon will be; whether there are new ones. Raises StoreError."""
         now = self._clock.now()
         channels = await self.channels()
+        if any(channel.settings.get(NO_HOLIDAYS) for channel in channels):
+            await asyncio.to_thread(holiday, now.date())  # the first look loads the calendar
         await self._plan_builds(channels, now)
         due = [
             Due(post.date, channel.profile.key, channel.id, post.at)
@@ -126,5 +133,6 @@ class Planner:
             await self._store.builds.plan(on, profile, at - lead)
 
     def _wanted(self, channel: Subscription, post: Post, now: datetime) -> bool:
-        """Not too old, and the channel was there when it fell due."""
-        return post.at >= max(now - self._rules.max_age, channel.created_at)
+        """Not too old, the channel was there when it fell due, and does not rest that day."""
+        in_time = post.at >= max(now - self._rules.max_age, channel.created_at)
+        return in_time and not rests(channel, post.date)

@@ -8,10 +8,12 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.clock import Clock
 from bot.office import Office, office, opened_platforms, seed
+from bot.resting import paused_until
 from bot.terminal import NAME as TERMINAL
 from core.errors import NoEdition, SettingsError
 from core.store import DeliveryState, Due, Subscription
@@ -38,14 +40,15 @@ async def post(app: App, clock: Clock, on: date, at: datetime, channel: str | No
     await seed(app, clock.now())
     desk = office(app, clock, at=lambda _: at)
     wanted = [desk.rules.resolved(one) for one in await _wanted(app, channel)]
-    here = [one for one in wanted if one.platform in app.platforms]
+    resting = {one.id: reason for one in wanted if not channel and (reason := _pause(one, clock.now()))}
+    here = [one for one in wanted if one.platform in app.platforms and one.id not in resting]
     missing = await _built(desk, on, {one.profile.key for one in here})
     if here and all(one.profile.key in missing for one in here):
         raise NoEdition(missing[here[0].profile.key])
     ready = [one for one in here if one.profile.key not in missing]
     async with opened_platforms(app):
         states = await _delivered(desk, on, ready)
-    return tuple(_ended(one, states, missing) for one in wanted)
+    return tuple(_ended(one, states, missing, resting.get(one.id, "")) for one in wanted)
 
 
 async def _wanted(app: App, channel: str | None) -> tuple[Subscription, ...]:
@@ -108,9 +111,18 @@ async def _watched(desk: Office, on: date, names: Collection[str]) -> dict[str, 
         await asyncio.sleep(_LOOK_S)
 
 
-def _ended(channel: Subscription, states: dict[str, DeliveryState], missing: dict[str, str]) -> Posted:
+def _pause(channel: Subscription, now: datetime) -> str:
+    """Why a channel that was not named is left alone: its people want rest, of which a public holiday is none."""
+    until = paused_until(channel)
+    today = now.astimezone(ZoneInfo(channel.tz)).date()
+    return f"{until}까지 쉽니다." if until and today <= until else ""
+
+
+def _ended(channel: Subscription, states: dict[str, DeliveryState], missing: dict[str, str], resting: str) -> Posted:
     if reason := missing.get(channel.profile.key):
         return Posted(channel.name, "failed", 0, reason)
     if state := states.get(channel.name):
         return Posted(channel.name, state.state, state.parts, state.reason)
+    if resting:
+        return Posted(channel.name, "skipped", 0, resting)
     return Posted(channel.name, "failed", 0, f"{channel.platform}에 연결할 토큰이 설정되어 있지 않습니다.")

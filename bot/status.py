@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.planning import Rules, next_post
+from bot.resting import paused_until
 from core.llm import Usage
 from core.model import Edition, Funnel, SourceReport
 from core.store import DeliveryState, Queue, Subscription
@@ -37,6 +38,7 @@ class Status:
     deliveries: dict[str, int]
     faults: tuple[Fault, ...]
     paused: tuple[Fault, ...]
+    resting: tuple[Fault, ...]
     channels: int
     next_at: datetime | None
     queue: Queue
@@ -65,7 +67,7 @@ async def status(app: App, rules: Rules, now: datetime) -> Status:
         now, zone, edition,
         dict(Counter(row.state for row in deliveries)),
         (*await _builds(app, {day, today}), *_undelivered(deliveries)),
-        tuple(Fault(one.name, one.paused_reason) for one in known if not one.active),
+        tuple(Fault(one.name, one.paused_reason) for one in known if not one.active), tuple(_resting(active, now)),
         len(active), _next(active, now), await store.deliveries.queue(now), await store.usage.spent(today),
     )  # fmt: skip
 
@@ -79,6 +81,14 @@ def _undelivered(deliveries: tuple[DeliveryState, ...]) -> Iterator[Fault]:
     for row in deliveries:
         if row.state != "done" and row.reason:
             yield Fault(f"{row.platform}:{row.channel}", row.reason)
+
+
+def _resting(active: list[Subscription], now: datetime) -> Iterator[Fault]:
+    """Those whose people want a pause; it ends by itself."""
+    for one in active:
+        until = paused_until(one)
+        if until and until >= now.astimezone(ZoneInfo(one.tz)).date():
+            yield Fault(one.name, f"{until}까지 쉽니다.")
 
 
 def _next(active: list[Subscription], now: datetime) -> datetime | None:
@@ -104,6 +114,7 @@ def as_json(status: Status) -> dict[str, Any]:
         "deliveries": status.deliveries,
         "faults": [asdict(fault) for fault in status.faults],
         "paused": [asdict(fault) for fault in status.paused],
+        "resting": [asdict(fault) for fault in status.resting],
         "channels": status.channels,
         "queue": {"due": status.queue.due, "roots": status.queue.roots},
         "next_at": status.next_at.isoformat() if status.next_at else None,
@@ -134,7 +145,7 @@ def _lines(status: Status) -> Iterator[str]:
     words = {"done": "완료", "pending": "대기", "failed": "실패", "skipped": "건너뜀"}
     counts = [f"{words[state]} {count}" for state, count in sorted(status.deliveries.items())]
     yield f"게시: {', '.join(counts) or '없음'}"
-    for name, faults in (("문제", status.faults), ("멈춘 구독", status.paused)):
+    for name, faults in (("문제", status.faults), ("멈춘 구독", status.paused), ("쉬는 채널", status.resting)):
         for fault in faults[:_SHOWN]:
             yield f"{name}: {fault.what}: {fault.reason}"
         if len(faults) > _SHOWN:

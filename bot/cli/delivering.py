@@ -1,10 +1,11 @@
-"""run, post, status, subscribe, unsubscribe: what goes to the channels."""
+"""run, post, status, subscribe, unsubscribe, pause, resume: what goes to the channels."""
 
 import asyncio
 import contextlib
 import json
 import sys
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -108,17 +109,64 @@ def unsubscribe(channel: str) -> int:
     return 0 if there else 1
 
 
-async def _change(channel: str, *, active: bool) -> bool:
+@click.command(cls=KoreanCommand)
+@click.argument("channel", metavar="플랫폼:채널")
+@click.option("--until", metavar="날짜", required=True, help="글이 없을 마지막 날 (2026-02-20)")
+def pause(channel: str, until: str) -> int:
+    """채널을 정한 날까지 쉬게 합니다. 그 뒤에는 저절로 다시 받습니다."""
+    return asyncio.run(_rest(channel, until))
+
+
+@click.command(cls=KoreanCommand)
+@click.argument("channel", metavar="플랫폼:채널")
+def resume(channel: str) -> int:
+    """쉬던 채널이 다시 받게 합니다."""
+    return asyncio.run(_rest(channel, None))
+
+
+async def _rest(channel: str, until: str | None) -> int:
     from bot.clock import SystemClock
-    from bot.office import new_subscription
+    from bot.commands.resting import awake, next_words, until_day
+    from bot.resting import paused
     from bot.settings import load_settings, make_home
     from core.errors import SettingsError
     from core.store import Store
 
-    settings = load_settings()
+    settings, now = load_settings(), SystemClock().now()
+    platform, name = _named(channel)
+    make_home(settings)
+    async with Store(settings.database) as store:
+        known = await store.subscriptions.get(platform, name)
+        if known is None or not known.active:
+            why = f": {known.paused_reason}" if known else ""
+            click.echo(f"{channel}: 구독하고 있지 않거나 멈춰 있습니다{why}", err=True)
+            return 1
+        try:
+            day = until_day(until, now.astimezone(ZoneInfo(known.tz)).date()) if until else None
+        except ValueError as error:
+            raise SettingsError("--until", str(error)) from error
+        changed = await store.subscriptions.add(paused(known, day) if day else awake(known, now))
+    click.echo(f"{channel}: 다음 글은 {next_words(changed, now)}에 올라옵니다.")
+    return 0
+
+
+def _named(channel: str) -> tuple[str, str]:
+    from core.errors import SettingsError
+
     platform, _, name = channel.partition(":")
     if platform not in ("slack", "discord", "terminal") or not name or name != name.strip():
         raise SettingsError("채널", "slack:C01GEN, discord:123 형태여야 합니다.")
+    return platform, name
+
+
+async def _change(channel: str, *, active: bool) -> bool:
+    from bot.clock import SystemClock
+    from bot.office import new_subscription
+    from bot.settings import load_settings, make_home
+    from core.store import Store
+
+    settings = load_settings()
+    platform, name = _named(channel)
     make_home(settings)
     async with Store(settings.database) as store:
         if not active:
@@ -128,4 +176,4 @@ async def _change(channel: str, *, active: bool) -> bool:
     return True
 
 
-COMMANDS = (run, post, status, subscribe, unsubscribe)
+COMMANDS = (run, post, status, subscribe, unsubscribe, pause, resume)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bot.app import App
 from bot.chat import Answer, Reply, Request, Say
-from bot.commands import channels, editions, feedback, papers, presence, reports, searching
+from bot.commands import channels, editions, feedback, papers, presence, reports, resting, searching
 from bot.commands.counter import Counter, Rates
 from bot.commands.saying import note
 from core.errors import AiDailyError, BudgetReached, PaperAmbiguous
@@ -32,6 +32,8 @@ VERBS: dict[str, Handler] = {
     "용어": channels.glossary,
     "subscribe": channels.subscribe,
     "unsubscribe": channels.unsubscribe,
+    "pause": resting.pause,
+    "resume": resting.resume,
     "settings": channels.settings,
     "status": reports.status,
     "help": reports.help_text,
@@ -57,8 +59,8 @@ EVENTS: dict[str, Handler] = {  # reported by the platform itself, in nobody's n
     "uninstalled": presence.uninstalled,
 }
 ALIASES = {"오늘": "today", "논문": "paper", "질문": "ask", "검색": "search", "주간": "weekly", "glossary": "용어",
-           "구독": "subscribe", "해지": "unsubscribe", "설정": "settings", "상태": "status", "도움말": "help",
-           "미리보기": "preview", "": "help"}  # fmt: skip
+           "구독": "subscribe", "해지": "unsubscribe", "쉼": "pause", "멈춤": "pause", "재개": "resume",
+           "설정": "settings", "상태": "status", "도움말": "help", "미리보기": "preview", "": "help"}  # fmt: skip
 
 
 def build_answer(app: App, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Answer:

@@ -2,19 +2,23 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.chat import Field, Form, Reply
 from bot.commands.counter import Counter
-from bot.commands.saying import message, note
+from bot.commands.resting import awake, next_words, rest_words, until_day
+from bot.commands.saying import NOT_ALLOWED, message, note
 from bot.office import new_subscription
+from bot.resting import NO_HOLIDAYS, paused
 from core.model import Profile
 from core.render.message import Message
 from core.store import Subscription
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_HOLIDAYS = re.compile(r"공휴일(?:은|에는|에)?\s*(?:제외|빼고|쉼|쉬기|쉽니다)")
+_UNTIL = re.compile(r"(?:\d{4}-\d{1,2}-\d{1,2}|(?:\d{4}년\s*)?\d{1,2}월\s*\d{1,2}일)\s*까지\s*(?:쉼|쉬기|쉽니다|멈춤)?")
 _DAYS = "월화수목금토일"
-_NOT_ALLOWED = "이 채널의 설정은 채널을 관리하는 사람만 바꿀 수 있습니다."
 _FEWEST, _MOST = 3, 5
 
 
@@ -22,8 +26,8 @@ async def subscribe(at: Counter) -> Reply:
     """`subscribe [HH:MM]`"""
     subscribed = await at.subscription()
     if not at.may_change(subscribed):
-        return note(_NOT_ALLOWED)
-    wanted = subscribed or _new(at)
+        return note(NOT_ALLOWED)
+    wanted = awake(subscribed, at.now) if subscribed else _new(at)
     if clock := _CLOCK.search(at.words):
         wanted = replace(wanted, post_at=f"{int(clock[1]):02}:{clock[2]}")
     elif re.search(r"\d", re.sub(r"[CG][A-Z0-9]{8,}", "", at.words)):
@@ -46,7 +50,7 @@ async def unsubscribe(at: Counter) -> Reply:
     if subscribed is None:
         return note("이 채널은 구독하고 있지 않습니다.")
     if not at.may_change(subscribed):
-        return note(_NOT_ALLOWED)
+        return note(NOT_ALLOWED)
     await at.app.store.subscriptions.remove(at.request.place.platform, at.request.place.channel)
     return note("구독을 끊었습니다. 다시 받으려면 /aidaily subscribe 를 쓰세요.", private=False)
 
@@ -55,21 +59,21 @@ async def settings(at: Counter) -> Reply:
     """The form with what the channel has now."""
     subscribed = await at.subscription()
     if not at.may_change(subscribed):
-        return note(_NOT_ALLOWED)
-    return Reply(form=_form(subscribed or _new(at), known=subscribed is not None))
+        return note(NOT_ALLOWED)
+    return Reply(form=_form(subscribed or _new(at), at.now, known=subscribed is not None))
 
 
 async def settings_save(at: Counter) -> Reply:
     subscribed = await at.subscription()
     if not at.may_change(subscribed):
-        return note(_NOT_ALLOWED)
+        return note(NOT_ALLOWED)
     try:
-        changed = _filled(subscribed or _new(at), dict(at.request.fields))
+        changed = _filled(subscribed or _new(at), dict(at.request.fields), at.now)
         _keeps_a_way_back(at, subscribed, changed)
     except ValueError as error:
         return note(f"저장하지 않았습니다. {error}")
     await at.app.store.subscriptions.add(replace(changed, workspace=at.request.place.workspace))
-    return Reply((_summary(changed),))
+    return Reply((_summary(changed, at.now),))
 
 
 async def glossary(at: Counter) -> Reply:
@@ -89,7 +93,7 @@ async def glossary(at: Counter) -> Reply:
     if subscribed is None:
         return note("먼저 /aidaily subscribe 로 이 채널을 구독해 주세요.")
     if not at.may_change(subscribed):
-        return note(_NOT_ALLOWED)
+        return note(NOT_ALLOWED)
     english, _, korean = (part.strip() for part in rest.partition("="))
     if not english or verb not in ("추가", "add", "삭제", "remove"):
         return note("이렇게 적어 주세요: 용어 추가 fine-tuning=미세조정 · 용어 추가 RAG= (영어 그대로) · 용어 삭제 RAG")
@@ -107,14 +111,15 @@ def _new(at: Counter) -> Subscription:
     return replace(new, workspace=place.workspace)
 
 
-def _form(one: Subscription, *, known: bool) -> Form:
+def _form(one: Subscription, now: datetime, *, known: bool) -> Form:
     profile = one.profile
+    when = " ".join((one.post_at, _days(one.weekdays), one.tz, *rest_words(one, now)))
     return Form(
         "settings.save",
         "채널 설정" if known else "채널 설정 (새 구독)",
         (
-            Field("when", "시각 · 요일 · 시간대", f"{one.post_at} {_days(one.weekdays)} {one.tz}",
-                  hint="예: 16:40 월화수목금 Asia/Seoul"),
+            Field("when", "시각 · 요일 · 시간대 · 쉬는 날", when,
+                  hint="예: 16:40 월화수목금 Asia/Seoul 공휴일제외 · 쉬려면 2026-02-20까지쉼"),
             Field("topics", "보고 싶은 주제 (쉼표)", ", ".join(profile.topics), hint="예: RAG, 에이전트, 서빙"),
             Field("excluded", "빼고 싶은 말 (쉼표)", ", ".join(profile.excluded), hint="예: EEG, 자율주행"),
             Field("form", "이슈 수 · 말투 · 방식", _form_line(one), hint="예: 5 합니다 스레드 · 3 음슴 루트만"),
@@ -129,11 +134,11 @@ def _form_line(one: Subscription) -> str:
     return f"{one.profile.stories} {one.profile.tone} {way}{who}"
 
 
-def _filled(one: Subscription, fields: dict[str, str]) -> Subscription:
+def _filled(one: Subscription, fields: dict[str, str], now: datetime) -> Subscription:
     """The subscription with a form's values. Raises ValueError with the sentence to show."""
     profile: Profile = one.profile
     if "when" in fields:
-        one = _timed(one, fields["when"])
+        one = _timed(*_rested(one, fields["when"], now))
     if "form" in fields:
         words = fields["form"].split()
         numbers = [int(word) for word in words if word.isdecimal()]
@@ -160,6 +165,23 @@ def _keeps_a_way_back(at: Counter, before: Subscription | None, after: Subscript
     was, will = (bool(one and one.settings.get("admins_only")) for one in (before, after))
     if will and not was and at.request.person.may_manage is not True:
         raise ValueError("'관리자만'은 관리자로 확인된 사람만 켤 수 있습니다.")
+
+
+def _rested(one: Subscription, words: str, now: datetime) -> tuple[Subscription, str]:
+    """The subscription with the days on which it is to rest, and the words that do not speak of them. Raises
+    ValueError with the sentence to show."""
+    holidays, until = _HOLIDAYS.search(words), _UNTIL.search(words)
+    rest = _UNTIL.sub(" ", _HOLIDAYS.sub(" ", words))
+    if "휴일" in rest:
+        raise ValueError("공휴일에 쉬려면 '공휴일제외'라고 적어 주세요.")
+    chosen = {**one.settings, NO_HOLIDAYS: True}
+    if not holidays:
+        del chosen[NO_HOLIDAYS]
+    one = replace(one, settings=chosen)
+    if not until:
+        return awake(one, now), rest
+    today = now.astimezone(ZoneInfo(one.tz)).date()
+    return paused(one, until_day(until[0], today)), rest
 
 
 def _timed(one: Subscription, words: str) -> Subscription:
@@ -190,9 +212,10 @@ def _when(one: Subscription) -> str:
     return f"{_days(one.weekdays)} {one.post_at}({one.tz})"
 
 
-def _summary(one: Subscription) -> Message:
+def _summary(one: Subscription, now: datetime) -> Message:
     profile = one.profile
-    lines = [f"게시: {_when(one)}", f"이슈 수·말투·방식: {_form_line(one)}"]
+    resting = "".join(f" · {words}" for words in rest_words(one, now))
+    lines = [f"게시: {_when(one)}{resting} · 다음 {next_words(one, now)}", f"이슈 수·말투·방식: {_form_line(one)}"]
     lines += [f"주제: {', '.join(profile.topics)}"] if profile.topics else []
     lines += [f"제외: {', '.join(profile.excluded)}"] if profile.excluded else []
     lines += [f"팀: {profile.team.splitlines()[0]} …"] if profile.team else []

@@ -6,6 +6,8 @@ from bot.chat import Reply
 from core.render.message import Block, Bullets, Button, Heading, Message, Small, Span, Spans, Text
 from core.text import shorten
 
+NOT_ALLOWED = "이 채널의 설정은 채널을 관리하는 사람만 바꿀 수 있습니다."
+
 
 def note(text: str, *more: str, private: bool = True) -> Reply:
     """Sentences, each a paragraph."""

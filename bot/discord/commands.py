@@ -49,6 +49,7 @@ def group(ask: Ask, suggest: Suggest) -> app_commands.Group:
         _search(ask),
         _glossary(ask),
         _subscribe(ask),
+        _pause(ask),
     ):
         made.add_command(command)
     return made
@@ -58,6 +59,7 @@ _PLAIN: Final = (
     ("preview", "미리보기", "What a subscription brings", "구독하면 받게 될 글"),
     ("weekly", "주간", "The week's threads of development", "한 주의 흐름"),
     ("unsubscribe", "해지", "Stop the digest in this channel", "이 채널의 구독 끊기"),
+    ("resume", "재개", "Post again after a pause", "쉬던 채널에 다시 올리기"),
     ("settings", "설정", "Time, topics, number of stories", "시각, 주제, 이슈 수, 팀 소개"),
     ("status", "상태", "Last and next run", "마지막 실행과 다음 실행"),
     ("help", "도움말", "How to use AI Daily", "AI Daily 쓰는 법"),
@@ -148,6 +150,15 @@ def _subscribe(ask: Ask) -> app_commands.Command[Any, Any, Any]:
         await ask(interaction, "subscribe", clock or "")
 
     return _command(callback, "subscribe", "구독", "Post the digest in this channel", "이 채널에 매일 올리기")
+
+
+def _pause(ask: Ask) -> app_commands.Command[Any, Any, Any]:
+    @app_commands.rename(until=_("until", "까지"))
+    @app_commands.describe(until=_("Last day without a post, e.g. 2026-02-20", "글이 없을 마지막 날, 예: 2026-02-20"))
+    async def callback(interaction: Interaction, until: app_commands.Range[str, 1, 20]) -> None:
+        await ask(interaction, "pause", until)
+
+    return _command(callback, "pause", "쉼", "No posts until a date", "정한 날까지 올리지 않기")
 
 
 def _command(
