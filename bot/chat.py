@@ -209,11 +209,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`private`: shown to the asker alone, with the offer to share. `form`: a modal to fill in instead."""
+    """`private`: shown to the asker alone, with the offer to share. `form`: a modal to fill in instead. `share`: the
+    words with which the verb `share` gives the same answer for all, "" where there is nothing to share."""
 
     messages: tuple[Message, ...] = ()
     private: bool = True
     form: Form | None = None
+    share: str = ""
 
 
 FORMS = frozenset({"settings", "설정", "report"})

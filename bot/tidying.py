@@ -8,6 +8,7 @@ from bot.office import Office
 
 EVERY_S = 6 * 3600.0
 _KEPT = timedelta(days=14)  # claims, notices, checkpoints, exchanges
+_ANSWERS_KEPT = timedelta(days=2)  # what could still be shared
 _ITEMS_KEPT = timedelta(days=90)  # what can be searched beside editions
 _BITES, _BETWEEN_S = 400, 0.25
 
@@ -21,6 +22,7 @@ async def tidy(desk: Office, retention_days: int | None) -> None:
     await store.events.prune(now - _KEPT)
     await store.notices.prune(now - _KEPT)
     await store.talk.prune(now - _KEPT)
+    await store.answers.prune(now - _ANSWERS_KEPT)
     await store.steps.prune((now - _KEPT).date())
     today = now.astimezone(desk.rules.house.zone).date()
     oldest = today - timedelta(days=retention_days) if retention_days else date.min

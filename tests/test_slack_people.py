@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,29 @@ async def test_what_was_shown_privately_can_be_shared_as_a_thread(team: Team) ->
     root, *below = team.slack.said("C1")
     assert {each["thread_ts"] for each in below} == {root["ts"]}
     assert "mina님이 공유했습니다" in words(team.slack.said("C1"))
+
+
+async def test_an_answer_to_free_words_can_be_shared_after_a_restart(slack: FakeSlack, tmp_path: Path) -> None:
+    async with at_work(slack, tmp_path) as team:
+        shown = await asked(team, "search 소스 코드 이후:2026-02-01")
+    async with at_work(slack, tmp_path) as team:
+        await slack.deliver("interactive", people.click_whispered(slack, shown, "채널에 공유"))
+        await team.until(lambda: slack.said("C1"))
+    (told,) = slack.said("C1")
+    *same, by = told["blocks"]
+    assert same == shown["blocks"][:-1] and by["type"] == "context"
+    assert "mina님이 공유했습니다" in words(told) and "CodeOCR" in words(told)
+    assert not [each for block in told["blocks"] for each in block.get("elements", ()) if "value" in each]
+
+
+async def test_an_answer_that_is_not_kept_any_more_says_so(slack: FakeSlack, tmp_path: Path) -> None:
+    async with at_work(slack, tmp_path) as team:
+        shown = await asked(team, "help")
+        await team.app.store.answers.prune(datetime.now(UTC))
+        click = people.click_whispered(slack, shown, "채널에 공유")
+        await slack.deliver("interactive", click)
+        await team.until(lambda: "다시 물어본 뒤" in words(slack.responses))
+        assert slack.said("C1") == []
 
 
 @pytest.mark.parametrize("text", ["help", "", "도움말", "모르는말 <!channel> &lt;b&gt;"])

@@ -96,6 +96,16 @@ async def test_old_events_are_forgotten(store: Store) -> None:
     assert await store.events.claim("Ev1", NOW + MINUTE)
 
 
+async def test_an_answer_is_kept_as_it_was_until_it_is_old(store: Store) -> None:
+    for n, said in enumerate(("처음", "다시")):
+        await store.answers.keep("command/1", "slack", "T1", said, NOW + n * MINUTE)
+    assert await store.answers.get("command/1") == "처음"
+    assert await store.answers.get("command/2") is None
+    assert await store.answers.prune(NOW) == 0
+    assert await store.answers.prune(NOW + MINUTE) == 1
+    assert await store.answers.get("command/1") is None
+
+
 async def test_a_lock_is_held_by_one_until_it_runs_out(store: Store) -> None:
     locks = store.locks
     assert await locks.acquire("gateway", "a", 60, NOW)

@@ -23,6 +23,7 @@ async def living(store: Store, channel: str, workspace: str, *, seeded: bool = F
         await store.feedback.vote("slack", channel, person, DAY, "default", 1, CODEOCR.id, 1, NOW, workspace)
     await store.feedback.report("slack", channel, "U1", DAY, "default", 1, "틀렸습니다", NOW, workspace)
     await store.talk.add(f"slack:{channel}/1", "e1", CODEOCR.id, "질문", "답", NOW, workspace)
+    await store.answers.keep(f"command/{channel}", "slack", workspace, "답", NOW)
     await store.events.claim(f"click/{channel}", NOW, "slack", workspace)
     await store.notices.once(f"closed/{DAY}/slack:{channel}", NOW)
     return id
@@ -36,6 +37,7 @@ async def traces(store: Store, channel: str) -> list[object]:
     found += await store.feedback.votes("slack", channel, date.min)
     found += [one for one in await store.feedback.reports(date.min) if one.channel == channel]
     found += await store.talk.last(f"slack:{channel}/1", 9)
+    found += [await store.answers.get(f"command/{channel}")]
     found += [not await store.events.claim(f"click/{channel}", NOW, "slack")]
     found += [not await store.notices.once(f"closed/{DAY}/slack:{channel}", NOW)]
     return [each for each in found if each]
@@ -51,7 +53,7 @@ async def test_of_a_workspace_that_uninstalls_nothing_is_left_and_of_others_all(
     assert await store.forgetting.workspace("slack", "T1", ["C2"], keep="event/uninstalled") == 2
     assert await traces(store, "C1") == []
     assert await traces(store, "C2") == []
-    assert len(before) == 9
+    assert len(before) == 10
     assert not await store.events.claim("event/uninstalled", NOW), "told again, it is not done again"
     assert [one.channel for one in await store.subscriptions.list()] == ["C3"]
     assert [one.parts for one in await store.deliveries.of(DAY)] == [1]

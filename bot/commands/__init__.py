@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bot.app import App
 from bot.chat import Answer, Reply, Request, Say
-from bot.commands import channels, editions, feedback, papers, presence, reports, resting, searching
+from bot.commands import channels, editions, feedback, papers, presence, reports, resting, searching, sharing
 from bot.commands.counter import Counter, Rates
 from bot.commands.saying import note
 from core.errors import AiDailyError, BudgetReached, PaperAmbiguous
@@ -46,6 +46,7 @@ VERBS: dict[str, Handler] = {
     "report": feedback.report,
     "report.save": feedback.report_save,
     "settings.save": channels.settings_save,
+    "share": sharing.share,
     # what people say
     "mention": papers.mention,
     "home": reports.home,
@@ -75,7 +76,8 @@ def build_answer(app: App, now: Callable[[], datetime] = lambda: datetime.now(UT
         known = VERBS if request.person.id else EVENTS
         handler = known.get(ALIASES.get(verb, verb), reports.unknown)
         try:
-            return await handler(Counter(app, request, say, now(), rates))
+            at = Counter(app, request, say, now(), rates)
+            return await sharing.shareable(at, await handler(at))
         except PaperAmbiguous as error:
             return papers.choices(error)
         except BudgetReached as error:

@@ -6,37 +6,33 @@ click means is decided in bot/commands; here only a double click is seen to be o
 """
 
 import asyncio
-import json
 import logging
-import re
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import FORMS, Answer, Reply, Request
 from bot.slack import blocks, errors, forms, home
-from bot.slack.blocks import Json, compact
+from bot.slack.blocks import Json
 from bot.slack.people import People
 from bot.slack.pictures import Pictures
 from bot.slack.voice import Line, Origin, Voice
-from core.render.message import Button, Heading, Message, Picture, Small, Span
+from core.render.message import Button, Message, Picture
 
 log = logging.getLogger(__name__)
-SHARE: Final = "share"
+SHARE: Final = Button("share", "채널에 공유", accessibility="이 답을 채널의 모두에게 보이기")
 _SAME_S: Final = 2.0  # two clicks within it are one
 _KEPT: Final = 300
-_ID_LIKE: Final = re.compile(r"[\w./:-]{0,64}")
 _APOLOGY_S: Final = 1.2
 _SLOWEST_S: Final = 900.0
 _GOING: Final = "봇이 다시 시작하는 중이라 답을 마치지 못했습니다. 잠시 뒤 다시 물어봐 주세요."
 _TOO_SLOW: Final = "답을 만드는 데 너무 오래 걸려 그만두었습니다. 다시 물어봐 주세요."
 _LATE: Final = "창을 여는 데 너무 오래 걸렸습니다. 한 번 더 눌러 주세요."
-_FORGOTTEN: Final = "그 답은 더는 갖고 있지 않습니다. 다시 물어본 뒤 공유해 주세요."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,6 @@ class Desk:
     _line: Line = field(default_factory=Line)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _clicks: OrderedDict[str, _Click] = field(default_factory=OrderedDict)
-    _replies: OrderedDict[str, Reply] = field(default_factory=OrderedDict)
 
     def take(self, asked: Asked) -> None:
         """Begins to answer; returns at once."""
@@ -123,9 +118,6 @@ class Desk:
 
     async def _answered(self, asked: Asked, voice: Voice) -> None:
         request, origin = asked.request, asked.origin
-        if request.verb == SHARE:
-            await self._share(asked, voice)
-            return
         view = await self._open(origin) if request.verb in FORMS and origin.trigger else None
         request = replace(request, person=await self.people.known(request, asked.elsewhere))
 
@@ -150,8 +142,7 @@ class Desk:
         if not reply.private:
             await voice.give(await self._posts(reply.messages), private=False, request=request.id)
             return
-        offer = not origin.direct and any(isinstance(b, Heading) for message in reply.messages for b in message.blocks)
-        row = (self._offer(request, reply),) if offer else ()
+        row = (replace(SHARE, value=reply.share),) if reply.share and not origin.direct else ()
         posts = blocks.packed(reply.messages, row, await self._files(reply.messages))
         await voice.give(posts, private=True, request=request.id)
 
@@ -166,34 +157,6 @@ class Desk:
         except errors.FAULTS as error:
             log.info("slack.no_pictures reason=%s", errors.code(error))
             return {}
-
-    def _offer(self, request: Request, reply: Reply) -> Button:
-        """채널에 공유: the button says which answer, not what it is. Words that are an id can be asked again by any
-        process; what a person wrote is kept here for a while."""
-        told: Json = {"id": request.id[-60:], "v": request.verb[:40]}
-        if _ID_LIKE.fullmatch(request.words):
-            told["w"] = request.words
-        else:
-            self._replies[told["id"]] = reply
-            while len(self._replies) > _KEPT:
-                self._replies.popitem(last=False)
-        return Button(SHARE, "채널에 공유", compact(told), accessibility="이 답을 채널의 모두에게 보이기")
-
-    async def _share(self, asked: Asked, voice: Voice) -> None:
-        told: dict[str, Any] = json.loads(asked.request.words)
-        request = replace(asked.request, verb=told["v"], words=told.get("w", ""))
-
-        async def say(text: str) -> None:
-            """The answer is known already, or nearly."""
-
-        reply = await self.answer(request, say) if "w" in told else self._replies.get(told["id"])
-        if reply is None and "w" not in told:
-            await voice.give([{"text": _FORGOTTEN}], private=True, request=request.id)
-        elif reply and reply.messages:
-            last = reply.messages[-1]
-            by = Small((Span(f"{asked.request.person.name or '누군가'}님이 공유했습니다"),))
-            shared = (*reply.messages[:-1], replace(last, blocks=(*last.blocks, by)))
-            await voice.give(await self._posts(shared), private=False, request=request.id)
 
     async def _open(self, origin: Origin) -> str | None:
         """The id of an empty modal."""

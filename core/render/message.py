@@ -1,7 +1,8 @@
 """Message: what is said, free of any platform. Adapters translate it; they never look inside an edition.
 
 Text in a Span is literal: markup in it is what a reader sees, never what a platform does, so an adapter
-escapes or uses a literal element. Buttons carry ids only: a press must mean the same after a restart.
+escapes or uses a literal element. Buttons carry ids only: a press must mean the same after a restart. A block's
+`kind` tells it from the others where a message is kept as JSON.
 """
 
 from dataclasses import dataclass, replace
@@ -30,11 +31,13 @@ class Heading:
 
     spans: Spans
     level: Literal[1, 2] = 1
+    kind: Literal["heading"] = "heading"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     spans: Spans
+    kind: Literal["text"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Bullets:
     items: tuple[Spans, ...]
     ordered: bool = False
     start: int = 1
+    kind: Literal["bullets"] = "bullets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Quote:
     """Somebody else's words."""
 
     spans: Spans
+    kind: Literal["quote"] = "quote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,12 @@ class Small:
     """Small print."""
 
     spans: Spans
+    kind: Literal["small"] = "small"
 
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    pass
+    kind: Literal["divider"] = "divider"
 
 
 Block = Heading | Text | Bullets | Quote | Small | Divider

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.store.engine import Database
 from core.store.entries import DAY_BITS
 from core.store.tables import (
+    answers,
     build_steps,
     builds,
     deliveries,
@@ -38,8 +39,8 @@ class Forgetting:
 
     async def workspace(self, platform: str, workspace: str, channels: Collection[str] = (), keep: str = "") -> int:
         """Deletes what there is of a workspace: subscriptions with their deliveries, votes, reports, exchanges,
-        claims (but for the event `keep`), notices. `channels` are known to be its own, whatever their rows say. The
-        number of channels."""
+        answers, claims (but for the event `keep`), notices. `channels` are known to be its own, whatever their rows
+        say. The number of channels."""
         named = sorted(set(channels))
         own = and_(subscriptions.c.platform == platform, subscriptions.c.workspace == workspace)
         own = or_(own, and_(subscriptions.c.platform == platform, subscriptions.c.channel.in_(named)))
@@ -49,8 +50,9 @@ class Forgetting:
             for table in (votes, reports):
                 its = or_(table.c.workspace == workspace, table.c.channel.in_({*gone, *named}))
                 await connection.execute(delete(table).where(table.c.platform == platform, its))
-            asked = and_(turns.c.platform == platform, turns.c.workspace == workspace)
-            await connection.execute(delete(turns).where(asked))
+            for said in (turns, answers):
+                asked = and_(said.c.platform == platform, said.c.workspace == workspace)
+                await connection.execute(delete(said).where(asked))
             claimed = and_(events.c.platform == platform, events.c.workspace == workspace, events.c.id != keep)
             await connection.execute(delete(events).where(claimed))
             for channel in gone:

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from core.store import schema
+from core.store.answers import Answers
 from core.store.backup import backup
 from core.store.builds import Builds
 from core.store.claims import Events, Locks, Notices
@@ -44,6 +45,7 @@ class Store:
         self.notices = Notices(database)
         self.feedback = Feedback(database)
         self.talk = Talk(database)
+        self.answers = Answers(database)
         self.forgetting = Forgetting(database)
         self.builds = Builds(database)
         self.deliveries = Deliveries(database)

@@ -187,6 +187,16 @@ class TurnColumns(TypedColumns):
     at: Named[datetime] = Column(Moment, nullable=False, index=True)
 
 
+class AnswerColumns(TypedColumns):
+    """A private answer, as its asker saw it, by the event that asked."""
+
+    id: Named[str] = Column(Text, primary_key=True)
+    platform: Named[str] = Column(Text)
+    workspace: Named[str] = Column(Text)
+    data: Named[str] = Column(Packed(str), nullable=False)
+    at: Named[datetime] = Column(Moment, nullable=False, index=True)
+
+
 class WorkColumns(TypedColumns):
     """What every row of work has. `attempts` counts the claims, so (owner, attempts) names one lease for ever."""
 
@@ -239,6 +249,7 @@ notices = Table("notices", metadata, NoticeColumns)
 votes = Table("votes", metadata, VoteColumns)
 reports = Table("reports", metadata, ReportColumns)
 turns = Table("turns", metadata, TurnColumns)
+answers = Table("answers", metadata, AnswerColumns)
 builds = Table(
     "builds",
     metadata,

@@ -198,6 +198,14 @@ def said() -> None:
     op.create_index("ix_turns_thread", "turns", ["thread"])
     op.create_index("ix_turns_asked", "turns", ["asked"])
     op.create_index("ix_turns_at", "turns", ["at"])
+    op.create_table(
+        "answers",
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("id", "platform", "workspace")),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_answers"),
+    )
+    op.create_index("ix_answers_at", "answers", ["at"])
 
 
 def work() -> None:
@@ -239,6 +247,6 @@ def work() -> None:
 
 
 def downgrade() -> None:
-    tables = "steps deliveries builds turns reports votes notices locks events subscriptions search_words search"
-    for table in (*tables.split(), "learnt", "items", "usage", "build_steps", "editions"):
+    tables = "steps deliveries builds answers turns reports votes notices locks events subscriptions search_words"
+    for table in (*tables.split(), "search", "learnt", "items", "usage", "build_steps", "editions"):
         op.drop_table(table)
