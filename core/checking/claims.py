@@ -135,6 +135,7 @@ _LIST: tuple[tuple[str, str, str], ...] = (
         ),
         "채택·수상",
     ),
+    (r"임상\s?시험", r"clinical (?:trial|stud)|randomi[sz]ed|trial|임상", "임상시험"),
     (r"특허", r"patent|특허", "특허"),
     (r"무료(?:로|다|이|임|입|\s?제공|\s?공개|\s?이용)", r"free|open|no cost|without charge|public|무료", "무료"),
     (

@@ -44,6 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
     if case.place is None or case.opinion:
         return
     near = case.source.within(case.source.around(case.place))
+    yield from _of_another(case, near)
     for said in case.quantities:
         if said.weak or said.unit.dimension not in COUNTABLE or said.faces == (1.0,):
             continue
@@ -56,12 +57,34 @@ def check(case: Case) -> Iterator[Finding]:
                 return
 
 
+def _of_another(case: Case, near: tuple[Quantity, ...]) -> Iterator[Finding]:
+    """The quote counts this very thing by another figure: `50 languages, 5 model sizes` told as 5개 언어."""
+    for said in case.quantities:
+        if said.weak or said.word or said.faces == (1.0,) or said.unit.dimension not in COUNTABLE:
+            continue
+        if not (noun := _noun(case.text, said)):
+            continue
+        theirs = [g for g in near if not g.weak and _counts(case.source.text[g.end - len(g.text) :], g, noun[1])]
+        others = [g for g in near if not g.weak and g not in theirs and g.faces == said.faces]
+        if theirs and others and not any(agree(said, g) is Match.YES or g.faces == said.faces for g in theirs):
+            detail = f"원문에서 {noun[0]}의 수는 {theirs[0].text}입니다"
+            yield Finding("misattributed", f"{said.text} {noun[0]}", detail)
+            return
+
+
+def _counts(text: str, given: Quantity, noun: re.Pattern[str]) -> bool:
+    """The noun, or one word and the noun, stands right behind the figure."""
+    found = re.match(r"[\d.,]+[kKMB]?[\s-](?=(?:([A-Za-z-]+\s))?)", text)
+    return bool(found and (noun.match(text[found.end() :]) or noun.match(text[found.end() + len(found[1] or "") :])))
+
+
 def _noun(text: str, said: Quantity) -> tuple[str, re.Pattern[str]] | None:
     """The known noun right behind a count (`5개 언어`, `22명의 환자`) or right before it (`환자 22명이`)."""
     after = re.match(r"\s?(?:의\s)?([가-힣]{2,5})", text[said.end :])
     before = re.search(r"([가-힣]{2,5})\s(?:약\s|모두\s|총\s|단\s)?$", text[: said.start])
     closed = re.match(r"(?:[은는이가을를의로에]|[,.]|$)", text[said.end :])
-    for found, ok in ((after, True), (before, bool(closed))):
+    own = re.search(r"\d\s?개?\s?([가-힣]{2,5})$", said.text)
+    for found, ok in ((own, True), (after, True), (before, bool(closed))):
         if found and ok:
             for korean, english in _TABLE:
                 if korean.match(found[1]):

@@ -19,14 +19,15 @@ from core.model import Finding
 _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a+", (r"increas\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|higher"
            r"|more(?! than \d)|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
-           r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|gains?|gained|additional|extra|costlier"
+           r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
            r"|upward")),
     ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
            r"|cut(?:s|ting)?|fewer|less(?! than \d)|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress\w*|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
     ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
-           r"|stronger|gains?|gained")),
+           r"|stronger")),
+    ("g+", r"gains?|gained"),
     ("q-", (r"degrad\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
             r"|underperform\w*"
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
@@ -36,21 +37,23 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior"
            r"|higher|better|top(?:s|ped)?")),
     ("z+", r"(?:statistically )?significant(?:ly)?"),
+    ("k+", r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+|match\w*"),
     ("r+", r"(?:reach|attain|achiev|match)\w* (?:sota|state[- ]of[- ]the[- ]art)"),
     ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),
 )  # fmt: skip
 _KOREAN: tuple[tuple[str, str], ...] = (
     ("a+", (r"오르|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었"
             r"|늘린|늘렸|늘려|늘리|늘(?:고|며|다)|증가|상승|더 들|더 든"
-           r"|더 많|많아|길어|커졌|커지|커짐|급증|치솟|뛰(?:었|어)|불어|확대")),
-    ("a-", (r"줄어|줄었|줄였|줄인|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮추|낮(?:다|은|게|고|지만"
+           r"|더 많|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)|급증|치솟|뛰(?:었|어)|불어|확대")),
+    ("a-", (r"줄어|줄었|줄였|줄인|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮추|깎|떨어뜨|낮(?:다|은|게|고|지만"
             r"|습|았|음)|떨어|떨어졌|내려|내렸|하락|절감|단축|급감|덜 들"
-           r"|덜 든|더 적|적어|짧아|작아|축소|아꼈|아낀|아끼")),
+           r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)작|축소|아꼈|아낀|아끼")),
     ("q+", r"좋아|좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화|회복"),
-    ("q-", r"나빠|나쁘|나빴|악화|저하|퇴보|훼손|망가|떨어|하락|취약해"),
+    ("q-", r"나빠|나쁘|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤|떨어|떨구|하락|취약해|무너|붕괴"),
     ("s+", r"빨라|빠르|빠른|빨랐|가속|앞당"),
     ("s-", r"느려|느리|느린|느렸|더뎌|더디|지연(?:됐|되|된|시)|늦어"),
     ("r+", r"앞섰|앞서|앞선|앞질|능가|웃돌|웃돈|뛰어넘|제쳤|제치|이겼|이기|넘어섰|넘어서"),
+    ("k+", r"그대로\s(?:유지|남|이어)|변함없|달라지지\s않|유지(?:됐|되|된|됨|했|한다|합니다|함)"),
     ("z+", r"유의(?:미)?(?:하게|한 차이|한 개선|한 향상|했|합니다|하다)"),
     ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|못 미|밑돌|밑돈|열세"),
 )  # fmt: skip
@@ -58,14 +61,15 @@ _EN = tuple((axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z]|-[a-z])", re.IGN
 _KO = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
 # What a Korean direction is contradicted by, and what lets it stand.
 _AGAINST = {
-    "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+"}, "s+": {"s-"}, "s-": {"s+"},
-    "r+": {"r-"}, "r-": {"r+"}, "z+": {"z-"}, "z-": {"z+"},
+    "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+", "g+"}, "s+": {"s-"}, "s-": {"s+"},
+    "r+": {"r-"}, "r-": {"r+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
 }  # fmt: skip
 _WITH = {
-    "a+": {"a+", "q+", "r+"}, "a-": {"a-", "q-", "s+", "r-"}, "q+": {"q+", "a+", "r+", "s+", "a-"},
-    "q-": {"q-", "a-", "r-", "s-", "a+"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"},
-    "r+": {"r+", "a+", "q+", "s+"},
+    "a+": {"a+", "q+", "r+", "g+"}, "a-": {"a-", "q-", "s+", "r-", "g-"}, "q+": {"q+", "a+", "r+", "s+", "a-", "g+"},
+    "q-": {"q-", "a-", "r-", "s-", "a+", "g-"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"},
+    "r+": {"r+", "a+", "q+", "s+", "g+"},
     "r-": {"r-", "a-", "q-", "s-"}, "z+": {"z+"}, "z-": {"z-"},
+    "k+": {"k+", "q+", "r+", "s+", "g+", "a-", "a+"}, "k-": set(),
 }  # fmt: skip
 _NOT_EN = re.compile(
     (
@@ -80,9 +84,13 @@ _NOT_KO = re.compile(
     r"|안 )|^[가-힣\s]{0,8}(?:막|피하|방지"
     r"|거의 없|억제|우려|없이)"
 )
+# … 막지 못했다
+_NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|억제하|늦추)[가-힣]{0,3}\s?(?:못|않)")
+_STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
 _QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
 _QUALITY = re.compile(
-    r"(?:성능|정확도|품질|정밀도|재현율|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:오히려\s|더\s|크게\s|뚜렷하게\s|모두\s)*$"
+    r"(?:성능|정확도|품질|정밀도|재현율|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다|대비|에서|에서는)\s)?"
+    r"(?:(?:오히려|더|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
 )
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
 _CLAUSE_KO = re.compile(
@@ -107,9 +115,10 @@ def check(case: Case) -> Iterator[Finding]:
                 continue
             here = _around(source, quantity)
             told = _after(clause, quantity)
-            if here and told:
+            english = _english(here) if here else []
+            if here and told and english:
                 anchored = True
-                if _contradiction(told, _english(here)):
+                if _contradiction(told, english):
                     yield Finding("direction", told[1], f"원문은 반대 방향입니다: {here.strip()[:80]}")
                     return
     if not anchored:
@@ -148,22 +157,33 @@ def _english(text: str) -> list[tuple[str, str]]:
     for axis, pattern in _EN:
         for m in pattern.finditer(text):
             turned = _NOT_EN.search(text[: m.start()])
-            if axis[0] == "a" and _QUALITY_EN.search(text[max(0, m.start() - 28) : m.end() + 28]):
+            turned = None if turned and "not" in turned[0] and _STOPPED.search(text[: m.start()]) else turned
+            if axis[0] == "a" and _QUALITY_EN.search(_beside(text, m.start(), m.end())):
                 axis = "q" + axis[1]
             found.append((_turn(axis) if turned else axis, m[0]))
     return found
 
 
+def _beside(text: str, start: int, end: int) -> str:
+    """The words around a word of direction, within its commas."""
+    before = re.split(r"[,;()]", text[max(0, start - 28) : start])[-1]
+    return before + text[start:end] + re.split(r"[,;()]", text[end : end + 28])[0]
+
+
 def _korean(text: str) -> list[tuple[str, str]]:
+    return [(axis, word) for _, axis, word in _placed(text)]
+
+
+def _placed(text: str) -> list[tuple[int, str, str]]:
+    """The directions of a Korean text in order, each with where it stands."""
     found = []
     for axis, pattern in _KO:
         for m in pattern.finditer(text):
-            if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 14) : m.start()]):
+            if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 48) : m.start()]):
                 axis = "q" + axis[1]
-            turned = _NOT_KO.match(text[m.end() :])
+            turned = _NOT_KO.match(text[m.end() :]) and not _NOT_NOT_KO.match(text[m.end() :])
             found.append((m.start(), _turn(axis) if turned else axis, m[0]))
-    found.sort()
-    return [(axis, word) for _, axis, word in found]
+    return sorted(found)
 
 
 def _turn(axis: str) -> str:
@@ -192,8 +212,7 @@ def _around(source: str, quantity: Quantity) -> str | None:
 
 def _after(clause: str, quantity: Quantity) -> tuple[str, str] | None:
     """The direction word that follows a figure in a Korean clause."""
-    rest = _korean(clause[quantity.end :])
-    return rest[0] if rest else None
+    return next(((axis, word) for at, axis, word in _placed(clause) if at >= quantity.end), None)
 
 
 def _order(case: Case, source: str) -> Iterator[Finding]:

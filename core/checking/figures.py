@@ -7,7 +7,8 @@ merely counts what the writer listed does not), where it is looked for, and what
 import re
 from collections.abc import Iterator
 
-from core.checking import relevance
+from core.checking import names, relevance
+from core.checking.derived import derived
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.source import Case, Index
 from core.checking.units import NAMES, NOUNS
@@ -20,41 +21,51 @@ _OWN_COUNTERS = re.compile(
 _PLANNED = re.compile(
     r"(?:쯤|정도|씩|만|를|을)?\s?(?:새로\s|직접\s|골고루\s)?(?:만들|골라|고르|모아|모으|뽑|라벨|돌려|추려)"
 )
-_ATTRIBUTED = re.compile(r"초록|논문|저자|보고|제시|공개한|연구진|원문|발표")
+_BEST = re.compile(r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most)")
+_OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
+_WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
 
 
 def check(case: Case) -> Iterator[Finding]:
     source = case.source
     near = source.within(source.around(case.place)) if case.place else ()
     for said in case.quantities:
-        if said.weak or _needs_nothing(case, said):
+        if said.weak or _needs_nothing(case, said) or _version(case, said):
             continue
         if case.place and _supported(said, near):
             if found := _bound_turned(said, near) or _other_instead(case, said):
                 yield found
             continue
+        if derived(case, said):
+            continue
         verdict, given = _best(said, source.quantities)
         if verdict is Match.YES:
-            if case.place and not _small(said) and not case.opinion:
-                if not relevance.fits(case, far=not _beside(case, said)) or _rivalled(case, said):
+            if case.place and not _small(said) and not case.opinion and not _whole(case, said, near):
+                if _rivalled(case, said) or not (
+                    relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
+                ):
                     yield Finding(
                         "quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다"
                     )
             elif not case.place and given and (found := _bound_turned(said, (given,))) and not case.opinion:
                 yield found
             continue
-        if _rounded(case, said) or _rest(case, said) or _derived(said, case.quantities) or _listed(case, said):
+        if _rounded(case, said) or _listed(case, said):
             continue
         yield _finding(said, verdict, given)
 
 
+def _version(case: Case, said: Quantity) -> bool:
+    return not said.unit.dimension and names.versioned(case.source, case.text, said.start, said.text)
+
+
 def _needs_nothing(case: Case, said: Quantity) -> bool:
     """Quantities that are the writer's own: one, ordinals in words, the small or round counts of an idea."""
-    if said.unit.dimension == "ordinal" and said.word:
+    if said.unit.dimension == "ordinal" and (said.word or (said.faces == (1.0,) and _BEST.search(_here(case)))):
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
         return True
-    if case.sentence.section in ("idea", "action") and not _ATTRIBUTED.search(case.text):
+    if case.sentence.section in ("idea", "action") and not case.attributed:
         if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
             return True
         if (
@@ -69,6 +80,18 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
                 return True
             return whole and max(said.faces) <= 1000 and _round(said) and not _alike(said, case.source)
     return False
+
+
+def _here(case: Case) -> str:
+    """The quoted sentences, or all where there is no quote, in lower case."""
+    spans = case.source.around(case.place) if case.place else case.source.sentences
+    return " ".join(case.source.low[a:b] for a, b in spans)
+
+
+def _whole(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
+    """`124개 중 60개`, `전체 4만 5천여 개`: the whole that a quoted share is of may be told from elsewhere."""
+    marked = _OF_WHOLE.match(case.text[said.end :]) or _WHOLE.search(case.text[: said.start])
+    return bool(marked) and any(q is not said and not q.weak for q in case.quantities) and bool(near or case.place)
 
 
 def _round(said: Quantity) -> bool:
@@ -136,6 +159,14 @@ def _rivalled(case: Case, said: Quantity) -> bool:
     return any(not any(agree(q, g) is Match.YES for q in case.quantities) for g in alike)
 
 
+def _anchored(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
+    """Another figure of the sentence is the quote's: this one is what stands around it."""
+    return any(
+        q is not said and not q.word and not q.weak and (_supported(q, near) or derived(case, q) or _rounded(case, q))
+        for q in case.quantities
+    )  # fmt: skip
+
+
 def _beside(case: Case, said: Quantity) -> bool:
     """The figure stands in a sentence next to the quoted one."""
     return bool(case.place and _supported(said, case.source.within(case.source.around(case.place, 1))))
@@ -176,45 +207,17 @@ def _other_instead(case: Case, said: Quantity) -> Finding | None:
     return None
 
 
-def _rest(case: Case, said: Quantity) -> bool:
-    """`나머지 20%` of a source that tells of 80 %."""
-    if said.unit.dimension != "%" or "나머지" not in case.text[: said.start]:
-        return False
-    return any(q.unit.dimension == "%" and abs(q.faces[0] + said.faces[0] - 100) < 1e-6 for q in case.source.quantities)
-
-
 def _rounded(case: Case, said: Quantity) -> bool:
-    """A headline or an opinion may round to two digits without saying so (3.008x → 3배)."""
-    if case.sentence.section not in ("headline", "one_liner", "idea") or len(_digits(max(said.faces))) > 3:
-        return False
+    """Rounded rightly to two digits or more (0.7660 → 0.77); a headline or an opinion may go further (3.008x → 3배)."""
+    digits = len(_digits(max(said.faces)).replace(".", ""))
+    loose = case.sentence.section in ("headline", "one_liner", "idea") and digits <= 2
     return any(
-        g.unit.dimension == said.unit.dimension and abs(x - y) <= 0.01 * abs(y) and y != int(y)
-        for g in case.source.quantities for x in said.values for y in g.values
+        g.unit.dimension == said.unit.dimension
+        and g.step < said.step * said.unit.factor
+        and ((digits >= 2 and abs(x - y) <= 0.5001 * said.step * said.unit.factor) or loose)
+        and abs(x - y) <= 0.01 * abs(y) and y != int(y)
+        for g in case.source.quantities if not g.weak for x in said.values for y in g.values
     )  # fmt: skip
-
-
-def _derived(said: Quantity, others: tuple[Quantity, ...]) -> bool:
-    """A difference or ratio of two other quantities of the same sentence, worked out rightly."""
-    face = max(said.faces)
-    rest = [
-        q
-        for q in others
-        if q is not said and q.unit.dimension == ("%" if said.unit.dimension == "pp" else q.unit.dimension)
-    ]
-    for i, one in enumerate(rest):
-        for two in rest[i + 1 :]:
-            if one.unit.dimension != two.unit.dimension:
-                continue
-            a, b = one.values[0], two.values[0]
-            if said.unit.dimension in ("pp", "point") and abs(abs(a - b) - face) < 0.051 + 1e-9:
-                return True
-            if said.unit.dimension == "x" and min(a, b) > 0 and abs(max(a, b) / min(a, b) - face) <= 0.05 * face:
-                return True
-            if said.unit.dimension == "%" and one.unit.dimension != "%" and a > 0 < b:
-                changes = (100 * abs(a - b) / a, 100 * abs(a - b) / b)
-                if min(abs(change - face) for change in changes) <= 1:
-                    return True
-    return False
 
 
 def _listed(case: Case, said: Quantity) -> bool:

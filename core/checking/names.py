@@ -13,7 +13,7 @@ from pathlib import Path
 
 from core.checking import plain
 from core.checking.source import Case, Index
-from core.checking.tools import is_tool
+from core.checking.tools import is_practice, is_tool
 from core.model import Finding
 
 _HERE = Path(__file__).parent
@@ -117,7 +117,10 @@ def known(source: Index, word: str) -> bool:
 
 def _initialism(source: Index, letters: str) -> bool:
     """The writer's own short form of words that stand in the source in this order (DTW: dynamic time warping)."""
-    return bool(re.search(" " + " ".join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ", source.words))
+    if re.search(" " + " ".join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ", source.words):
+        return True
+    coined = re.findall(r"(?<![A-Za-z])(?:[A-Z][a-z]+){1,5}[A-Z][A-Za-z]*", source.text)
+    return any("".join(re.findall("[A-Z]", word)).lower() == letters for word in coined)  # LiveCodeBench: LCB
 
 
 _SMALLER = r"(?:mini|nano|lite|small|tiny|turbo|pro|plus|max|flash|ultra|xl|opus|coder|air|next)"
@@ -138,23 +141,36 @@ def check(case: Case) -> Iterator[Finding]:
     if case.sentence.section == "link":
         return
     source, text = case.source, re.sub(r"https?://\S+", " ", case.text)
+    own = case.sentence.section != "one_liner" and not case.attributed
     said = names(text)
     expanded = list(_expansions(case, text))
     yield from expanded
     covered = " ".join(f.span for f in expanded)
     for name in said:
-        if name.text in covered or is_general(name.text):
+        if name.text in covered or is_general(name.text) or _half_hangul(source, text, name):
             continue
         if known(source, name.text):
             follows = re.match(rf"[- ]{_SMALLER}(?![a-z])", text[name.end :], re.IGNORECASE)
             if not follows and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
-        if case.opinion and is_tool(name.text):
+        if case.opinion and (is_practice(name.text) or (own and _techniques(name.text))):
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
     yield from _versions(case, text)
     yield from _hangul(case, text)
+
+
+def _half_hangul(source: Index, text: str, name: Name) -> bool:
+    """The Latin end of a name half in Hangul (코트SI of CourtSI)."""
+    glued = "".join(plain.tokens(name.text))
+    cut = bool(re.search("[가-힣]$", text[: name.start]))
+    return cut and bool(re.search(rf"[a-z]{re.escape(glued)} ", source.words))
+
+
+def _techniques(word: str) -> bool:
+    """What an idea of the writer's own may bring in: libraries, and techniques by their acronyms."""
+    return is_tool(word) or word.upper() in acronyms() or bool(re.fullmatch("[A-Z]{2,5}s?", word))
 
 
 def _expansions(case: Case, text: str) -> Iterator[Finding]:
@@ -201,6 +217,8 @@ def _versions(case: Case, text: str) -> Iterator[Finding]:
             text[m.end() :],
         ):
             continue
+        if re.fullmatch(r"20\d\d", version) and source.has(f"{name} {version[2:]}"):
+            continue  # AIME'25
         if source.has(f"{name} {version}"):
             if (
                 after
@@ -233,6 +251,20 @@ def _neighbour(source: Index, after: str) -> bool:
 def _close(source: Index, name: str, version: str) -> bool:
     wanted = " ".join(plain.tokens(name))
     return bool(re.search(rf" {re.escape(wanted)} (?:\S+ ){{0,6}}{re.escape(version)} ", source.words))
+
+
+def versioned(source: Index, text: str, start: int, version: str) -> bool:
+    """Whether a number is the version of the Hangul name before it, as the source has it (클로드 오퍼스 4.5)."""
+    before = re.search(r"[가-힣]{2,}(?:\s[가-힣]{2,})?\s?[Vv]?$", text[max(0, start - 16) : start])
+    if not before:
+        return False
+    return any(
+        f" {' '.join(plain.tokens(spelled))} {prefix}{version} " in source.words
+        for pattern, _, spellings in hangul_names()
+        if (m := pattern.search(before[0])) and not before[0][m.end() :].strip(" vV")
+        for spelled in spellings
+        for prefix in ("", "v", "v ")
+    )
 
 
 def _hangul(case: Case, text: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ the kind in its stead. The quote's name is longer (BrowseComp-Plus told as Brows
 import re
 from collections.abc import Iterator
 
+from core.checking.bindings import bound_english, bound_korean, same_name, spots_of
 from core.checking.proper import kind, proper, row
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.scan import scan
@@ -114,18 +115,18 @@ def _beaten(case: Case, text: str) -> Iterator[Finding]:
     losers = {
         k
         for m in re.finditer(r"(?:outperform|surpass|exceed|beat)\w*\s(?:the\s)?", source)
-        for s, _, k in _spots(source)
+        for s, _, k in spots_of(source)
         if s == m.end()
     }
     told = {
         k
         for m in re.finditer(r"(?:을|를|보다)[^,.]{0,24}(?:앞섰|앞서|앞질|능가|웃돌|넘어섰|제쳤)", text)
-        for _, e, k in _spots(text)
+        for _, e, k in spots_of(text)
         if text[e : m.start()].strip() == ""
         or re.fullmatch(r"(?:의)?\s?[\d.%~-]{1,12}(?:배|점|%p?)?", text[e : m.start()])
     }
-    winners = {k for _, e, k in _spots(text) if re.match(r"(?:은|는|이|가)\s", text[e:])}
-    if losers and told and not any(_same_name(a, b) for a in losers for b in told) and losers & winners:
+    winners = {k for _, e, k in spots_of(text) if re.match(r"(?:은|는|이|가)\s", text[e:])}
+    if losers and told and not any(same_name(a, b) for a in losers for b in told) and losers & winners:
         yield Finding("misattributed", sorted(told)[0], "인용문과 이긴 쪽이 반대입니다")
 
 
@@ -134,19 +135,20 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
     assert case.place is not None
     a, b = case.place
     source = case.source.text[a:b]
-    bound = _bound_english(source)
+    bound = bound_english(source)
     if not bound:
         return
     given = [g for g in scan(source) if not g.weak]
-    for quantity, key in _bound_korean(text, said):
+    told = list(bound_korean(text, said))
+    for quantity, key in told:
         owners = [bound[g.start] for g in given if g.start in bound and agree(quantity, g) is Match.YES]
-        if not owners and (found := _own_other(quantity, key, bound, given, case.quantities)):
+        if not owners and (found := _own_other(quantity, key, bound, given, case.quantities, told)):
             yield found
             return
         others = [g for g in given if agree(quantity, g) is Match.YES and g.start not in bound]
-        if not owners or others or any(_same_name(key, owner) for keys in owners for owner in keys):
+        if not owners or others or any(same_name(key, owner) for keys in owners for owner in keys):
             continue
-        if any(_same_name(key, owner) for keys in bound.values() for owner in keys) or _siblings(key, owners[0]):
+        if any(same_name(key, owner) for keys in bound.values() for owner in keys) or _siblings(key, owners[0]):
             yield Finding(
                 "misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다"
             )
@@ -154,17 +156,23 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
 
 
 def _own_other(
-    quantity: Quantity, key: str, bound: dict[int, set[str]], given: list[Quantity], said: tuple[Quantity, ...]
+    quantity: Quantity,
+    key: str,
+    bound: dict[int, set[str]],
+    given: list[Quantity],
+    said: tuple[Quantity, ...],
+    told: list[tuple[Quantity, str]],
 ) -> Finding | None:
     """The quote gives this name another figure of the kind, and this figure to nobody by grammar."""
     here = [g for g in given if agree(quantity, g) is Match.YES]
     theirs = [
         g
         for g in given
-        if g.unit.dimension == quantity.unit.dimension and any(_same_name(key, k) for k in bound.get(g.start, ()))
+        if g.unit.dimension == quantity.unit.dimension and any(same_name(key, k) for k in bound.get(g.start, ()))
     ]
-    told = any(agree(q, g) is Match.YES for q in said for g in theirs)
-    if here and theirs and not told:
+    elsewhere = {q.start for q, k in told if not same_name(k, key)}  # told, but of another name
+    right = any(agree(q, g) is Match.YES for q in said if q.start not in elsewhere for g in theirs)
+    if here and theirs and not right:
         return Finding("misattributed", quantity.text, f"인용문에서 이 이름의 수치는 {theirs[0].text}입니다")
     return None
 
@@ -172,114 +180,3 @@ def _own_other(
 def _siblings(key: str, owners: set[str]) -> bool:
     """Models of one family: gpt oss 20b and gpt oss 120b."""
     return any(key.split()[0] == owner.split()[0] and kind(key) == kind(owner) == "model" for owner in owners)
-
-
-def _same_name(one: str, two: str) -> bool:
-    return f" {one} " in f" {two} " or f" {two} " in f" {one} "
-
-
-def _bound_english(text: str) -> dict[int, set[str]]:
-    """Start of a figure → names that grammar gives it to: `1.3x over A`, `A (69.0 to 79.2)`, `A: 75.2`, `A's $12`,
-    `A reaches 41%`, `16.2 and 25.0 … respectively`."""
-    spots = _spots(text)
-    bound: dict[int, set[str]] = {}
-    figures = [q for q in scan(text) if not q.weak and not q.word and not any(s <= q.start < e for s, e, _ in spots)]
-    for q in figures:
-        after = text[q.end : q.end + 48]
-        if m := re.match(
-            (
-                r"\s?(?:[a-z-]+\s){0,2}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on"
-                r"|for|with|using)\s(?:the\s)?"
-            ),
-            after,
-        ):
-            at = q.end + m.end()
-            bound.setdefault(q.start, set()).update(_chain(text, spots, at))
-        before = text[: q.start]
-        if m := re.search(
-            (
-                r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?"
-                r"|hits?|exhibits?|shows?|has|records?|yields?|delivers?|posts?|is|at"
-                r"|with)\s)(?:[\w.-]+\sto\s)?\+?[$~≥]?$"
-            ),
-            before,
-        ):
-            place = m.start() + len(m[0]) - len(m[0].lstrip())
-            bound.setdefault(q.start, set()).update(key for s, e, key in spots if _reaches(text[e:place], e, place))
-        if text[q.end : q.end + 1] == ")" and (m := re.search(r",\s$", before)):
-            bound.setdefault(q.start, set()).update(key for s, e, key in spots if e == m.start())
-    _respectively(text, figures, spots, bound)
-    return {start: keys for start, keys in bound.items() if keys}
-
-
-def _reaches(between: str, end: int, place: int) -> bool:
-    """Nothing, or only a remark in brackets (Gemma 3 (12B) exhibits …), stands between name and verb."""
-    return end <= place and (not between.strip() or bool(re.fullmatch(r"\s?\([^()]{1,12}\)\s?", between)))
-
-
-def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
-    """The names that begin at a place, one after the other without a word between (R50->R34 Feature-KD)."""
-    keys: set[str] = set()
-    for start, end, key in sorted(spots):
-        if start == at or (keys and at < start and re.fullmatch(r"\W{1,4}", text[at:start])):
-            keys.add(key)
-            at = end
-    return keys
-
-
-def _spots(text: str) -> list[tuple[int, int, str]]:
-    spots = []
-    for key, word in proper(text).items():
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not re.match(r"[\w-]", text[at - 1 : at]) and not re.match("[A-Za-z0-9]", text[end : end + 1]):
-                spots.append((at, end, key))
-            at = text.find(word, end)
-    return spots
-
-
-def _respectively(
-    text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]
-) -> None:
-    for m in re.finditer(r"respectively", text):
-        row = [q for q in figures if q.start < m.start()]
-        last: list[Quantity] = []
-        for q in reversed(row):
-            if last and not re.fullmatch(
-                r"[%a-z\s]{0,10}(?:,|and|,\sand)\s?[$+]?", text[q.end : last[0].start].strip() + " "
-            ):
-                break
-            last.insert(0, q)
-        named = [s for s in sorted(spots) if last and s[1] < last[0].start]
-        if len(last) >= 2 and len({k for _, _, k in named}) >= len(last):
-            keys = list(dict.fromkeys(k for _, _, k in named))[-len(last) :]
-            for q, key in zip(last, keys, strict=True):
-                bound.setdefault(q.start, set()).add(key)
-
-
-def _bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, str]]:
-    """Figures of the sentence with the name directly before them: `A는 16.2점`, `B 대비 2.7배`, `A(36.0%)`."""
-    spots = _spots(text)
-    for q in scan(text):
-        if q.weak or q.word:
-            continue
-        before = [s for s in spots if s[1] <= q.start]
-        if not before or any(s <= q.start < e for s, e, _ in spots):
-            continue
-        topics = [
-            s
-            for s in before
-            if re.match(r"(?:은|는|에서는|에선|의\s경우|에서)[\s,]", text[s[1] :]) and kind(s[2]) == "model"
-        ]
-        if len({s[2] for s in spots}) == 1 and topics:
-            yield q, topics[0][2]
-            continue
-        _, end, key = max(before)
-        between = text[end : q.start]
-        if (
-            len(between) <= 28
-            and not re.search(r"[,.;](?!\d)|\d.*[이지]며|지만|고\s|반면", between.removeprefix(","))
-            and key in said
-        ):
-            yield q, key

@@ -7,13 +7,14 @@ or after it; punctuation decides which.
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 from core.checking import lexicon, plain
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.scan import scan
 from core.checking.source import Case
-from core.checking.units import COUNTABLE
+from core.checking.units import BARE, COUNTABLE
 from core.model import Finding
 
 _STOP = re.compile(r"[;()]|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b")
@@ -29,8 +30,9 @@ def check(case: Case) -> Iterator[Finding]:
         return
     if "각각" in case.text:
         return
-    given = [q for q in scan(source) if not q.weak and not q.word]
-    said = [q for q in case.quantities if not q.weak and not q.word]
+    yield from _conditions(case, source)
+    given = [q for q in scan(source) if not q.weak and not q.word and not _rank(source, q)]
+    said = [q for q in case.quantities if not q.weak and not q.word and not _rank(case.text, q)]
     if len(given) < 2 or len(said) < 2:
         return
     partners = []
@@ -43,18 +45,79 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         e1, e2 = e1 - e2, e2 - e1
         k1, k2 = k1 - k2, k2 - k1
-        n1, n2 = ({word for word in k if not word.startswith("#")} for k in (k1, k2))
+        n1, n2 = ({word for word in k if len(word) > 1 and not word.startswith("#")} for k in (k1, k2))
         named = bool(n1 & e2 and n2 & e1) and not (n1 & e1 or n2 & e2)
-        if named or (not (k1 & e1 or k2 & e2) and k1 & e2 and k2 & e1):
+        crossed, straight = len(k1 & e2) + len(k2 & e1), len(k1 & e1) + len(k2 & e2)
+        both = bool(k1 & e2 and k2 & e1) and (not straight or crossed >= straight + 2)
+        direct = _direct(case.text, q1) & e2 or _direct(case.text, q2) & e1
+        if named or both or (direct and crossed > straight):
             yield Finding("misattributed", f"{q1.text}, {q2.text}", "인용문과 짝이 바뀌었습니다")
             return
+
+
+_RIGHT_BEFORE = re.compile(r"([A-Za-z][\w.-]+)[가-힣]{0,3}\s?(?:약\s|최대\s)?$")
+
+
+def _direct(text: str, q: Quantity) -> set[str]:
+    """The name that stands right before a figure (`DTW는 0.0132`, `F1 0.86`)."""
+    found = _RIGHT_BEFORE.search(text[max(0, q.start - 40) : q.start])
+    return {word for word in _words(found[1]) if len(word) > 1} if found else set()
+
+
+_ON = re.compile(
+    r"\s(?:[a-z-]+\s){0,3}(?:at|on|with|for|in|under|using|over|given)\s(?:an?\s|the\s|only\s|[A-Za-z]\s?=\s?)?"
+)
+_LIST = re.compile(r"\s?(?:/|,|and)\s?")
+_WHEN = re.compile(
+    r"[가-힣\s]{0,12}?(?:에서|으로|로|일\s?때|에|이면|면)(?:는|도|만)?\s(?:약\s|최대\s)?|에서[^,.;\d]{0,30}"
+)
+
+
+def _conditions(case: Case, source: str) -> Iterator[Finding]:
+    """A figure under another figure's condition: `2x at 32K and 4x at 128K` told as `32K에서 4배`."""
+    under = _under(source)
+    if len(under) < 2:
+        return
+    row = [q for q in case.quantities if not q.weak]
+    for first, told in pairwise(row):
+        when = replace(first, unit=BARE) if first.loose else first  # `16K에서 5배` is no range
+        if when.start == told.start or not _WHEN.fullmatch(case.text[when.end : told.start]):
+            continue
+        theirs = [c for value, c in under if agree(told, value) is Match.YES]
+        here = [value for value, c in under if agree(when, c) is Match.YES and _alike(value, told)]
+        if len(theirs) != 1 or not here or agree(when, theirs[0]) is Match.YES or not _alike(theirs[0], when):
+            continue
+        if not any(agree(told, value) is Match.YES for value in here):
+            yield Finding("misattributed", told.text, f"인용문에서 {when.text}의 수치는 {here[0].text}입니다")
+            return
+
+
+def _under(source: str) -> list[tuple[Quantity, Quantity]]:
+    """(figure, the figure that is its condition), a list of figures sharing the condition at its end."""
+    row = [q for q in scan(source) if not q.weak and not q.word]
+    under: list[tuple[Quantity, Quantity]] = []
+    for one, two in reversed(list(pairwise(row))):
+        gap = source[one.end : two.start]
+        if _ON.fullmatch(gap):
+            under.append((one, two))
+        elif _LIST.fullmatch(gap) and (shared := next((c for value, c in under if value is two), None)):
+            under.append((one, shared))
+    return under
+
+
+def _alike(one: Quantity, two: Quantity) -> bool:
+    return one.unit.dimension == two.unit.dimension or {one.unit.dimension, two.unit.dimension} <= COUNTABLE
+
+
+def _rank(text: str, q: Quantity) -> bool:
+    return text[max(0, q.start - 4) : q.start].lower() == "top-"
 
 
 def _together(text: str, one: Quantity, two: Quantity) -> bool:
     """A range or a score out of something: two figures of one thing."""
     first, second = sorted((one, two), key=lambda q: q.start)
     return not re.search(
-        "[A-Za-z가-힣]{2}",
+        "[A-Za-z][A-Za-z0-9]|[가-힣]{2}",
         re.sub(
             r"\b(?:to|vs|and|or|from)\b|에서|부터|대신|만점에|중|가운데|대|과|와", "", text[first.end : second.start]
         ),
@@ -95,7 +158,7 @@ def _korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     before = text[start : q.start]
     if q.unit.dimension in COUNTABLE and (counted := re.match(r"[^,.·]{1,10}", text[q.end : end])):
         before = before.rpartition(",")[2] + " " + counted[0]
-    piece = before
+    piece = re.sub(r"최대|최소|적어도|무려|각각", " ", before)
     return {f"#{key}" for key in lexicon.said(piece)} | _words(piece)
 
 
@@ -106,8 +169,16 @@ def _english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     before = _STOP.split(text[start : q.start])[-1]
     after = _STOP.split(text[q.end : end])[0]
     piece = f"{before} {after}"
-    return {f"#{key}" for key in lexicon.given(piece.lower())} | _words(piece)
+    return {f"#{key}" for key in lexicon.given(piece.lower())} | _words(piece) | _initials(piece)
+
+
+def _initials(piece: str) -> set[str]:
+    """The acronyms a piece could be told by: dynamic time warping → dtw."""
+    words = [w for w in re.findall("[a-z]+", piece.lower()) if len(w) > 2]
+    return {"".join(w[0] for w in words[i : i + n]) for n in (3, 4) for i in range(len(words) - n + 1)}
 
 
 def _words(piece: str) -> set[str]:
-    return {word for word in plain.tokens(" ".join(re.findall(r"[A-Za-z][\w.-]+", piece))) if re.search("[a-z]", word)}
+    written = re.findall(r"[A-Za-z][\w.-]+", piece)
+    glued = {w.replace("-", "").lower() for w in written if "-" in w and re.search(r"\d", w)}  # Top-6
+    return glued | {word for word in plain.tokens(" ".join(written)) if re.search("[a-z]", word)}

@@ -13,6 +13,23 @@ _METRIC = re.compile(
 )
 
 
+# Words that open an English sentence with a capital and name nothing.
+_OPENERS = frozenset(
+    re.findall(
+        "[a-z]+",
+        """
+    a an the our we it its they their this these those that in on at for with by from to of as across while when
+    where if both all each most many some such using through under over beyond despite unlike compared although
+    though because since however moreover furthermore additionally finally further notably specifically
+    importantly surprisingly interestingly crucially experiments experimental results evaluations extensive
+    comprehensive existing recent current prior previous given based and but or not no one two three first second
+    third only even here there then thus hence code data models training evaluating testing analysis empirical
+    empirically
+        """,
+    )
+)
+
+
 def row(text: str) -> str:
     return " " + " ".join(plain.tokens(text)) + " "
 
@@ -32,6 +49,7 @@ def proper(text: str) -> dict[str, str]:
         word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
         if (
             not _METRIC.fullmatch(word)
+            and word.lower() not in _OPENERS
             and not (is_general(word) and "-" not in word)
             and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2)
         ):
@@ -39,6 +57,12 @@ def proper(text: str) -> dict[str, str]:
     return {key: word for key, word in found.items() if key}
 
 
+_FAMILY = re.compile(
+    r"(?:Claude|Chat-?GPT|GPT|Gemini|Gemma|Llama|LLaMA|Qwen|DeepSeek|Mi[sx]tral|Grok|Kimi|Phi|Falcon|InternVL|GLM"
+    r"|MiniMax|Opus|Sonnet|Haiku|Codex|Olmo|OLMo|Whisper|Nemotron)(?![A-Za-z])"
+)
+
+
 def kind(word: str) -> str:
-    """Models carry a version or size; what does not is a benchmark, a method, an organisation."""
-    return "model" if re.search(r"\d", word) else "name"
+    """Models carry a version or size, or a family's name; what does not is a benchmark, a method, an organisation."""
+    return "model" if re.search(r"\d", word) or _FAMILY.match(word) else "name"

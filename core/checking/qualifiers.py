@@ -24,7 +24,11 @@ _MIN_AFTER = re.compile(
 )
 _MAX_AFTER = re.compile(
     r"\s?(?:이하|미만|이내|[을를이가]?\s?밑돌|에도?\s?못\s?미|도\s?안\s?[되돼]|이?\s?안\s?되"
-    r"|이?\s?채\s?안|or less|or fewer)"
+    r"|이?\s?채\s?안|or less|or fewer|[을를]\s?(?:넘지\s?)?못)"
+)
+_CEIL_AFTER = re.compile(
+    r"\s?(?:미만|[을를이가]?\s?밑돌|에도?\s?(?:채\s)?(?:못\s?미|미치지)|도\s?(?:채\s?)?(?:안\s?[되돼된]|되지|못|넘지)"
+    r"|[을를]\s?(?:채\s)?(?:못|넘지\s?못)|[이가]?\s?(?:채\s)?(?:안\s?[되돼된]|되지\s?않)|에?\s?(?:가까|육박))"
 )
 _ABOUT = re.compile(r"(?:약|대략|거의|얼추|어림잡아|어림으로|무려 약|근)\s?$")
 _ABOUT_AFTER = re.compile(r"\s?(?:가량|정도|쯤|안팎|내외|에?\s?가까|에?\s?육박)")
@@ -35,7 +39,7 @@ _FLOOR_AFTER = re.compile(
 
 
 def qualified(text: str, quantity: Quantity) -> Quantity:
-    before, after = text[max(0, quantity.start - 18) : quantity.start], text[quantity.end : quantity.end + 8]
+    before, after = text[max(0, quantity.start - 18) : quantity.start], text[quantity.end : quantity.end + 10]
     tail = text[quantity.end - 1 : quantity.end + 1]
     bound = (
         "max"
@@ -45,7 +49,9 @@ def qualified(text: str, quantity: Quantity) -> Quantity:
         else ""
     )
     about = ""
-    if _FLOOR_AFTER.match(after) or re.search(r"\d[천만억조]?여", quantity.text) or tail.startswith("여"):
+    if _CEIL_AFTER.match(after):
+        about = "ceil"
+    elif _FLOOR_AFTER.match(after) or re.search(r"\d[천만억조]?여", quantity.text) or tail.startswith("여"):
         about = "floor"
     elif _ABOUT.search(before) or _ABOUT_AFTER.match(after):
         about = "round"

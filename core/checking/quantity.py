@@ -26,7 +26,7 @@ class Quantity:
     faces: tuple[float, ...]
     unit: Unit = BARE
     step: float = 0.0  # one unit of the last significant digit, for rounding
-    about: str = ""  # "round" (약, 가량) or "floor" (여, -대, 넘는): a rounded figure is right
+    about: str = ""  # a rounded figure is right: "round" (약, 가량), "floor" (여, -대, 넘는), "ceil" (미만, 못 미치는)
     bound: str = ""  # "max" (최대, up to, 미만) or "min" (최소, at least, 이상) where it is said
     loose: bool = False  # the unit is taken over from the end of a range
     word: bool = False  # written in words (세, three)
@@ -119,6 +119,6 @@ def _near(said: Quantity, a: tuple[float, ...], b: tuple[float, ...], factor: fl
                 return True
             if said.about and abs(x - y) <= 0.1 * abs(y) and abs(x - y) <= step / 2:
                 return True
-            if said.about == "floor" and 0 < y - x < step:
+            if (said.about == "floor" and 0 < y - x < step) or (said.about == "ceil" and 0 < x - y < step):
                 return True
     return False

@@ -23,12 +23,13 @@ _FIGURE = re.compile(
     rf"(?P<sci>{_A}(?:e[-+]?\d+(?![A-Za-z\d])|\s?[×x·*]\s?10\^?[-+]?\d+(?!\.))|\d+\^[-+]?\d+)"
     rf"|(?P<ko>{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
     rf"|\s?{_A}(?![\d.,]*\s?(?:[kKMBT]|분의)))*)"
-    rf"|(?P<frac>(?<![\d/.])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
+    rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
     rf"|(?P<num>{_A})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])"
     rf"|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
 )  # fmt: skip
 _LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
-_SINO = re.compile(r"(?<![가-힣\d])(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
+_SINO = re.compile(r"(?<![가-힣\d])(?!천장|천편일률|천대[하를]|만장일치)"
+            r"(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
             r"|[이삼사오육칠팔구]?만(?=\s))"
                    r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터"
             r"|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람"
@@ -133,6 +134,8 @@ def _figures(text: str) -> Iterator[Quantity]:
             and not weak
         ):
             faces = (*faces, numbers_en.figure(m[0] + spaced[0].replace(" ", "")))  # 1 130 = 1,130
+        if before.endswith("'") and re.fullmatch(r"\d\d", m[0]):
+            faces = (*faces, 2000 + faces[0])  # AIME'25
         prefix = next((p for p in ("US$", "$", "€", "₩", "¥", "£") if text[:start].endswith(p)), None)
         unit, unit_end = units.read(text, end)
         if weak and unit.dimension not in ("x", "%", "pp"):

@@ -173,11 +173,17 @@ class Case:
         return self.sentence.section in ("idea", "one_liner", "action")
 
     @cached_property
+    def attributed(self) -> bool:
+        """The sentence says that the source or its authors say or give something."""
+        return bool(_ATTRIBUTED.search(self.text))
+
+    @cached_property
     def absence(self) -> bool:
         """The sentence states that the source does not say something, or only supposes."""
         return bool(_ABSENCE.search(self.text))
 
 
+_ATTRIBUTED = re.compile(r"초록|논문|저자|보고|제시|공개한|연구진|원문|발표|포함된|담긴|들어\s?있|수록")
 _ABSENCE = re.compile(
     r"(?:초록|본문|논문|원문|기사|발표|저자|보고|공개된 자료|글)[가-힣]{0,5}(?:에는|에선|에서는"
     r"|에|만으로는?|으로는?|이|은|는|가|도)?[^.]{0,60}"

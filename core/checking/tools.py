@@ -1,78 +1,28 @@
 """Tools and practices of everyday engineering: an idea or an opinion may name them though the source does not."""
 
+import re
+from functools import lru_cache
+from pathlib import Path
+
+_FILE = re.compile(
+    r"[\w.-]*\.(?:md|py|ipynb|json|jsonl|ya?ml|toml|txt|csv|tsv|sh|js|ts|go|rs|java|cpp|h|html|sql|lock|env|cfg|ini|log)",
+    re.IGNORECASE,
+)
+
+
+def is_practice(word: str) -> bool:
+    """What every team has (CI, JSON, a dashboard), or the name of a file (`SKILL.md`)."""
+    return word.lower() in _tables()[0] or bool(_FILE.fullmatch(word))
+
 
 def is_tool(word: str) -> bool:
-    return word.lower() in _TOOLS
+    """A library or product that an idea may build on."""
+    return word.lower() in _tables()[1]
 
 
-_TOOLS = frozenset(
-    [
-        "a/b",
-        "rag",
-        "mcp",
-        "sdk",
-        "ab",
-        "docker",
-        "kubernetes",
-        "k8s",
-        "github",
-        "gitlab",
-        "slack",
-        "discord",
-        "jira",
-        "notion",
-        "grafana",
-        "prometheus",
-        "postgresql",
-        "postgres",
-        "sqlite",
-        "redis",
-        "kafka",
-        "ide",
-        "vscode",
-        "ci",
-        "cd",
-        "ci/cd",
-        "pr",
-        "pull",
-        "request",
-        "issue",
-        "readme",
-        "npu",
-        "tpu",
-        "fpga",
-        "hbm",
-        "edge",
-        "cron",
-        "json",
-        "yaml",
-        "csv",
-        "sql",
-        "excel",
-        "jupyter",
-        "colab",
-        "aws",
-        "gcp",
-        "azure",
-        "s3",
-        "lambda",
-        "webhook",
-        "oauth",
-        "linux",
-        "macos",
-        "windows",
-        "mac",
-        "ios",
-        "android",
-        "web",
-        "diff",
-        "log",
-        "faq",
-        "qna",
-        "kpi",
-        "roi",
-        "mvp",
-        "poc",
-        "pilot",
-    ]
-)
+@lru_cache(maxsize=1)
+def _tables() -> tuple[frozenset[str], ...]:
+    """The two parts of tools.txt, each under its heading."""
+    parts = (Path(__file__).parent / "tools.txt").read_text(encoding="utf-8").split("#")[1:]
+    rows = (part.split("\n", 1)[1].replace("\n", ",") for part in parts)
+    return tuple(frozenset(word.strip() for word in row.split(",") if word.strip()) for row in rows)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from core.checking import (
     claims,
+    contrast,
     counted,
     direction,
     figures,
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     owners.check,
     pairs.check,
     direction.check,
+    contrast.check,
     claims.check,
     relevance.check,
 )

@@ -1,0 +1,168 @@
+"""Figures worked out, names spelled another way, pairs and opposites: one-sentence sources, right and wrong sides."""
+
+import pytest
+
+from core.checking import check
+from core.model import Paper, Reading, Section, Sentence
+
+
+def kinds(source: str, said: str, *, section: Section = "summary", quoted: bool = True, more: str = "") -> list[str]:
+    text = f"{source} {more}".strip()
+    reading = Reading(Paper("x", "A study", text, (), (), ""), text, "abstract", ())
+    (found,) = check(reading, [Sentence(section, said, source if quoted else None)])
+    return [f.kind for f in found]
+
+
+GAP = "Our agent solves 61.5% of the tasks while people solve 88.0%."
+SHARE = "Of 240 reports, 180 were closed without a fix."
+PART = "The strongest model finds only 47.2% of the leaks."
+SPEED = "Indexing takes 90 seconds instead of 270 seconds."
+REST = "The filter removes 93% of the log lines."
+SMALL = "Training on 300 samples for 64 epochs beats one epoch on 19,200 samples."
+LONG = "Token use grows by 320% although the success rate stays the same."
+SCORE = "The agreement among raters is 0.8264."
+
+WORKED_OUT = (
+    (GAP, "에이전트는 61.5%로 사람(88.0%)보다 26.5%p 낮다."),
+    (GAP, "에이전트는 61.5%에 그쳐 사람과 26.5%p 차이가 난다."),
+    (SHARE, "보고 240건 중 180건(75%)이 고쳐지지 않은 채 닫혔다."),
+    (SHARE, "보고 240건 중 180건, 곧 4분의 3이 고쳐지지 않은 채 닫혔다."),
+    (SHARE, "240건에서 180건을 뺀 나머지 60건만 고쳐졌다."),
+    (PART, "가장 강한 모델도 유출의 절반을 못 찾았다."),
+    (PART, "가장 강한 모델도 유출의 절반에 못 미치는 47.2%만 찾았다."),
+    (PART, "가장 강한 모델이 놓친 유출이 52.8%나 된다."),
+    (SPEED, "색인에 270초 걸리던 것이 90초로, 3분의 1이 됐다."),
+    (SPEED, "색인이 270초에서 90초로 세 배 빨라졌다."),
+    (SPEED, "색인 시간이 270초에서 90초로 180초 줄었다."),
+    (SPEED, "색인 시간이 270초에서 90초로 약 67% 줄었다."),
+    (REST, "로그 줄의 93%를 걷어 내고 7%만 남긴다."),
+    (REST, "남는 로그가 7%뿐이다."),
+    (SMALL, "데이터는 64분의 1만 썼다."),
+    (LONG, "토큰은 320%, 곧 네 배 넘게 늘었다."),
+    (SCORE, "평가자 일치도는 0.83이다."),
+    (SCORE, "평가자 일치도는 0.8을 넘는다."),
+)
+NOT_WORKED_OUT = (
+    (GAP, "에이전트는 61.5%로 사람(88.0%)보다 16.5%p 낮다."),
+    (GAP, "에이전트는 61.5%로 사람보다 26.5% 낮다."),
+    (SHARE, "보고 240건 중 180건(65%)이 고쳐지지 않은 채 닫혔다."),
+    (SHARE, "240건에서 180건을 뺀 나머지 80건만 고쳐졌다."),
+    (PART, "가장 강한 모델은 유출의 3분의 2를 찾았다."),
+    (PART, "가장 강한 모델이 놓친 유출이 58.2%나 된다."),
+    (SPEED, "색인이 270초에서 90초로 네 배 빨라졌다."),
+    (SPEED, "색인 시간이 270초에서 90초로 160초 줄었다."),
+    (SPEED, "색인 시간이 270초에서 90초로 약 47% 줄었다."),
+    (REST, "로그 줄의 93%를 걷어 내고 17%만 남긴다."),
+    (SMALL, "데이터는 32분의 1만 썼다."),
+    (LONG, "토큰은 320%, 곧 여섯 배 넘게 늘었다."),
+    (SCORE, "평가자 일치도는 0.82이다."),
+    (SCORE, "평가자 일치도는 0.8624이다."),
+)
+
+
+@pytest.mark.parametrize(("source", "said"), WORKED_OUT)
+def test_what_follows_from_the_sources_figures_is_right(source: str, said: str) -> None:
+    assert kinds(source, said) == []
+
+
+@pytest.mark.parametrize(("source", "said"), NOT_WORKED_OUT)
+def test_what_is_worked_out_wrongly_is_found(source: str, said: str) -> None:
+    assert set(kinds(source, said)) & {"number", "unit"}
+
+
+def test_a_share_may_be_told_of_a_total_that_stands_elsewhere() -> None:
+    more = "The suite has 250 planted bugs."
+    assert kinds("The best agent finds 38.4% of them.", "버그의 38.4%, 250개 중 96개를 찾았다.", more=more) == []
+    assert "number" in kinds("The best agent finds 38.4% of them.", "버그의 38.4%, 250개 중 69개를 찾았다.", more=more)
+
+
+def test_a_rate_needs_the_word_that_says_per_what() -> None:
+    source = "We log 840 queries in 200 sessions."
+    assert kinds(source, "세션당 4.2건꼴로 질의했다.") == []
+    assert "number" in kinds(source, "질의 4.2건을 기록했다.")
+
+
+def test_one_of_so_many_weighs_so_much() -> None:
+    assert kinds("We write 40 questions.", "문항이 40개라 1문항이 2.5%p를 좌우한다.", section="risk") == []
+    assert "number" in kinds("We write 40 questions.", "문항이 40개라 1문항이 4.5%p를 좌우한다.", section="risk")
+
+
+def test_two_model_sizes_of_the_source_may_be_compared() -> None:
+    source = "A 7B student overtakes Maru-210B."
+    assert kinds(source, "30배 큰 모델을 앞질렀다.", section="one_liner", quoted=False) == []
+    assert kinds(source, "90배 큰 모델을 앞질렀다.", section="one_liner", quoted=False)
+
+
+NAMES = (
+    ("We test Claude Opus 4.5 on code.", "클로드 오퍼스 4.5를 코드로 시험했다."),
+    ("It reaches 60.1 on AIME'25.", "AIME 2025에서 60.1점을 얻었다."),
+    ("We report LiveCodeBench scores.", "LCB 점수를 보고한다."),
+    ("MapleSI maps plants.", "메이플SI는 식물을 지도에 옮긴다."),
+    ("Our model, tuned with LoRA, keeps 0.91 recall.", "LoRA로 튜닝한 모델이 재현율 0.91을 지킨다."),
+)
+
+
+@pytest.mark.parametrize(("source", "said"), NAMES)
+def test_a_name_may_be_spelled_in_another_way(source: str, said: str) -> None:
+    assert kinds(source, said) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("We test Claude Opus 4.5 on code.", "클로드 오퍼스 4.6을 코드로 시험했다."),
+        ("It reaches 60.1 on AIME'25.", "AIME 2024에서 60.1점을 얻었다."),
+        ("We report LiveCodeBench scores.", "LSB 점수를 보고한다."),
+        ("We test Claude Opus 4.5 on code.", "클로드 소넷 4.5를 코드로 시험했다."),
+    ],
+)
+def test_another_version_or_name_is_found(source: str, said: str) -> None:
+    assert set(kinds(source, said)) & {"entity", "number"}
+
+
+def test_an_idea_may_bring_its_own_tools_but_not_lend_them_to_the_authors() -> None:
+    source = "We prune tool output for coding agents."
+    assert kinds(source, "grep 결과와 SKILL.md를 vLLM 서버에 넣어 보기", section="idea", quoted=False) == []
+    assert "entity" in kinds(source, "저자들이 공개한 vLLM 플러그인을 켜기", section="idea", quoted=False)
+
+
+PAIRS = (
+    ("It is 2x faster at 16K context and 5x faster at 64K.", "16K에서 2배, 64K에서 5배 빠르다.",
+     "16K에서 5배, 64K에서 2배 빠르다."),
+    ("Maru-8B and Maru-30B achieve 51.2% and 58.9% on the suite.", "Maru-8B는 51.2%, Maru-30B는 58.9%였다.",
+     "Maru-8B는 58.9%, Maru-30B는 51.2%였다."),
+    ("It beats Tern by 4.1%, 3.0%, and 2.2% and improves over Gull by 8.4%, 7.5%, and 6.6%.",
+     "Gull보다 8.4%, 7.5%, 6.6% 높다.", "Gull보다 4.1%, 3.0%, 2.2% 높다."),
+    ("The model reaches 0.91 recall and 0.84 F1.", "재현율 0.91, F1 0.84를 얻었다.", "재현율 0.84, F1 0.91을 얻었다."),
+    ("We cover 40 languages, 6 model sizes and 9 domains.", "40개 언어를 다룬다.", "6개 언어를 다룬다."),
+    ("It loses 21.3% on photographed pages and 12.6% on non-Latin scripts.",
+     "촬영한 쪽에서 21.3%, 비라틴 문자에서 12.6% 떨어진다.", "비라틴 문자에서 21.3%, 촬영한 쪽에서 12.6% 떨어진다."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), PAIRS)
+def test_a_figure_stays_with_its_owner_and_condition(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert "misattributed" in kinds(source, wrong)
+
+
+DIRECTIONS = (
+    ("All models show a performance drop of 12% on open questions.", "주관식에서는 성능이 12% 떨어진다.",
+     "주관식에서는 성능이 12% 올라간다."),
+    ("Five skills bring gains of up to 25%.", "스킬 다섯 개는 성능을 최대 25% 높였다.",
+     "스킬 다섯 개는 성능을 최대 25% 떨어뜨렸다."),
+    ("Removing the tags reduces accuracy to chance.", "태그를 걷어 내면 정확도가 우연 수준으로 떨어진다.",
+     "태그를 걷어 내도 정확도가 그대로 유지된다."),
+    ("The attack reaches failure rates of 91.4%.", "공격은 실패율 91.4%를 만든다.", "공격을 받아도 성공률이 91.4%다."),
+    ("Human code stays flat, while agent code deteriorates with each step.",
+     "사람이 쓴 코드는 그대로였고 에이전트 코드는 나빠졌다.", "사람이 쓴 코드는 나빠졌고 에이전트 코드는 그대로였다."),
+    ("The model is 12x smaller than Gull.", "Gull보다 12배 작다.", "Gull보다 12배 크다."),
+    ("Prompts help at first but do not halt degradation.", "프롬프트로도 악화를 막지 못했다.",
+     "프롬프트를 쓰자 품질이 오히려 좋아졌다."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), DIRECTIONS)
+def test_up_is_not_down_and_one_is_not_its_opposite(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert set(kinds(source, wrong)) & {"direction", "misattributed"}
