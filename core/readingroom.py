@@ -4,14 +4,17 @@ A paper is named by its number in a day's digest, an arXiv id or address, or wor
 once that day is kept (same paper, same version, same model), so a second click costs nothing.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 from core.checking import glossary_lines
 from core.errors import PaperAmbiguous, PaperUnreadable
 from core.expanding import CitedAnswer, Expansion, ask, expand
-from core.fulltext import Document, Library, figure_of, resolve
+from core.fulltext import Document, Figure, Library, figure_of, resolve
 from core.llm import Completer, Llm, Turn
 from core.llm.checkpoint import Checkpointed
 from core.llm.structured import StructuredLlm
@@ -20,7 +23,10 @@ from core.newsroom import House
 from core.store import Store
 from core.text import readable
 
+log = logging.getLogger(__name__)
 _MOST_CHOICES = 5
+_PICTURE_S = 20.0
+Tell = Callable[[str], Awaitable[None]]  # a sign of progress, in words
 
 
 class ReadingRoom:
@@ -34,12 +40,13 @@ class ReadingRoom:
         self._library = library
         self._completer = completer
         self._today = today
+        self._records: dict[tuple[date, str], Paper] = {}
 
     async def find(self, ref: str, edition: Edition | None) -> Paper:
         """The paper that `ref` names. Raises PaperUnreadable (also for a news story), PaperAmbiguous with choices,
         SourceError when arXiv gives no answer."""
         ref = ref.strip()
-        if edition and ref.isdecimal() and len(ref) <= 2:
+        if ref.isdecimal() and len(ref) <= 2:
             return _numbered(edition, int(ref))
         try:
             paper_id, version = resolve(ref)
@@ -48,23 +55,46 @@ class ReadingRoom:
         known = await self._store.items.get(paper_id)
         if isinstance(known, Paper) and version in (None, known.version):
             return known
-        return await self._library.find(ref)
+        return await self._record(paper_id if version is None else f"{paper_id}v{version}")
 
-    async def expand(self, paper: Paper) -> Expansion:
-        """Raises BudgetReached; a text that cannot be had gives the abstract and says so."""
+    async def _record(self, name: str) -> Paper:
+        """From arXiv, once a day for each name: a talk about a paper goes on without asking arXiv again."""
+        day = self._today()
+        if (day, name) not in self._records:
+            self._records = {key: paper for key, paper in self._records.items() if key[0] == day}
+            self._records[day, name] = await self._library.find(name)
+        return self._records[day, name]
+
+    async def expand(self, paper: Paper, tell: Tell) -> Expansion:
+        """`tell` hears how far the work is. Raises BudgetReached; a text that cannot be had gives the abstract and
+        says so."""
         document = await self._library.open(paper)
-        figure = await figure_of(document, paper, self._library)
         llm = self._llm(f"expand/{paper.id}v{document.version}")
-        return await expand(document, paper, llm, glossary=_glossary(document), figure=figure)
+        picture = asyncio.create_task(self._picture(document, paper))  # its waiting is arXiv's pace, not the model's
+        try:
+            if llm is not None:
+                await tell(f"다 읽었습니다({document.basis_name}). 정리하는 중입니다…")
+            said = await expand(document, paper, llm, glossary=_glossary(document))
+            return replace(said, figure=await picture)
+        finally:
+            picture.cancel()
 
-    async def ask(self, paper: Paper, question: str, turns: Sequence[Turn] = ()) -> CitedAnswer:
+    async def ask(self, paper: Paper, question: str, turns: Sequence[Turn], tell: Tell) -> CitedAnswer:
         """`turns`: the thread's earlier questions and answers. Raises BudgetReached."""
         document = await self._library.open(paper)
         llm = self._llm(f"ask/{paper.id}/{uuid4().hex}")
+        if llm is not None:
+            await tell(f"다 읽었습니다({document.basis_name}). 답을 쓰는 중입니다…")
         return await ask(document, paper, question, llm, turns, glossary=_glossary(document))
 
-    async def document(self, paper: Paper) -> Document:
-        return await self._library.open(paper)
+    async def _picture(self, document: Document, paper: Paper) -> Figure | None:
+        """None where it takes too long: words do not wait for a picture."""
+        try:
+            async with asyncio.timeout(_PICTURE_S):
+                return await figure_of(document, paper, self._library)
+        except TimeoutError:
+            log.info("readingroom.no_picture id=%s", paper.id)
+            return None
 
     def _llm(self, name: str) -> Llm | None:
         if self._completer is None:
@@ -76,7 +106,9 @@ class ReadingRoom:
         return StructuredLlm(kept)
 
 
-def _numbered(edition: Edition, n: int) -> Paper:
+def _numbered(edition: Edition | None, n: int) -> Paper:
+    if edition is None:
+        raise PaperUnreadable(f"아직 나온 호가 없어 {n}번을 찾을 수 없습니다. arXiv 번호나 주소를 적어 주세요.")
     story = next((story for story in edition.stories if story.n == n), None)
     if story is None:
         raise PaperUnreadable(f"{edition.date} 호에는 {n}번이 없습니다 (1–{len(edition.stories)}번).")

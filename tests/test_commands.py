@@ -1,5 +1,7 @@
 """What a person can ask, whatever the platform: each verb's answer, who may change a channel, how often one may ask."""
 
+import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.chat import Answer, Person, Place, Reply, Request
+from bot.chat import Answer, Person, Place, Reply, Request, Say
 from bot.commands import VERBS, build_answer
 from core.errors import BudgetReached, PaperAmbiguous, PaperUnreadable
 from core.expanding import CitedAnswer, CitedClaim, Expansion, ExpSection
@@ -19,7 +21,7 @@ from core.render.message import Message, spans
 from core.store import Store
 from tests.days import paper
 from tests.editions import EDITIONS
-from tests.fakes import FakeClock, FakePlatform, made_app, seoul
+from tests.fakes import FakeClock, FakePlatform, made_app, seoul, until
 
 FULL = EDITIONS["full"]()
 MEMBER, GUEST, KEEPER = Person("U1"), Person("U2", may_manage=False), Person("U3", may_manage=True)
@@ -30,18 +32,26 @@ class FakeReading:
     """A reading room with one paper."""
 
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
     failure: Exception | None = None
+    titles: frozenset[str] | None = None  # the only words of a title there are
+    slow_s: float = 0.0
 
     async def find(self, ref: str, edition: Edition | None) -> Paper:
+        self.found.append(ref)
+        await asyncio.sleep(self.slow_s)
         if self.failure:
             raise self.failure
+        if self.titles is not None and not ref[0].isdecimal() and ref not in self.titles:
+            raise PaperUnreadable("그런 제목이 없습니다.")
         return paper(1)
 
-    async def expand(self, wanted: Paper) -> Expansion:
+    async def expand(self, wanted: Paper, tell: Say) -> Expansion:
+        await tell("정리하는 중입니다…")
         claim = CitedClaim("비용을 11% 줄였습니다.", ("표 2",))
         return Expansion(wanted.id, wanted.title, "html", 1, (ExpSection("결과", (claim,)),))
 
-    async def ask(self, wanted: Paper, question: str, turns: Sequence[Turn] = ()) -> CitedAnswer:
+    async def ask(self, wanted: Paper, question: str, turns: Sequence[Turn], tell: Say) -> CitedAnswer:
         self.asked.append((question, tuple(turns)))
         claim = CitedClaim("GPU 8개를 썼습니다.", ("§5.2",))
         return CitedAnswer(wanted.id, "html", 1, question, (claim,), True, claim.text)
@@ -162,13 +172,47 @@ class TestPapers:
     async def test_a_question_without_a_paper_asks_for_one(self, room: Room) -> None:
         assert "번호" in words(await room.ask("mention", "몇 개나 썼나요?", thread="100.2"))
 
-    async def test_asking_too_often_is_refused_for_a_while(self, room: Room) -> None:
-        room.app = replace(room.app, model=object())
-        room.answer = build_answer(room.app, room.clock.now)
-        replies = [words(await room.ask("ask", "1 왜?")) for _ in range(7)]
-        assert "몇 분 뒤" in replies[-1] and "몇 분 뒤" not in replies[-2]
-        room.clock.at += timedelta(minutes=11)
-        assert "몇 분 뒤" not in words(await room.ask("ask", "1 왜?"))
+    async def test_outside_threads_a_follow_up_is_about_the_paper_asked_about_last(self, room: Room) -> None:
+        await room.ask("ask", "1 GPU는 몇 개나?")
+        room.reading.titles = frozenset({"routing"})
+        await room.ask("ask", "그럼 며칠 걸렸나요?")
+        await room.ask("mention", "한계는?")
+        assert [len(turns) for _, turns in room.reading.asked] == [0, 2, 4]
+        assert [question for question, _ in room.reading.asked[1:]] == ["그럼 며칠 걸렸나요?", "한계는?"]
+        await room.ask("ask", "routing 한계는?")  # the word of a title begins anew
+        assert room.reading.found[-1] == "routing"
+
+    async def test_one_person_asking_too_often_is_refused_for_a_while(self, room: Room) -> None:
+        replies = [words(await room.ask(verb, "1 왜?")) for verb in ("ask", "mention") * 3]
+        assert not any("다시 물어봐" in reply for reply in replies)
+        room.clock.at += timedelta(minutes=6)
+        for verb, given in (("ask", "1 왜?"), ("paper", "1"), ("detail", f"{FULL.date}/1"), ("mention", "1 왜?")):
+            refused = words(await room.ask(verb, given))
+            assert refused == "질문은 10분 동안 한 사람이 6번까지 받습니다. 4분 뒤에 다시 물어봐 주세요."
+        assert "다시 물어봐" not in words(await room.ask("ask", "1 왜?", person=KEEPER))
+        room.clock.at += timedelta(minutes=5)
+        assert "다시 물어봐" not in words(await room.ask("ask", "1 왜?"))
+
+    async def test_a_channel_that_asks_too_often_rests_as_a_whole(self, room: Room) -> None:
+        for n in range(20):
+            assert "다시 물어봐" not in words(await room.ask("paper", "1", person=Person(f"U{n // 5}")))
+        assert "한 채널에서 20번까지" in words(await room.ask("paper", "1", person=Person("U9")))
+
+    async def test_a_refused_question_asks_nobody(self, room: Room) -> None:
+        for _ in range(6):
+            await room.ask("paper", "2602.00001")
+        looked = len(room.reading.found)
+        await room.ask("paper", "2602.00001")
+        assert len(room.reading.found) == looked
+
+    async def test_what_takes_its_time_to_be_found_is_announced_within_a_second(self, room: Room) -> None:
+        room.reading.slow_s = 0.6
+        started = time.monotonic()
+        asking = asyncio.create_task(room.ask("paper", "2602.00001"))
+        await until(lambda: room.said)
+        assert time.monotonic() - started < 1.0 and room.said == ["논문을 찾는 중입니다…"]
+        await asking
+        assert ["찾는 중" in room.said[0], "읽는 중" in room.said[1], "정리" in room.said[2]] == [True] * 3
 
 
 class TestChannels:

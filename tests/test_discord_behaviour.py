@@ -25,7 +25,7 @@ from core.expanding import CitedAnswer
 from core.expanding.answers import CitedClaim
 from core.llm import Turn
 from core.model import Paper, Profile
-from core.readingroom import ReadingRoom
+from core.readingroom import ReadingRoom, Tell
 from core.store import Due, Store, Subscription
 from tests.editions import DAY, full
 from tests.fakes import FakeClock, made_app, seoul
@@ -59,7 +59,7 @@ class Borrowed(HTTPClient):
 class Knowing(ReadingRoom):
     """A reading room that knows the answer without the paper."""
 
-    async def ask(self, paper: Paper, question: str, turns: Sequence[Turn] = ()) -> CitedAnswer:
+    async def ask(self, paper: Paper, question: str, turns: Sequence[Turn], tell: Tell) -> CitedAnswer:
         said = f"{paper.id}: 실패한 시도의 증거를 넘깁니다."
         return CitedAnswer(paper.id, "html", 1, question, (CitedClaim(said, ("§3.1",)),), True, said)
 

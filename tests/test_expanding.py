@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands.papers import expansion_message
+from bot.commands.explained import expansion_message
 from core.errors import BudgetReached, LlmBadReply, LlmError
 from core.expanding import Expansion, ask, expand, shape
 from core.expanding.evidence import evidence
@@ -257,14 +257,24 @@ async def test_an_abstract_is_quoted_without_its_latex() -> None:
 
 
 async def test_under_a_picture_stands_whose_it_is() -> None:
-    figure = Figure("https://arxiv.org/html/2602.09001v2/x1.png", "Figure 1", credit="A. Author 외, CC BY 4.0")
-    said = as_text(expansion_message(await expand(own(), PAPER, Says([good()]), figure=figure)))
-    assert "Figure 1 (A. Author 외, CC BY 4.0)" in said
+    address = "https://arxiv.org/html/2602.09001v2/x1.png"
+    figure = Figure(address, "Figure 1", b"\x89PNG\r\n\x1a\n", "A. Author 외, CC BY 4.0")
+    message = expansion_message(replace(await expand(own(), PAPER, Says([good()])), figure=figure))
+    assert "Figure 1 (A. Author 외, CC BY 4.0)" in as_text(message)
+    assert message.picture and message.picture.name == "2602.09001-figure.png"
+    assert message.picture.alt == f"논문 '{PAPER.title}'의 첫 그림"
+
+
+async def test_without_a_picture_there_is_a_link_to_where_it_can_be_seen() -> None:
+    figure = Figure("https://arxiv.org/html/2602.09001v2")
+    message = expansion_message(replace(await expand(own(), PAPER, None), figure=figure))
+    assert message.picture is None
+    assert "그림: 원문에서 보기\n  https://arxiv.org/html/2602.09001v2" in as_text(message)
 
 
 async def test_the_json_is_the_contracts() -> None:
     figure = Figure("https://arxiv.org/html/2602.09001v2/x1.png", "Figure 1", credit="A. Author, CC BY 4.0")
-    found = shape(await expand(own(), PAPER, Says([good()]), figure=figure))
+    found = shape(replace(await expand(own(), PAPER, Says([good()])), figure=figure))
     assert {"ref", "basis", "sections", "dropped", "figure"} <= set(found)
     assert found["ref"] == "2602.09001" and found["basis"] == "html"
     assert found["sections"][0] == {"title": "문제", "claims": [{"text": "라우팅은 비용이 큽니다.", "cites": ["§1"]}]}

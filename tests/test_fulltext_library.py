@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web as server
 
 from core.errors import PaperUnreadable, SourceError
-from core.fulltext import Document, Library, figure_of
+from core.fulltext import Document, Figure, Library, figure_of
 from core.fulltext.cache import Cache
 from core.model import Paper
 from core.web import Web
@@ -246,28 +246,79 @@ def test_old_style_ids_stay_inside_the_folder(tmp_path: Path) -> None:
     assert kept(tmp_path) == ["papers"]
 
 
-async def test_a_figure_is_shown_only_where_the_licence_allows() -> None:
-    free, closed = own(), replace(own(), licence="arXiv 1.0")
-    shown = await figure_of(free, PAPER)
-    assert (shown.shown, shown.url) == (True, "https://arxiv.org/html/2602.09001v2/x1.png")
-    assert (shown.caption, shown.credit) == (
-        "Figure 1: Speed by batch size.",
-        "A. Author 외, arXiv:2602.09001, CC BY 4.0",
-    )
-    linked = await figure_of(closed, PAPER)
-    assert (linked.shown, linked.png, linked.url) == (False, None, "https://arxiv.org/html/2602.09001v2")
-    for foreign in ("https://evil.example/x.png", "//evil.example/x.png"):
-        assert not (await figure_of(replace(free, figure=foreign), PAPER)).shown
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+CC = "http://creativecommons.org/licenses"
+OURS = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
+ZERO = "http://creativecommons.org/publicdomain/zero/1.0/"
+UNMARKED = LONG.replace("CC BY 4.0", "")  # the HTML page says nothing about its licence
+SHARED = {f"{CC}/by/4.0/": "CC BY 4.0", f"{CC}/by-sa/4.0/": "CC BY-SA 4.0", ZERO: "CC0 1.0"}
+KEPT = (f"{CC}/by-nc/4.0/", f"{CC}/by-nd/4.0/", f"{CC}/by-nc-sa/4.0/", f"{CC}/by-nc-nd/4.0/", OURS, "")
 
 
-async def test_a_free_paper_read_as_pdf_shows_its_first_page() -> None:
-    arxiv = Arxiv({"/pdf/2602.09001v2": two_columns()})
-    async with library(arxiv) as shelf:
-        document = await shelf.open(replace(PAPER, licence="http://creativecommons.org/publicdomain/zero/1.0/"))
-        figure = await figure_of(document, PAPER, shelf)
-        closed = await figure_of(replace(document, licence=""), PAPER, shelf)
-    assert figure.png is not None and figure.png.startswith(b"\x89PNG") and figure.credit.endswith("CC0 1.0")
-    assert closed.png is None and not closed.shown
+async def pictured(
+    licence: str, pages: dict[str, str | bytes | int], folder: Path | None = None
+) -> tuple[Figure, Arxiv]:
+    """The picture of a paper whose abstract page links to this licence, as a person asks for it, and what was asked."""
+    arxiv = Arxiv({"/abs/2602.09001": abstract_page(licence=licence), **pages})
+    async with library(arxiv, folder) as shelf:
+        paper = await shelf.find("2602.09001")
+        figure = await figure_of(await shelf.open(paper), paper, shelf)
+    return figure, arxiv
+
+
+@pytest.mark.parametrize("licence", SHARED)
+async def test_the_first_figure_is_shown_where_the_abstract_page_links_to_a_free_licence(licence: str) -> None:
+    figure, arxiv = await pictured(licence, {"/html/2602.09001v2": UNMARKED, "/html/2602.09001v2/x1.png": PNG})
+    assert (figure.image, figure.url) == (PNG, "https://arxiv.org/html/2602.09001v2/x1.png")
+    assert figure.caption == "Figure 1: Speed by batch size."
+    assert figure.credit == f"A. B. Author, arXiv:2602.09001, {SHARED[licence]}"
+    assert arxiv.asked == ["/abs/2602.09001", "/html/2602.09001v2", "/html/2602.09001v2/x1.png"]
+
+
+@pytest.mark.parametrize("licence", KEPT)
+async def test_under_any_other_licence_there_is_a_link_and_the_image_is_not_even_fetched(licence: str) -> None:
+    for html in (UNMARKED, LONG) if licence else (UNMARKED,):  # the link on the abstract page counts before all else
+        figure, arxiv = await pictured(licence, {"/html/2602.09001v2": html, "/html/2602.09001v2/x1.png": PNG})
+        assert figure == Figure("https://arxiv.org/html/2602.09001v2")
+        assert "/html/2602.09001v2/x1.png" not in arxiv.asked
+
+
+@pytest.mark.parametrize("image", [404, 500, b"<svg/>", b"GIF89a"])
+async def test_an_image_that_cannot_be_shown_is_a_link(image: bytes | int) -> None:
+    figure, _ = await pictured(f"{CC}/by/4.0/", {"/html/2602.09001v2": LONG, "/html/2602.09001v2/x1.png": image})
+    assert figure == Figure("https://arxiv.org/html/2602.09001v2")
+
+
+@pytest.mark.parametrize("foreign", ["https://evil.example/x.png", "//evil.example/x.png", "data:image/png;base64,AA"])
+async def test_an_image_of_another_site_is_neither_fetched_nor_named(foreign: str) -> None:
+    html = LONG.replace('src="x1.png"', f'src="{foreign}"')
+    figure, arxiv = await pictured(f"{CC}/by/4.0/", {"/html/2602.09001v2": html})
+    assert figure == Figure("https://arxiv.org/html/2602.09001v2") and len(arxiv.asked) == 2
+
+
+@pytest.mark.parametrize("licence", SHARED)
+async def test_a_free_paper_read_as_pdf_shows_its_first_page_and_is_fetched_once(licence: str, tmp_path: Path) -> None:
+    figure, arxiv = await pictured(licence, {"/pdf/2602.09001v2": two_columns()}, tmp_path)
+    assert figure.image is not None and figure.image.startswith(b"\x89PNG") and figure.what == "page"
+    assert figure.credit.endswith(SHARED[licence])
+    assert arxiv.asked.count("/pdf/2602.09001v2") == 1
+
+
+async def test_a_picture_is_kept_and_counts_for_the_bound(tmp_path: Path) -> None:
+    pages: dict[str, str | bytes | int] = {"/html/2602.09001v2": LONG, "/html/2602.09001v2/x1.png": PNG}
+    await pictured(f"{CC}/by/4.0/", pages, tmp_path)
+    again, arxiv = await pictured(f"{CC}/by/4.0/", pages, tmp_path)
+    assert again.image == PNG and arxiv.asked == ["/abs/2602.09001"]
+    Cache(tmp_path, limit_bytes=100).put(replace(own(), version=9))
+    assert kept(tmp_path) == []
+
+
+async def test_the_licence_of_a_paper_known_from_the_listing_is_looked_up(tmp_path: Path) -> None:
+    """A digest's papers come without one, and a PDF does not name it."""
+    arxiv = Arxiv({"/pdf/2602.09001v2": two_columns(), "/abs/2602.09001v2": abstract_page(licence=ZERO)})
+    async with library(arxiv, tmp_path) as shelf:
+        figure = await figure_of(await shelf.open(PAPER), PAPER, shelf)
+    assert figure.image is not None and figure.credit.endswith("CC0 1.0")
 
 
 @needs_world

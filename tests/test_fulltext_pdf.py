@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import PaperUnreadable
-from core.fulltext import Document, pdf_worker, place_of, thumbnail
+from core.fulltext import Document, pdf_worker, place_of
 from core.fulltext.layout import lay_out
 from core.fulltext.lines import Line, Sheet, in_order
-from core.fulltext.pdf import MAX_PAGES, parse_pdf
+from core.fulltext.pdf import MAX_PAGES, parse_pdf, thumbnail
 from core.fulltext.pdf_worker import png
 
 REAL = Path(__file__).parents[2] / "shared" / "world" / "data" / "fulltext" / "pdf" / "2501.10120v1.pdf"

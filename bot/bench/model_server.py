@@ -15,10 +15,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.bench import model_reader
+from bot.bench.model_reader import say
 from core.text import sentences
 
 _FENCE = re.compile(r"<<<자료 (\w+)\n(.*?)\n자료 \1>>>", re.DOTALL)
-_NAME = re.compile(r"(?<![\w.$\\-])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w.$-])")
 
 
 @dataclass(slots=True)
@@ -116,6 +117,13 @@ def _reply(behaviour: Behaviour, body: dict[str, Any]) -> Any:
     if "verdicts" in known:
         numbers = re.findall(r"^(\d+)[.)\]]", given, re.MULTILINE)
         return {"verdicts": [{"index": int(n), "verdict": "supported", "quote": ""} for n in dict.fromkeys(numbers)]}
+    question = (re.findall(r"^질문: (.*)$", given, re.MULTILINE) or [""])[-1]
+    if "limits_seen" in known:
+        return model_reader.expansion(source)
+    if "found" in known:
+        return model_reader.answer(source, question)
+    if "keywords" in known and "headline" not in known:
+        return model_reader.keywords(question)
     return _story(source)
 
 
@@ -127,19 +135,12 @@ def _schema(body: dict[str, Any]) -> str:
 def _story(source: str) -> dict[str, Any]:
     title, _, text = source.removeprefix("제목: ").partition("\n\n")
     quotes = [s for s in sentences(text.partition("\n\n저자 주석: ")[0]) if len(s) < 600][:3] or [title]
-    name = (_NAME.findall(title) or ["새 방법"])[0]
+    name = (model_reader.NAME.findall(title) or ["새 방법"])[0]
     return {
         "headline": f"{name}: 무엇이 달라졌나",
         "keywords": ["연구", "방법"],
-        "summary": [{"text": _say(quote), "quote": quote} for quote in (quotes * 2)[: max(2, len(quotes))]],
+        "summary": [{"text": say(quote), "quote": quote} for quote in (quotes * 2)[: max(2, len(quotes))]],
         "one_liner": "비슷한 문제를 다루는 팀이라면 공개된 내용부터 확인할 만합니다.",
         "ideas": ["같은 조건의 작은 실험으로 차이 확인"],
         "risks": [{"text": "다른 조건에서도 같은 결과가 나오는지는 자료에 나오지 않습니다.", "quote": None}],
     }
-
-
-def _say(quote: str) -> str:
-    names = list(dict.fromkeys(_NAME.findall(quote)))[:2]
-    figures = re.findall(r"\b\d+(?:\.\d+)?%", quote)[:1]
-    about = ", ".join(names) + "에 관해 " if names else ""
-    return f"저자들은 {about}{figures[0] + '라는 수치와 함께 ' if figures else ''}결과를 보고합니다."

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -25,7 +26,7 @@ def expand(ref: str, as_json: bool) -> int:
     """논문 하나를 본문에서 자세히 정리합니다 (호의 번호, arXiv id·주소, 제목의 낱말)."""
 
     async def work(app: "App", paper: "Paper") -> "Expansion":
-        return await app.reading.expand(paper)
+        return await app.reading.expand(paper, _tell)
 
     said = asyncio.run(_with_paper(ref, work))
     _print(said, as_json)
@@ -44,7 +45,7 @@ def ask(ref: str, question: str, as_json: bool) -> int:
         raise SettingsError("질문", "물어볼 것을 적어 주세요.")
 
     async def work(app: "App", paper: "Paper") -> "CitedAnswer":
-        return await app.reading.ask(paper, question)
+        return await app.reading.ask(paper, question, (), _tell)
 
     said = asyncio.run(_with_paper(ref, work))
     _print(said, as_json)
@@ -87,22 +88,29 @@ async def _with_paper(ref: str, work: "Callable[[App, Paper], Awaitable[Said]]")
         dates = await app.store.editions.dates(app.profile.key)
         edition = await app.store.editions.get(dates[0], app.profile.key) if dates else None
         try:
+            await _tell("논문을 찾는 중입니다")
             paper = await app.reading.find(ref, edition)
+            await _tell("본문을 읽는 중입니다")
         except PaperAmbiguous as error:
             listed = "\n".join(f"- {paper_id}: {title}" for paper_id, title in error.choices)
             raise PaperUnreadable(f"{error}\n{listed}") from error
         return await work(app, paper)
 
 
+async def _tell(words: str) -> None:
+    click.echo(f"… {words}", err=True)
+
+
 def _print(said: "Expansion | CitedAnswer", as_json: bool) -> None:
-    from bot.commands.papers import answer_message, expansion_message
+    from bot.commands.explained import answer_message, expansion_message
     from core.expanding import Expansion, shape
     from core.render.plain import text
 
     if as_json:
         click.echo(json.dumps(shape(said), ensure_ascii=False, indent=1))
         return
-    click.echo(text(expansion_message(said) if isinstance(said, Expansion) else answer_message(said), 100))
+    message = expansion_message(said) if isinstance(said, Expansion) else answer_message(said)
+    click.echo(text(replace(message, picture=None), 100))  # the line about it has its address
 
 
 COMMANDS = (expand, ask, why)

@@ -1,5 +1,6 @@
 """What a handler works with: the request, the app, the clock; who may change a channel; how often one may ask."""
 
+import math
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,22 +17,31 @@ _PER_PERSON, _PER_CHANNEL = 6, 20
 
 @dataclass(slots=True)
 class Rates:
-    """Questions to the model of the last ten minutes, per person and per channel; of this process alone, which the
-    daily budget backs."""
+    """Questions about papers of the last ten minutes, per person and per channel: each costs arXiv or the model. Of
+    this process alone, which the daily budget backs."""
 
     _asked: dict[str, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
 
-    def allow(self, request: Request, now: datetime) -> bool:
+    def refusal(self, request: Request, now: datetime) -> str | None:
+        """None, and the question counts; or whose limit is reached and when the next one is welcome."""
         place = str(request.place)
-        limits = {f"{place}/{request.person.id}": _PER_PERSON, place: _PER_CHANNEL}
-        for key in limits:
-            while self._asked[key] and self._asked[key][0] <= now - _WINDOW:
-                self._asked[key].popleft()
-        if any(len(self._asked[key]) >= most for key, most in limits.items()):
-            return False
-        for key in limits:
+        limits = (
+            (f"{place}/{request.person.id}", "한 사람이", _PER_PERSON),
+            (place, "한 채널에서", _PER_CHANNEL),
+        )
+        for key, whose, most in limits:
+            asked = self._asked[key]
+            while asked and asked[0] <= now - _WINDOW:
+                asked.popleft()
+            if len(asked) >= most:
+                minutes = math.ceil((asked[0] + _WINDOW - now) / timedelta(minutes=1))
+                return (
+                    f"질문은 {_WINDOW // timedelta(minutes=1)}분 동안 {whose} {most}번까지 받습니다."
+                    f" {minutes}분 뒤에 다시 물어봐 주세요."
+                )
+        for key, _, _ in limits:
             self._asked[key].append(now)
-        return True
+        return None
 
 
 @dataclass(frozen=True, slots=True)

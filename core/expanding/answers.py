@@ -27,7 +27,7 @@ class ExpSection:
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """One paper told from its text. `extracted`: the sentences are the paper's own (원문 발췌). `note` is said to
-    readers: why only the abstract was read, why no model wrote this. `figure` None = not asked for."""
+    readers: why only the abstract was read, why no model wrote this. `figure` None = not looked for."""
 
     ref: str
     title: str
@@ -47,7 +47,8 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class CitedAnswer:
-    """`found` False: the paper does not say it, and `claims` is empty; `text` is then the one sentence to print."""
+    """`found` False: the paper does not say it, and `claims` is empty; `text` is then the one sentence to print.
+    `title` is the paper's."""
 
     ref: str
     basis: Basis
@@ -60,6 +61,7 @@ class CitedAnswer:
     note: str = ""
     extracted: bool = False
     model: str = ""
+    title: str = ""
 
     @property
     def basis_line(self) -> str:

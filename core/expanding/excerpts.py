@@ -48,7 +48,7 @@ def excerpt(document: Document, item: Item, note: str = "") -> Expansion:
     )
     rest = [p for p in document.sections if p not in early and not re.search(r"related|acknowledg", p.title, re.I)]
     taken: set[str] = set()
-    plan = (
+    plan: tuple[tuple[str, tuple[CitedClaim, ...]], ...] = (
         ("문제", _telling(early, _tells_a_problem, taken) or _telling(early, _PROBLEM.search, taken)),
         ("방법", _telling(early, _PROPOSES.search, taken)),
         ("결과", _results([*rest, *early], taken) or _telling(rest, _BETTER.search, taken)),
@@ -57,6 +57,8 @@ def excerpt(document: Document, item: Item, note: str = "") -> Expansion:
         ("차례", _outline(document)),
         ("표와 그림", _captions(document)),
     )
+    if document.basis == "abstract" and not any(claims for _, claims in plan):  # none of its sentences is of a kind
+        plan = (("초록", tuple(CitedClaim(s, (b.place,)) for b in document.blocks for s in sentences(b.text))),)
     sections = tuple(ExpSection(title, _shown(document, claims)) for title, claims in plan if claims)
     return Expansion(
         item.id, item.title, document.basis, document.version, sections,
@@ -140,8 +142,9 @@ def quoted(document: Document, item: Item, question: str, note: str = "") -> Cit
     text = " ".join(claim.text for claim in claims) or NOT_FOUND[document.basis]
     said = " ".join(filter(None, (note, document.note)))
     return CitedAnswer(
-        item.id, document.basis, document.version, question, claims, bool(claims), text, note=said, extracted=True
-    )
+        item.id, document.basis, document.version, question, claims, bool(claims), text, note=said, extracted=True,
+        title=item.title,
+    )  # fmt: skip
 
 
 def _closest(chunk: Chunk, keywords: Sequence[str]) -> str:

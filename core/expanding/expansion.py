@@ -17,7 +17,7 @@ from core.expanding.answers import CitedClaim, Expansion, ExpSection
 from core.expanding.citing import Citer, SaidClaim, complaints
 from core.expanding.excerpts import excerpt
 from core.expanding.prompting import passages, rewrite, system
-from core.fulltext import Chunk, Document, Figure, Search, about_limits, chunks, states_limit
+from core.fulltext import Chunk, Document, Search, about_limits, chunks, states_limit
 from core.llm import Ask, Llm
 from core.model import Drop, Item, Section
 
@@ -45,14 +45,12 @@ class ExpandReply(BaseModel):
     try_it: list[SaidClaim] = Field(default_factory=list)
 
 
-async def expand(
-    document: Document, item: Item, llm: Llm | None, *, glossary: Sequence[str] = (), figure: Figure | None = None
-) -> Expansion:
+async def expand(document: Document, item: Item, llm: Llm | None, *, glossary: Sequence[str] = ()) -> Expansion:
     """The sections 문제, 방법, 결과, 한계 (two), 바로 해 보기, those without a sentence left out. Without a model,
     and when the model gives nothing usable, the paper's own sentences (`extracted`), and `note` says why. Raises
     BudgetReached."""
     if llm is None:
-        return replace(excerpt(document, item), figure=figure)
+        return excerpt(document, item)
     given = select(chunks(document))
     citer = Citer(item, document, given)
 
@@ -68,12 +66,12 @@ async def expand(
         raise
     except LlmError as error:
         log.warning("expand.extracted item=%s reason=%s", item.id, error)
-        return replace(excerpt(document, item, f"모델의 답을 쓸 수 없어 원문 발췌로 보입니다: {error}"), figure=figure)
+        return excerpt(document, item, f"모델의 답을 쓸 수 없어 원문 발췌로 보입니다: {error}")
     kept, dropped = await asyncio.to_thread(_judged, citer, reply)
     if not kept:
-        return replace(excerpt(document, item, _UNVERIFIED), figure=figure, dropped=dropped, model=llm.model)
+        return replace(excerpt(document, item, _UNVERIFIED), dropped=dropped, model=llm.model)
     return Expansion(
-        item.id, item.title, document.basis, document.version, kept, dropped, figure, document.note, model=llm.model
+        item.id, item.title, document.basis, document.version, kept, dropped, note=document.note, model=llm.model
     )
 
 

@@ -75,6 +75,7 @@ async def _answer(
     return CitedAnswer(
         item.id, document.basis, document.version, question, tuple(kept), bool(kept),
         " ".join(claim.text for claim in kept) or missing, tuple(dropped), document.note, model=llm.model,
+        title=item.title,
     )  # fmt: skip
 
 

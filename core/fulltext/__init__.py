@@ -14,12 +14,11 @@ from core.fulltext.licence import reusable
 from core.fulltext.limits import about_limits, states_limit
 from core.fulltext.links import links_of
 from core.fulltext.passages import Chunk, Search, chunks, search
-from core.fulltext.pdf import thumbnail
 from core.fulltext.reading import read
 from core.fulltext.refs import resolve
 
 __all__ = [
     "BASIS_NAMES", "Block", "Chunk", "Document", "Figure", "Library", "Search", "Section", "about_limits",
     "chunks", "facts", "figure_of", "gives_or_needs", "links_of", "place_of", "read", "resolve", "reusable",
-    "search", "states_limit", "thumbnail",
+    "search", "states_limit",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Documents kept on disk by id and version: a version of a paper never changes, so nothing here ever gets stale.
+"""Documents, and a picture of each, kept on disk by id and version: a version never changes, so nothing gets stale.
 
 Bounded by bytes, the longest unread goes first. A file that cannot be read as what it claims to be (torn, foreign,
 of an older shape) is removed and counts as absent. Losing the folder costs fetching again, nothing else.
@@ -18,6 +18,7 @@ from core.fulltext.document import Document
 
 log = logging.getLogger(__name__)
 SHAPE = 1  # raise when what is read from a page changes
+_IMAGE = ".image"
 _document = TypeAdapter(Document)
 
 
@@ -56,13 +57,25 @@ class Cache:
         body = json.dumps(
             {"shape": SHAPE, "document": _document.dump_python(document, mode="json")}, ensure_ascii=False
         )
+        self._write(self._path(document.id, document.version), body.encode())
+
+    def image(self, paper_id: str, version: int) -> bytes | None:
+        path = self._path(paper_id, version).with_suffix(_IMAGE)
+        with contextlib.suppress(OSError):
+            kept = path.read_bytes()
+            os.utime(path)
+            return kept
+        return None
+
+    def put_image(self, paper_id: str, version: int, image: bytes) -> None:
+        self._write(self._path(paper_id, version).with_suffix(_IMAGE), image)
+
+    def _write(self, path: Path, body: bytes) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._folder, suffix=".part", delete=False
-            ) as part:
+            with tempfile.NamedTemporaryFile("wb", dir=self._folder, suffix=".part", delete=False) as part:
                 part.write(body)
-            Path(part.name).replace(self._path(document.id, document.version))
+            Path(part.name).replace(path)
             self._shrink()
         except OSError as error:
             log.warning("fulltext.cache_write_failed reason=%s", error)
@@ -78,7 +91,7 @@ class Cache:
                 facts = path.stat()
                 if path.suffix == ".part" and time.time() - facts.st_mtime > 3_600:
                     path.unlink()
-                elif path.suffix == ".json":
+                elif path.suffix in (".json", _IMAGE):
                     kept.append((facts.st_mtime, facts.st_size, path))
         total = sum(size for _, size, _ in kept)
         for _, size, path in sorted(kept):

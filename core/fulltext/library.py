@@ -6,6 +6,7 @@ one, is in the document. A paper that does not exist or was withdrawn is an erro
 """
 
 import asyncio
+import contextlib
 import logging
 from collections import defaultdict
 from dataclasses import replace
@@ -16,8 +17,8 @@ from core.fulltext.abstract_page import AbstractPage, parse_abstract_page
 from core.fulltext.cache import Cache
 from core.fulltext.document import Block, Document, Section
 from core.fulltext.html import parse_html
-from core.fulltext.licence import licence_name
-from core.fulltext.pdf import parse_pdf
+from core.fulltext.licence import licence_name, reusable
+from core.fulltext.pdf import parse_pdf, thumbnail
 from core.fulltext.refs import resolve
 from core.model import Paper
 from core.web import Page, Web
@@ -25,6 +26,8 @@ from core.web import Page, Web
 log = logging.getLogger(__name__)
 _GROUP = "arxiv"  # the lane of core.web that all of arXiv's hosts share
 _PDF_BYTES = 60_000_000
+_IMAGE_BYTES = 8_000_000  # what every platform takes
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _FEWEST_SECTIONS = 4
 _SHORT = 6_000  # characters: less is a stub or an extended abstract
 
@@ -65,10 +68,39 @@ class Library:
             if self._cache and kept is None:
                 await asyncio.to_thread(self._cache.put, document)
         self._turns.pop(key, None)
-        return document if document.licence else replace(document, licence=licence_name(paper.licence or ""))
+        return replace(document, licence=licence_name(paper.licence or "") or document.licence)
 
-    async def pdf(self, paper: Paper) -> bytes:
-        """The PDF's bytes. Raises PaperUnreadable when there is none, SourceError when arXiv gives no answer."""
+    async def licence(self, paper: Paper) -> str:
+        """The licence that the abstract page names, empty when it cannot be had."""
+        try:
+            return licence_name((await self.find(f"{paper.id}v{paper.version}")).licence or "")
+        except (PaperUnreadable, SourceError) as error:
+            log.info("fulltext.no_licence id=%s reason=%s", paper.id, error)
+            return ""
+
+    async def image(self, document: Document, paper: Paper) -> bytes | None:
+        """The first figure of a paper read as HTML, the first page of one read as PDF, as PNG or JPEG; None where there
+        is none to be had. Kept as texts are. Whether it may be shown is the caller's question."""
+        kept = await asyncio.to_thread(self._cache.image, paper.id, paper.version) if self._cache else None
+        if kept is not None:
+            return kept
+        try:
+            if document.basis == "pdf":
+                image = await thumbnail(await self._pdf(paper))
+            elif document.figure.startswith("/html/"):
+                image = (await self._get(document.figure[1:], ok=(200,), limit_bytes=_IMAGE_BYTES)).body
+            else:
+                return None
+        except (PaperUnreadable, SourceError) as error:
+            log.info("fulltext.no_image id=%s reason=%s", paper.id, error)
+            return None
+        if not image.startswith(_IMAGES):
+            return None
+        if self._cache:
+            await asyncio.to_thread(self._cache.put_image, paper.id, paper.version, image)
+        return image
+
+    async def _pdf(self, paper: Paper) -> bytes:
         page = await self._get(f"pdf/{paper.id}v{paper.version}", ok=(200, 404), limit_bytes=_PDF_BYTES)
         if page.status != 200:
             raise PaperUnreadable(f"arXiv에 {paper.id}v{paper.version}의 PDF가 없습니다.")
@@ -79,7 +111,8 @@ class Library:
             html = await self._html(paper)
             if html is not None and _whole(html):
                 return html
-            pdf = await parse_pdf(await self.pdf(paper), paper.id, paper.version, paper.title)
+            body = await self._pdf(paper)
+            pdf = await parse_pdf(body, paper.id, paper.version, paper.title)
         except SourceRefused as error:
             return _abstract(paper, f"arXiv가 본문 요청을 받아 주지 않아 초록만 읽었습니다({error}).")
         except PaperUnreadable as error:
@@ -94,7 +127,15 @@ class Library:
             )
         if html is not None and len(_titled(html)) >= _FEWEST_SECTIONS and html.length > 0.5 * pdf.length:
             return html
-        return replace(pdf, licence=html.licence if html is not None else "")
+        pdf = replace(pdf, licence=licence_name(paper.licence or "") or (html.licence if html is not None else ""))
+        await self._keep_first_page(pdf, body)
+        return pdf
+
+    async def _keep_first_page(self, pdf: Document, body: bytes) -> None:
+        """While the PDF is at hand, so that showing it costs arXiv no second fetch."""
+        if self._cache and reusable(pdf.licence):
+            with contextlib.suppress(PaperUnreadable):
+                await asyncio.to_thread(self._cache.put_image, pdf.id, pdf.version, await thumbnail(body))
 
     async def _html(self, paper: Paper) -> Document | None:
         """The HTML's document, None where arXiv has none or does not answer in a usable way."""

@@ -26,7 +26,7 @@ def licence_name(text: str) -> str:
         return "CC0 1.0"
     if match := re.search(r"\bcc[ -](by(?:-nc)?(?:-(?:sa|nd))?)\s*([\d.]+)?(?![\w-])", lowered):
         return f"{_KINDS[match[1]]} {match[2] or ''}".strip()
-    if "nonexclusive-distrib" in lowered or "non-exclusive" in lowered:
+    if "nonexclusive-distrib" in lowered or "non-exclusive" in lowered or lowered == "arxiv 1.0":
         return "arXiv 1.0"
     return ""
 

@@ -1,0 +1,59 @@
+"""The plodding reader behind the bench's model server: expands a paper and answers about it from the passages given.
+
+It says in plain Korean which names and figures a passage holds and cites that passage's id, so that what it writes
+can be checked and nearly always holds. Nothing here understands anything; it plays the part, for the bench and tests.
+"""
+
+import re
+from typing import Any
+
+from core.text import sentences
+
+_PASSAGE = re.compile(r"^\[(c\d+)\] \(([^\n]*)\)\n(.*?)(?=^\[c\d+\] \(|\Z)", re.MULTILINE | re.DOTALL)
+NAME = re.compile(r"(?<![\w.$\\-])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w.$-])")
+_HEADS = (
+    ("problem", r"abstract|introduction|background"),
+    ("method", r"method|model|architecture|approach|language|training|system"),
+    ("results", r"result|evaluat|experiment|performance"),
+    ("limits_stated", r"limitation"),
+    ("try_it", r"training|implementation|conclusion|abstract"),
+)
+
+
+def say(quote: str) -> str:
+    """One sentence of which only the names and the first percentage are the source's."""
+    names = list(dict.fromkeys(NAME.findall(quote)))[:2]
+    figures = re.findall(r"\b\d+(?:\.\d+)?%", quote)[:1]
+    about = ", ".join(names) + "에 관해 " if names else ""
+    return f"저자들은 {about}{figures[0] + '라는 수치와 함께 ' if figures else ''}결과를 보고합니다."
+
+
+def expansion(source: str) -> dict[str, Any]:
+    """The reply to prompts/expand.txt for the fenced passages."""
+    passages = _PASSAGE.findall(source)
+    reply: dict[str, Any] = {"limits_seen": []}
+    for field, heading in _HEADS:
+        fitting = [(cite, text) for cite, head, text in passages if re.search(heading, head, re.IGNORECASE)]
+        reply[field] = [_claim(cite, text) for cite, text in fitting[:2]]
+    return reply
+
+
+def answer(source: str, question: str) -> dict[str, Any]:
+    """The reply to prompts/ask.txt: the passage that shares most words with the question, if any does."""
+    words = {word.lower() for word in re.findall(r"[A-Za-z][\w-]+|\d[\d.]*", question)}
+    scored = [
+        (len(words & set(re.findall(r"[a-z][\w-]+|\d[\d.]*", text.lower()))), cite, text)
+        for cite, _, text in _PASSAGE.findall(source)
+    ]
+    best = max(scored, default=(0, "", ""))
+    return {"found": best[0] > 0, "claims": [_claim(best[1], best[2])] if best[0] else []}
+
+
+def keywords(question: str) -> dict[str, Any]:
+    return {"keywords": list(dict.fromkeys(re.findall(r"[A-Za-z][\w-]+", question)))[:8] or ["results"]}
+
+
+def _claim(cite: str, text: str) -> dict[str, Any]:
+    """About the sentence of a passage that names most."""
+    best = max(sentences(text) or (text,), key=lambda sentence: len(NAME.findall(sentence)))
+    return {"text": say(best), "cites": [cite]}
