@@ -26,6 +26,17 @@ def message_faults(body: Json) -> list[str]:
     return found
 
 
+def broken_promises(body: Json) -> list[str]:
+    """What we owe every message that others see, beyond what Slack asks for: it can be found again, shows no previews,
+    and goes to its thread alone."""
+    found = [name for name in ("unfurl_links", "unfurl_media") if body.get(name) is not False]
+    if not (body.get("metadata") or {}).get("event_payload"):
+        found.append("no metadata")
+    if body.get("reply_broadcast"):
+        found.append("reply_broadcast")
+    return found
+
+
 def view_faults(view: Json) -> list[str]:
     modal = view.get("type") == "modal"
     found = list(_blocks(view.get("blocks") or [], 100, IN_MESSAGES | {"input"}))

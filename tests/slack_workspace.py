@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.slack_rules import message_faults, view_faults
+from tests.slack_rules import broken_promises, message_faults, view_faults
 
 Json = dict[str, Any]
 BOT, APP, TEAM, US = "xoxb-0-fake", "xapp-1-fake", "T01TEAM", "U0BOT"
@@ -30,6 +30,7 @@ class Channel:
     archived: bool = False
     joined: bool = True
     read_only: bool = False
+    creator: str = "U0MAKER"
     members: set[str] = field(default_factory=lambda: {"U1", US})
     messages: list[Json] = field(default_factory=list)
 
@@ -128,6 +129,7 @@ class Workspace:
 
     def _chat_postMessage(self, body: Json) -> Json:
         channel = self._open_channel(body)
+        self.faults += broken_promises(body)
         self._good(message_faults(body), "invalid_blocks")
         self.files_are_there(body)
         ts = self.ts()
@@ -199,6 +201,7 @@ class Workspace:
         if channel is None or (channel.private and not channel.joined):
             raise Refusal("channel_not_found")
         told = {"is_archived": channel.archived, "is_member": channel.joined, "is_private": channel.private}
+        told |= {"creator": channel.creator}
         return {"channel": {"id": channel.id, **told}}
 
     def _conversations_join(self, body: Json) -> Json:

@@ -131,6 +131,20 @@ async def test_a_channel_that_cannot_be_posted_to_says_what_to_do(team: Team) ->
     assert "/invite" in words(await asked(team, "subscribe"))
 
 
+async def test_who_made_a_channel_may_keep_it_for_those_who_manage_it(team: Team) -> None:
+    team.slack.channel("C1", creator="U1", members={"U1", "U2", US})
+    await team.slack.deliver("slash_commands", people.command(team.slack, "settings"))
+    await team.until(lambda: "settings" in str(list(team.slack.views.values())[-1:]))
+    await team.slack.deliver(
+        "interactive", people.submit(team.slack, list(team.slack.views)[-1], {"form": "5 관리자만"})
+    )
+    await team.until(lambda: "저장했습니다" in words(team.slack.responses))
+    assert "관리하는 사람만" in words(await asked(team, "unsubscribe", user="U2"))
+    assert len([call for call in team.slack.called("conversations.info") if call["channel"] == "C1"]) == 1
+    await team.slack.deliver("slash_commands", people.command(team.slack, "unsubscribe"))
+    await team.until(lambda: "끊었습니다" in words(team.slack.said("C1")))
+
+
 async def test_only_who_is_sure_to_be_let_in_again_may_shut_the_door(slack: FakeSlack, tmp_path: Path) -> None:
     slack.scopes += ",users:read"
     slack.admins.add("U2")

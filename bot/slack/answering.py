@@ -9,9 +9,9 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -68,25 +68,38 @@ class Desk:
 
     def take(self, asked: Asked) -> None:
         """Begins to answer; returns at once."""
-        task = asyncio.create_task(self._see_to(asked), name=f"slack {asked.request.verb}")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        voice = Voice(self.client, self.session, asked.origin, self._line)
+        self._begin(self._see_to(asked, voice), asked).add_done_callback(lambda task: self._ended(task, asked, voice))
 
     async def drain(self, seconds: float) -> None:
         """Finishes what is being answered; what takes longer is given up, and its asker told."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+        until = time.monotonic() + seconds
+        while self._tasks and (left_s := until - time.monotonic()) > 0:
+            await asyncio.wait(self._tasks, timeout=left_s)
+        if late := set(self._tasks):
             for task in late:
                 task.cancel()
-            if late:
-                await asyncio.wait(late, timeout=2 * _APOLOGY_S)
+            await asyncio.wait(late, timeout=2 * _APOLOGY_S)
 
-    async def _see_to(self, asked: Asked) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None], asked: Asked) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=f"slack {asked.request.verb}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _ended(self, task: asyncio.Task[None], asked: Asked, voice: Voice) -> None:
+        """A fault of ours ends one answer: it is in the log, and the asker has its id."""
+        fault = None if task.cancelled() else task.exception()
+        if fault:
+            log.error("slack.fault request=%s verb=%s", asked.request.id, asked.request.verb, exc_info=fault)
+            sorry = f"죄송합니다. 답을 보이지 못했습니다. ({asked.request.id[-8:]})"
+            self._begin(self._apologise(asked, voice, sorry), asked)
+
+    async def _see_to(self, asked: Asked, voice: Voice) -> None:
         click = self._clicked(asked)
         if click and click.id != asked.request.id:
             log.info("slack.double request=%s", click.id)
             return
-        voice = Voice(self.client, self.session, asked.origin, self._line)
         try:
             async with asyncio.timeout(_SLOWEST_S):
                 await self._answered(asked, voice)
@@ -95,9 +108,6 @@ class Desk:
         except asyncio.CancelledError:
             await self._apologise(asked, voice, _GOING)
             raise
-        except Exception:  # a fault of ours in one answer must not be silence
-            log.exception("slack.fault request=%s verb=%s", asked.request.id, asked.request.verb)
-            await self._apologise(asked, voice, f"죄송합니다. 답을 보이지 못했습니다. ({asked.request.id[-8:]})")
         finally:
             if click:
                 click.going, click.at = False, time.monotonic()
@@ -167,7 +177,7 @@ class Desk:
         if view:
             await self._update(view, form)
         elif not (origin.trigger and await self._call("views.open", {"trigger_id": origin.trigger, "view": form})):
-            await voice.give([{"text": _LATE}], private=True, request="late")
+            await voice.give([blocks.line(_LATE)], private=True, request="late")
 
     async def _update(self, view: str | None, made: Json) -> None:
         if view:
@@ -181,7 +191,7 @@ class Desk:
         try:
             async with asyncio.timeout(_APOLOGY_S):
                 if asked.origin.user:
-                    await voice.give([{"text": words}], private=True, request=asked.request.id)
+                    await voice.give([blocks.line(words)], private=True, request=asked.request.id)
         except TimeoutError:
             log.warning("slack.not_apologised request=%s", asked.request.id)
 

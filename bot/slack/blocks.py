@@ -71,6 +71,11 @@ def content(message: Message, files: Mapping[Picture, str] = NO_FILES) -> Json:
     return {"text": fallback(message.summary), "blocks": made, "unfurl_links": False, "unfurl_media": False}
 
 
+def line(text: str) -> Json:
+    """A post that says one thing of our own."""
+    return content(Message("answer", (Text((Span(text),)),), text))
+
+
 def packed(
     messages: Iterable[Message], row: Sequence[Button] = (), files: Mapping[Picture, str] = NO_FILES
 ) -> tuple[Json, ...]:

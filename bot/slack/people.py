@@ -1,7 +1,7 @@
 """Who is asking, as far as Slack says: members may change their channel, Slack knows no manager of one.
 
-Two questions, both asked only where they can be answered: whether someone who names another channel is a member of
-it, and (with the optional scope users:read) whether they administer the workspace.
+Three questions, asked only where they can be answered: whether someone who names another channel is a member of it,
+whether they made the channel, and (with the optional scope users:read) whether they administer the workspace.
 """
 
 import logging
@@ -26,18 +26,32 @@ class People:
     client: AsyncWebClient
     scopes: frozenset[str]
     _admins: dict[str, tuple[float, bool]] = field(default_factory=dict)
+    _makers: dict[str, str] = field(default_factory=dict)
 
     async def known(self, request: Request, elsewhere: bool) -> Person:
-        """The person with `may_manage` set: True for an administrator of the workspace, False for someone who names
-        a channel without being in it, None for a member or where Slack does not say."""
-        person = request.person
+        """The person with `may_manage` set: True for an administrator of the workspace, for who made the channel, and
+        in a conversation with us alone; False for someone who names a channel without being in it; None for another
+        member, or where Slack does not say."""
+        person, channel = request.person, request.place.channel
         if not person.id:
             return person
         if await self._administers(person.id):
             return replace(person, may_manage=True)
-        if elsewhere and await self._is_member(person.id, request.place.channel) is False:
+        if elsewhere and await self._is_member(person.id, channel) is False:
             return replace(person, may_manage=False)
-        return person
+        made = channel.startswith("D") or person.id == await self._maker(channel)
+        return replace(person, may_manage=True) if made else person
+
+    async def _maker(self, channel: str) -> str:
+        """Who made the channel; "" where Slack does not say."""
+        if channel and channel not in self._makers:
+            try:
+                told = await self.client.api_call("conversations.info", data={"channel": channel})
+            except errors.FAULTS as error:
+                log.info("slack.maker_unknown channel=%s reason=%s", channel, errors.code(error))
+                return ""
+            self._makers[channel] = str(told["channel"].get("creator", ""))
+        return self._makers.get(channel, "")
 
     async def _administers(self, user: str) -> bool:
         if "users:read" not in self.scopes:

@@ -67,7 +67,7 @@ class Voice:
 
     async def say(self, text: str, *, aloud: bool) -> None:
         """A sign of progress. `aloud`: the answer will be for all, so the sign may be as well."""
-        origin, body = self._origin, {"text": blocks.fallback(text)}
+        origin, body = self._origin, blocks.line(text) | {"metadata": _metadata("progress", 0)}
         if await self._set_status(text):
             return
         if self._progress:
@@ -109,7 +109,7 @@ class Voice:
             if await self._ephemeral(post) or (not by_url and not spent and await self._respond(post)):
                 continue
             log.warning("slack.unheard channel=%s posts_left=%d", origin.channel, len(posts) - n)
-            await self._respond({"text": _LAST})
+            await self._respond(blocks.line(_LAST))
             return
 
     async def _tell(self, posts: Sequence[Json]) -> None:
