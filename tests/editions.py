@@ -16,6 +16,7 @@ from core.model import (
     Drop,
     Edition,
     Finding,
+    FollowUp,
     Funnel,
     Ground,
     Item,
@@ -383,13 +384,22 @@ def sample() -> Edition:
     return replace(full(20), sample=True)
 
 
+def followed() -> Edition:
+    """The third story goes on from one that was told eight days before."""
+    first = FollowUp(
+        date(2026, 1, 26), 2, "실패한 검색을 요약해 다시 쓰는 Re-TRAC", RETRAC.url, "학회·학술지 채택"
+    )  # fmt: skip
+    stories = full().stories
+    return replace(full(), stories=(*stories[:2], replace(stories[2], follow_up=first), *stories[3:]))
+
+
 def draft() -> Edition:
     return replace(full(), status="draft")
 
 
 EDITIONS = {
     "full": full, "quiet": quiet, "weekend": weekend, "extracted": extracted, "failing": failing,
-    "nothing": nothing, "sample": sample, "draft": draft,
+    "nothing": nothing, "sample": sample, "draft": draft, "followed": followed,
 }  # fmt: skip
 
 
@@ -427,7 +437,7 @@ def hostile(text: str, url: str = "https://example.com/a") -> Edition:
             item=article if story.item.kind == "news" else replace(preprint, id=story.item.id),
             headline=text, keywords=(text, text), summary=(Claim(text, text + "!"), Claim(text)), one_liner=text,
             ideas=(text, text), risks=(Claim(text, text + "?"),), links=links, facts=((text, text),), why=(text,),
-            note=text, extracted=story.n == 3,
+            note=text, extracted=story.n == 3, follow_up=FollowUp(DAY, 1, text, url, text),
         )
         for story in old.stories
     )  # fmt: skip

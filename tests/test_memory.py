@@ -22,7 +22,7 @@ def story(*items: Item, n: int = 1, **changes: Any) -> Story:
 
 
 def news(title: str, url: str = "", **changes: Any) -> News:
-    url = url or f"https://{abs(hash(title)) % 10**9}.example/a"
+    url = url or f"https://{news_id(title)[5:]}.example/a"
     made = News(news_id(url), url, title, f"About: {title}.", "Feed", published=datetime(2026, 2, 9, 1, tzinfo=UTC))
     return replace(made, **changes)
 

@@ -345,7 +345,7 @@ def test_news_through_search_is_counted_as_such() -> None:
     assert "DuckDuckGo(뉴스 1)" in markdown(edition)
 
 
-@pytest.mark.parametrize("name", ["full", "extracted", "failing", "weekend"])
+@pytest.mark.parametrize("name", ["full", "extracted", "failing", "weekend", "followed"])
 def test_golden(name: str, golden: Callable[[str, str], None]) -> None:
     edition = EDITIONS[name]()
     golden(f"render/{name}.md", markdown(replace(edition, index=edition.index[:16])))

@@ -11,7 +11,7 @@ from core.render.message import Bullets, Divider, Heading, Message, Small, Span,
 from core.render.messages import HEADLINE, dereference, evidence, messages, reference
 from core.render.plain import columns, text
 from core.render.split import length
-from tests.editions import EDITIONS, HOSTILE, full, hostile
+from tests.editions import EDITIONS, HOSTILE, RETRAC, full, hostile
 
 
 def words(blocks: Iterable[object]) -> str:
@@ -306,7 +306,17 @@ def test_plain_text_without_a_width_is_not_wrapped() -> None:
     assert max(map(columns, text(messages(full())[1]).splitlines())) > 90
 
 
-@pytest.mark.parametrize("name", ["full", "extracted", "failing", "weekend"])
+@pytest.mark.parametrize("name", ["full", "extracted", "failing", "weekend", "followed"])
 def test_golden(name: str, golden: Callable[[str, str], None]) -> None:
     edition = EDITIONS[name]()
     golden(f"render/{name}.txt", "\n".join(text(message, 78) for message in messages(edition)))
+
+
+def test_a_follow_up_names_and_links_the_first_story_in_the_thread_and_says_so_in_the_root() -> None:
+    root, _, _, story, *_ = messages(EDITIONS["followed"]())
+    assert words(root.blocks).count("(후속)") == 1
+    (said,) = (block for block in story.blocks if "후속(학회·학술지 채택): 2026-01-26 2번" in words((block,)))
+    assert isinstance(said, Text)
+    assert [(span.text, span.url) for span in said.spans][1:] == [
+        ("실패한 검색을 요약해 다시 쓰는 Re-TRAC", RETRAC.url)
+    ]

@@ -89,4 +89,5 @@ def _story(story: Story) -> dict[str, Any]:
         "merged": [item.id for item in story.merged],
         "extracted": story.extracted,
         "note": story.note,
+        "follow_up": story.follow_up and asdict(story.follow_up) | {"date": story.follow_up.date.isoformat()},
     }

@@ -44,8 +44,8 @@ def _head(edition: Edition) -> Iterator[str]:
 def _story(story: Story) -> Iterator[str]:
     yield f"## {story.n}. {escape(phrases.headline(story))}"
     yield f"*{escape(phrases.title(story.item))}* · {escape(' · '.join(phrases.facts(story)))}"
-    if note := phrases.shown(story.note):
-        yield from ("", f"> {escape(note)}", "")
+    if said := "\n>\n".join(_said(story)):
+        yield from ("", said, "")
     one_liner = phrases.claim(story, story.one_liner)
     contents = (
         [f"- {written(text)}" for text, _ in phrases.claims(story, story.summary)],
@@ -58,6 +58,15 @@ def _story(story: Story) -> Iterator[str]:
         if content:
             yield from (f"### {name}", *content)
     yield from ("", "---", "")
+
+
+def _said(story: Story) -> Iterator[str]:
+    """What the story says about itself: what it goes on from, what it lacks."""
+    if follow_up := phrases.follow_up(story):
+        lead, first, url = follow_up
+        yield f"> {escape(lead)}" + (f"[{escape(first)}]({url})" if url else escape(first))
+    if note := phrases.shown(story.note):
+        yield f"> {escape(note)}"
 
 
 def _actions(edition: Edition) -> Iterator[str]:

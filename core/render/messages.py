@@ -53,7 +53,8 @@ def root(edition: Edition, *, thread: bool = True) -> Message:
 
 def _top(story: Story) -> Spans:
     words = shorten(phrases.keywords(story), KEYWORDS)
-    return (*_headline(story), *_plain(f" — {words}" if words else ""))
+    follows = " (후속)" if story.follow_up else ""
+    return (*_headline(story), *_plain(follows + (f" — {words}" if words else "")))
 
 
 def _context(edition: Edition, thread: bool) -> Iterable[str]:
@@ -80,6 +81,9 @@ def story_message(edition: Edition, story: Story) -> Message:
     if (original := phrases.title(story.item)) != head:
         blocks.append(Text((Span(original, italic=True),)))
     blocks.append(Small(_plain(" · ".join(phrases.facts(story)))))
+    if follow_up := phrases.follow_up(story):
+        lead, first, url = follow_up
+        blocks.append(Text((Span(lead, bold=True), Span(shorten(first, HEADLINE), url=url))))
     if note := phrases.shown(story.note):
         blocks.append(Text(_plain(note)))
     for name, content in zip(phrases.SECTIONS, _sections(story), strict=True):

@@ -72,13 +72,14 @@ def _top_line(story: Story) -> str:
     words = phrases.keywords(story)
     keys = f'<span class="keys">{escape(words)}</span>' if words else ""
     head = escape(phrases.headline(story))
+    keys = ('<span class="badge">후속</span>' if story.follow_up else "") + keys
     return f'<li><span class="n">{story.n}</span><span><a href="#i{story.n}">{head}</a>{keys}</span></li>'
 
 
 def _story(edition: Edition, story: Story) -> str:
     head, original = phrases.headline(story), phrases.title(story.item)
     one_liner = phrases.claim(story, story.one_liner)
-    note = phrases.shown(story.note)
+    note, follow_up = phrases.shown(story.note), phrases.follow_up(story)
     reasons = phrases.why(story)
     contents = (
         _list(_claims(story, story.summary)),
@@ -96,6 +97,7 @@ def _story(edition: Edition, story: Story) -> str:
         if original != head
         else "",
         f'<ul class="facts">{"".join(f"<li>{escape(fact)}</li>" for fact in phrases.facts(story))}</ul>',
+        f'<p class="follow">{escape(follow_up[0])}{_link(*follow_up[1:])}</p>' if follow_up else "",
         f'<p class="notice">{escape(note)}</p>' if note else "",
         *(f"<h3>{name}</h3>\n{content}" for name, content in zip(phrases.SECTIONS, contents, strict=True) if content),
         f'<p class="why">{escape(small)}</p>' if small else "",

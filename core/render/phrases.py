@@ -81,6 +81,15 @@ def links(story: Story) -> tuple[tuple[str, str | None], ...]:
     return tuple(found)
 
 
+def follow_up(story: Story) -> tuple[str, str, str | None] | None:
+    """What a follow-up says before the first story's headline, that headline, and its address; None if it is none."""
+    first = story.follow_up
+    if first is None:
+        return None
+    lead = f"후속({shown(first.what)}): {first.date} {first.n}번 이슈에 이어 — "
+    return lead, shown(first.headline), web(first.url)
+
+
 def keywords(story: Story) -> str:
     return ", ".join(texts(story, story.keywords))
 
