@@ -55,6 +55,8 @@ class TestRepeats:
             ("OpenAI launches GPT-5.2 model for developers", "OpenAI releases GPT-5.2 for developers"),
             ("OpenAI releases GPT-5.2 for developers - TechNews", "OpenAI releases GPT-5.2 for developers"),
             ("Mistral raises $600 million in new funding round", "Mistral raises $600 million in funding round"),
+            ("OpenAI Releases GPT-5.2 for Agents | AI Daybook", "OpenAI releases GPT-5.2 for agents"),
+            ("OpenAI releases GPT-5.2 for AI - Feed", "OpenAI releases GPT-5.2 for AI"),
             ("오픈AI, 개발자용 GPT-5.2 모델 정식 출시", "오픈AI, 개발자용 GPT-5.2 모델 출시"),
         ],
     )

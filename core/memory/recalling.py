@@ -99,11 +99,22 @@ def _tie(a: Item, b: Item) -> _Tie | None:
         return "same"
     linked = len(events((replace(a, title=""), replace(b, title="")))) == 1  # by address or arXiv id
     if isinstance(a, News) and isinstance(b, News):
-        return "same" if linked or (same_news(a.title, b.title) and not _series(a, b)) else None
+        titles = (_headline(each.title, (a.source, b.source)) for each in (a, b))
+        return "same" if linked or (same_news(*titles) and not _series(a, b)) else None
     return "same" if linked else "about"
+
+
+def _headline(title: str, publishers: Sequence[str]) -> str:
+    """Without the site's name at its end."""
+    for mark in (" | ", " - ", " – ", " — "):
+        words, _, last = title.rpartition(mark)
+        if words and (mark == " | " or last.casefold() in map(str.casefold, publishers)):
+            return words
+    return title
 
 
 def _series(a: News, b: News) -> bool:
     """A column that appears under one title again and again: same publisher, days apart, another text."""
     apart = a.published and b.published and abs(a.published - b.published) > timedelta(days=1)
-    return bool(apart) and a.source == b.source and bool(a.summary and b.summary) and a.summary != b.summary
+    alike = (a.title, a.source) == (b.title, b.source)
+    return bool(apart) and alike and bool(a.summary and b.summary) and a.summary != b.summary
