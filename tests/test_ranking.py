@@ -227,6 +227,14 @@ class TestNews:
         picks = rank([undated, paper(1, abstract=AGENT)], profile=Profile(), now=NOW)
         assert [p.item.id for p in select(picks, 2)][:1] == ["2606.00001"]
 
+    @pytest.mark.parametrize("title", [
+        "Northwind Bank chooses Claude for its branches", "How Northwind uses ChatGPT in its call centre",
+        "Northwind's journey to generative AI", "챗GPT 도입 사례 세미나",
+    ])  # fmt: skip
+    def test_a_customers_story_stands_behind_a_note_for_developers(self, title: str) -> None:
+        note = news("https://a.example/1", "Notes on caching prompts with an LLM", hours=20.0)
+        assert ids([news("https://a.example/2", title, hours=2.0), note]) == [note.id, news_id("https://a.example/2")]
+
     def test_newer_and_first_hand_is_worth_more(self) -> None:
         titles = ("Introducing Alpha LLM", "Launching Beta LLM tools", "Gamma chatbots: releases of a month")
         fresh, old, second = (news(f"https://a.example/{n}", t, source=s, hours=h) for n, (t, s, h) in enumerate(

@@ -36,6 +36,10 @@ _BUSINESS = re.compile(
     r"\b(?:funding|raises?|valuation|stocks?|shares|ipo|lawsuits?|sues?|acqui\w+|layoffs?|earnings|partner\w*|\$\d+)"
     r"|투자|주가|상장|소송|인수|매출|실적|협약|업무협약|mou", re.I
 )  # fmt: skip
+_PROMOTION = re.compile(
+    r"\b(?:chooses?|selects?|customers?|case stud(?:y|ies)|success stor(?:y|ies)|journey|webinars?|roundtables?"
+    r"|turns? (?:chatgpt|claude|gemini|copilot) into|how \w+ uses?)\b|(?:도입|고객|활용) ?사례|웨비나|세미나|모집", re.I
+)  # fmt: skip
 
 
 def worth(news: News, now: datetime) -> tuple[Term, ...]:
@@ -72,4 +76,6 @@ def _about(news: News) -> tuple[Term, ...]:
         parts.append(Term(0.9, "새 공개·출시"))
     if _BUSINESS.search(news.title):
         parts.append(Term(-0.9, ""))
+    if _PROMOTION.search(news.title):
+        parts.append(Term(-1.2, ""))
     return tuple(parts)
