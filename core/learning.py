@@ -11,8 +11,11 @@ from datetime import date, timedelta
 
 from core.model import Item, Paper, Profile
 from core.ranking import Record, Taste, seen, shipped
+from core.ranking.taste import MOST
 from core.store import Store
 from core.store.learnt import KEPT
+
+__all__ = ["MOST", "learn", "record", "taste", "taste_of"]
 
 _SETTLED = timedelta(days=8)  # the community picks within a week
 _LOOKED_BACK = 14  # days not learnt yet

@@ -259,6 +259,23 @@ class TestChannels:
         again = (await room.ask("settings")).form
         assert again and {f.name: f.value for f in again.fields}["when"] == "08:30 월수금 Europe/Berlin"
 
+    async def test_followed_names_and_categories_are_kept_shown_and_taken_out_again(self, room: Room) -> None:
+        given = {"topics": "RAG, @Sample Lab, @Ann Lee", "form": "4 합니다 스레드 cs.cl stat.ML"}
+        saved = words(await room.ask("settings.save", fields=given))
+        assert "따라 보는 저자·연구실: Sample Lab, Ann Lee" in saved and "cs.CL stat.ML" in saved
+        kept = await room.app.store.subscriptions.get("slack", "C1")
+        wanted = Profile(topics=("RAG",), authors=("Sample Lab", "Ann Lee"), stories=4, categories=("cs.CL", "stat.ML"))
+        assert kept and kept.profile == wanted
+        form = (await room.ask("settings")).form
+        assert form
+        shown = {f.name: f.value for f in form.fields}
+        await room.ask("settings.save", fields=shown)
+        again = await room.app.store.subscriptions.get("slack", "C1")
+        assert again and again.profile == wanted
+        await room.ask("settings.save", fields={"topics": "RAG", "form": "5 합니다 스레드"})
+        plain = await room.app.store.subscriptions.get("slack", "C1")
+        assert plain and plain.profile == Profile(topics=("RAG",))
+
     @pytest.mark.parametrize("given", [{"when": "아침"}, {"when": "16:40 Mars/Base"}, {"form": "9 합니다"}])
     async def test_a_value_that_is_wrong_is_not_saved_and_said(self, room: Room, given: dict[str, str]) -> None:
         assert "저장하지 않았습니다" in words(await room.ask("settings.save", fields=given))
@@ -290,6 +307,22 @@ class TestStories:
         assert "바꿨습니다" in words(await room.ask("down", value))
         votes = await room.app.store.feedback.votes("slack", "C1", date.min)
         assert [(vote.item, vote.value) for vote in votes] == [(FULL.stories[1].item.id, -1)]
+
+    async def test_what_the_votes_taught_is_shown_and_can_be_taken_back(self, room: Room) -> None:
+        assert "아직 배운 취향이 없습니다" in words(await room.ask("취향"))
+        liked, other = FULL.stories[0], FULL.stories[1]
+        await room.app.store.items.save([liked.item, other.item], FULL.date)
+        await room.ask("up", f"{FULL.date}/1")
+        await room.ask("up", f"{FULL.date}/2", person=GUEST)
+        shown = words(await room.ask("taste"))
+        assert "👍 분야 cs." in shown and "+0." in shown
+        assert "거뒀습니다" in words(await room.ask("취향", "취소"))
+        assert "남긴 👍·👎가 없습니다" in words(await room.ask("취향", "취소"))
+        (left,) = await room.app.store.feedback.votes("slack", "C1", date.min)
+        assert (left.person, left.item) == (GUEST.id, other.item.id)
+        assert "관리하는 사람만" in words(await room.ask("취향", "지우기", person=GUEST))
+        assert "1개를 지웠습니다" in words(await room.ask("취향", "지우기"))
+        assert await room.app.store.feedback.votes("slack", "C1", date.min) == ()
 
     async def test_a_report_reaches_the_store_and_the_operator(self, room: Room) -> None:
         form = (await room.ask("report", f"{FULL.date}/1")).form

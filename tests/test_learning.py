@@ -90,6 +90,22 @@ class TestRecord:
         assert place[True] < place[False]
 
 
+async def test_what_a_channel_asks_for_is_what_its_edition_is_made_of(store: Store) -> None:
+    """Topics and followed names lift, excluded words and other categories stay out; all from the stored profile."""
+    day = [*papers(8), work(50, "E F"), work(51, "G H")]
+    day += [replace(each, categories=("cs.RO",), primary="cs.RO") for each in (work(52, "A B"), work(53, "C D"))]
+    wishes = Profile(topics=("quantization",), excluded=("Model3X",), authors=("B. Writer6",),
+                     categories=("cs.LG", "cs.CL"), stories=3)  # fmt: skip
+    await store.subscriptions.add(Subscription("slack", "C1", NOW, profile=wishes))
+    (channel,) = await store.subscriptions.list()
+    edition = await newsroom(store, collected(*day)).edition(LISTED, channel.profile, NOW)
+    told = {story.item.id: story.why for story in edition.stories}
+    assert len(told) == 3
+    assert "따라 보는 저자·연구실: B. Writer6" in told["2602.00006"]
+    assert "채널 관심 주제: quantization" in told["2602.00004"]
+    assert not {"2606.00052", "2606.00053", "2602.00003"} & {*told, *edition.shortlist}
+
+
 class TestTaste:
     async def channel(self, store: Store, name: str, profile: Profile = PROFILE) -> None:
         await store.subscriptions.add(Subscription("slack", name, NOW, profile=profile))

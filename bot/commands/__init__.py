@@ -30,6 +30,7 @@ VERBS: dict[str, Handler] = {
     "search": searching.search,
     "weekly": reports.weekly,
     "용어": channels.glossary,
+    "취향": feedback.taste,
     "subscribe": channels.subscribe,
     "unsubscribe": channels.unsubscribe,
     "pause": resting.pause,
@@ -61,7 +62,8 @@ EVENTS: dict[str, Handler] = {  # reported by the platform itself, in nobody's n
 }
 ALIASES = {"오늘": "today", "논문": "paper", "질문": "ask", "검색": "search", "주간": "weekly", "glossary": "용어",
            "구독": "subscribe", "해지": "unsubscribe", "쉼": "pause", "멈춤": "pause", "재개": "resume",
-           "설정": "settings", "상태": "status", "도움말": "help", "미리보기": "preview", "": "help"}  # fmt: skip
+           "설정": "settings", "상태": "status", "도움말": "help", "미리보기": "preview",
+           "taste": "취향", "": "help"}  # fmt: skip
 
 
 def build_answer(app: App, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Answer:

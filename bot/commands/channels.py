@@ -18,6 +18,7 @@ from core.store import Subscription
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _HOLIDAYS = re.compile(r"공휴일(?:은|에는|에)?\s*(?:제외|빼고|쉼|쉬기|쉽니다)")
 _UNTIL = re.compile(r"(?:\d{4}-\d{1,2}-\d{1,2}|(?:\d{4}년\s*)?\d{1,2}월\s*\d{1,2}일)\s*까지\s*(?:쉼|쉬기|쉽니다|멈춤)?")
+_CATEGORY = re.compile(r"([a-z]+(?:-[a-z]+)?)\.([a-z]{2}|[a-z]+(?:-[a-z]+)*)", re.I)
 _DAYS = "월화수목금토일"
 _FEWEST, _MOST = 3, 5
 
@@ -120,9 +121,11 @@ def _form(one: Subscription, now: datetime, *, known: bool) -> Form:
         (
             Field("when", "시각 · 요일 · 시간대 · 쉬는 날", when,
                   hint="예: 16:40 월화수목금 Asia/Seoul 공휴일제외 · 쉬려면 2026-02-20까지쉼"),
-            Field("topics", "보고 싶은 주제 (쉼표)", ", ".join(profile.topics), hint="예: RAG, 에이전트, 서빙"),
+            Field("topics", "보고 싶은 주제 · @저자·연구실 (쉼표)", _wishes(profile),
+                  hint="예: RAG, 에이전트, @DeepMind, @Kaiming He"),
             Field("excluded", "빼고 싶은 말 (쉼표)", ", ".join(profile.excluded), hint="예: EEG, 자율주행"),
-            Field("form", "이슈 수 · 말투 · 방식", _form_line(one), hint="예: 5 합니다 스레드 · 3 음슴 루트만"),
+            Field("form", "이슈 수 · 말투 · 방식 · arXiv 분류", _form_line(one),
+                  hint="예: 5 합니다 스레드 · 3 음슴 루트만 cs.CL cs.CV (분류를 비우면 기본 분류)"),
             Field("team", "우리 팀 (다섯 줄 안)", profile.team, "lines", hint="스택, GPU, 제약: 아이디어에 씁니다"),
         ),
     )  # fmt: skip
@@ -131,7 +134,11 @@ def _form(one: Subscription, now: datetime, *, known: bool) -> Form:
 def _form_line(one: Subscription) -> str:
     way = "루트만" if one.settings.get("root_only") else "스레드"
     who = " 관리자만" if one.settings.get("admins_only") else ""
-    return f"{one.profile.stories} {one.profile.tone} {way}{who}"
+    return " ".join([f"{one.profile.stories} {one.profile.tone} {way}{who}", *one.profile.categories])
+
+
+def _wishes(profile: Profile) -> str:
+    return ", ".join((*profile.topics, *(f"@{name}" for name in profile.authors)))
 
 
 def _filled(one: Subscription, fields: dict[str, str], now: datetime) -> Subscription:
@@ -146,12 +153,14 @@ def _filled(one: Subscription, fields: dict[str, str], now: datetime) -> Subscri
             raise ValueError("이슈 수는 3–5 가운데 하나입니다.")
         tones = [tone for tone in ("합니다", "음슴", "한다") if tone in words]
         profile = replace(profile, stories=numbers[0] if numbers else profile.stories)
-        if tones:
-            profile = replace(profile, tone=tones[0])
+        profile = replace(profile, tone=tones[0] if tones else profile.tone, categories=_categories(fields["form"]))
         chosen = {**one.settings, "root_only": "루트만" in words, "admins_only": "관리자만" in words}
         one = replace(one, settings={name: value for name, value in chosen.items() if value})
     if "topics" in fields:
-        profile = replace(profile, topics=_listed(fields["topics"]))
+        wishes = _listed(fields["topics"])
+        followed = tuple(name for wish in wishes if wish.startswith("@") and (name := wish.lstrip("@ ")))
+        topics = tuple(wish for wish in wishes if not wish.startswith("@"))
+        profile = replace(profile, topics=topics, authors=followed)
     if "excluded" in fields:
         profile = replace(profile, excluded=_listed(fields["excluded"]))
     if "team" in fields:
@@ -200,6 +209,12 @@ def _timed(one: Subscription, words: str) -> Subscription:
     return replace(one, post_at=f"{int(clock[1]):02}:{clock[2]}", tz=zone, weekdays=tuple(sorted(days)))
 
 
+def _categories(words: str) -> tuple[str, ...]:
+    """The arXiv categories among these words, as arXiv writes them: cs.CL, stat.ML, cond-mat.soft."""
+    found = (match for word in words.replace(",", " ").split() if (match := _CATEGORY.fullmatch(word)))
+    return tuple(dict.fromkeys(f"{m[1].lower()}.{m[2].upper() if len(m[2]) == 2 else m[2].lower()}" for m in found))
+
+
 def _listed(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip()[:40] for part in words.split(",") if part.strip()))[:20]
 
@@ -215,8 +230,12 @@ def _when(one: Subscription) -> str:
 def _summary(one: Subscription, now: datetime) -> Message:
     profile = one.profile
     resting = "".join(f" · {words}" for words in rest_words(one, now))
-    lines = [f"게시: {_when(one)}{resting} · 다음 {next_words(one, now)}", f"이슈 수·말투·방식: {_form_line(one)}"]
+    lines = [
+        f"게시: {_when(one)}{resting} · 다음 {next_words(one, now)}",
+        f"이슈 수·말투·방식·분류: {_form_line(one)}",
+    ]
     lines += [f"주제: {', '.join(profile.topics)}"] if profile.topics else []
+    lines += [f"따라 보는 저자·연구실: {', '.join(profile.authors)}"] if profile.authors else []
     lines += [f"제외: {', '.join(profile.excluded)}"] if profile.excluded else []
     lines += [f"팀: {profile.team.splitlines()[0]} …"] if profile.team else []
     return message("설정을 저장했습니다", bullets=lines, small=["다음 호부터 이 설정으로 만듭니다."])

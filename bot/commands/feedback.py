@@ -1,11 +1,15 @@
-"""👍, 👎, 틀렸어요: one vote a person and story, changeable; a report reaches the operator and the store."""
+"""👍, 👎, 취향, 틀렸어요: one vote a person and story, changeable; what the votes have taught, and how to undo it; a
+report reaches the operator and the store."""
 
 from bot.chat import Field, Form, Place, Reply
 from bot.commands.counter import Counter
 from bot.commands.editions import story_at
-from bot.commands.saying import message, note
+from bot.commands.saying import NOT_ALLOWED, message, note
+from core import learning
 from core.text import shorten
 
+_UNDO = "되돌리려면 /aidaily 취향 취소"
+_SHOWN = 12
 _GONE = "그 꼭지를 찾지 못했습니다. 보관 기간이 지났을 수 있습니다."
 
 
@@ -29,9 +33,32 @@ async def _vote(at: Counter, value: int, mark: str) -> Reply:
     )  # fmt: skip
     what = shorten(story.headline, 60)
     if before == value:
-        return note(f"이미 {mark}로 적어 두었습니다: {what}")
+        return note(f"이미 {mark}로 적어 두었습니다: {what}", _UNDO)
     changed = "바꿨습니다" if before else "적었습니다"
-    return note(f"{mark}로 {changed}: {what}", "이 채널의 다음 선정에 조금씩 반영합니다.")
+    return note(f"{mark}로 {changed}: {what}", f"이 채널의 다음 선정에 조금씩 반영합니다. {_UNDO}")
+
+
+async def taste(at: Counter) -> Reply:
+    """`취향`: what the channel's votes move, and how far; `취향 취소`: the asker's last vote; `취향 지우기`: all."""
+    place, votes = at.request.place, at.app.store.feedback
+    match at.words:
+        case "취소" | "undo":
+            item = await votes.take_back(place.platform, place.channel, at.request.person.id)
+            if item is None:
+                return note("이 채널에 남긴 👍·👎가 없습니다.")
+            found = await at.app.store.items.get(item)
+            return note(f"마지막 표를 거뒀습니다: {shorten(found.title, 80) if found else item}")
+        case "지우기" | "clear":
+            if not at.may_change(await at.subscription()):
+                return note(NOT_ALLOWED)
+            return note(f"이 채널의 👍·👎 {await votes.forget(place.platform, place.channel)}개를 지웠습니다.")
+    learnt = await learning.taste_of(at.app.store, place.platform, place.channel, await at.day())
+    weights = sorted(learnt.weights.items(), key=lambda each: (-abs(each[1]), each[0]))[:_SHOWN]
+    if not weights:
+        return note("아직 배운 취향이 없습니다. 꼭지의 👍·👎를 누르면 다음 선정에 조금씩 반영합니다.")
+    lines = [f"{'👍' if weight > 0 else '👎'} {trait} ({weight:+.2f})" for trait, weight in weights]
+    small = [f"한 꼭지의 점수를 많아야 ±{learning.MOST:g} 움직입니다. {_UNDO} 모두 지우려면 /aidaily 취향 지우기"]
+    return Reply((message("이 채널의 취향", bullets=lines, small=small),))
 
 
 async def report(at: Counter) -> Reply:

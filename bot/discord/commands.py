@@ -48,6 +48,7 @@ def group(ask: Ask, suggest: Suggest) -> app_commands.Group:
         _ask(ask, suggest),
         _search(ask),
         _glossary(ask),
+        _taste(ask),
         _subscribe(ask),
         _pause(ask),
     ):
@@ -141,6 +142,22 @@ def _glossary(ask: Ask) -> app_commands.Command[Any, Any, Any]:
         await ask(interaction, "용어", action if action == "목록" else f"{action} {term or ''}{equals}")
 
     return _command(callback, "용어", "용어", "The channel's terms", "이 채널의 용어집")
+
+
+def _taste(ask: Ask) -> app_commands.Command[Any, Any, Any]:
+    @app_commands.rename(action=_("action", "동작"))
+    @app_commands.describe(action=_("Show, take my last vote back, forget all", "보기, 내 마지막 표 취소, 지우기"))
+    @app_commands.choices(
+        action=[
+            Choice(name=_("show", "보기"), value="보기"),
+            Choice(name=_("undo", "취소"), value="취소"),
+            Choice(name=_("clear", "지우기"), value="지우기"),
+        ]
+    )
+    async def callback(interaction: Interaction, action: str = "보기") -> None:
+        await ask(interaction, "취향", action)
+
+    return _command(callback, "취향", "취향", "What votes have taught", "👍·👎가 선정을 움직인 만큼")
 
 
 def _subscribe(ask: Ask) -> app_commands.Command[Any, Any, Any]:
