@@ -50,6 +50,7 @@ def bound_english(text: str) -> dict[int, set[str]]:
     _respectively(text, figures, spots, bound)
     _listed(text, figures, spots, bound)
     _by(text, figures, spots, bound)
+    _rows(text, figures, spots, bound)
     return {start: keys for start, keys in bound.items() if keys}
 
 
@@ -122,6 +123,22 @@ def _listed(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]
         if first is not None and row >= 2 and len(named) == row:
             for q, key in zip(figures[first:], named, strict=False):
                 bound[q.start] = {key}
+
+
+_ON_ROW = re.compile(r"\s(?:[a-z]+\s){0,2}(?:on|for|in|with|over|using|across)\s(?:the\s)?")
+
+
+def _rows(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+    """`by 33.5% and 16.4% on A and B`: a row of figures, then a row of as many names."""
+    for i in range(len(figures)):
+        row = _row([(f.start, f.end) for f in figures[i:]], text)
+        joint = _ON_ROW.match(text, figures[i + row - 1].end)
+        if row < 2 or not joint:
+            continue
+        named = [spot for spot in sorted(spots) if spot[0] >= joint.end()]
+        if named and named[0][0] == joint.end() and _row([(s, e) for s, e, _ in named], text) == row:
+            for f, (_, _, key) in zip(figures[i : i + row], named, strict=False):
+                bound[f.start] = {key}
 
 
 _OVER_BY = re.compile(r"(?:over|than|against|compared to|versus)\s(?:the\s)?(\S+)\sby\s[+~$]?$")

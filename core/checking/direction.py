@@ -89,7 +89,7 @@ _NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|
 _STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
 _QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
 _QUALITY = re.compile(
-    r"(?:성능|정확도|품질|정밀도|재현율|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다|대비|에서|에서는)\s)?"
+    r"(?:성능|정확도|품질|정밀도|재현율|점수|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다|대비|에서|에서는)\s)?"
     r"(?:(?:오히려|더|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
 )
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")

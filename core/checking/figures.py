@@ -11,16 +11,17 @@ from core.checking import names, relevance
 from core.checking.derived import derived
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.source import Case, Index
-from core.checking.units import NAMES, NOUNS
+from core.checking.units import NAMES, NOUNS, PHYSICAL
 from core.model import Finding
 
 _OWN_COUNTERS = re.compile(
-    r"[개건명회번주일]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편"
+    r"[개건명회번주일년]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편"
     r"|배치|차례|곳|단계|달러|줄|팀|종"
 )
 _PLANNED = re.compile(
     r"(?:쯤|정도|씩|만|를|을)?\s?(?:새로\s|직접\s|골고루\s)?(?:만들|골라|고르|모아|모으|뽑|라벨|돌려|추려)"
 )
+_PORTIONS = re.compile(r"씩|\s?(?:단위|간격|미만|이하|이상|이내|정도)")
 _BEST = re.compile(r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
 _WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
@@ -39,6 +40,9 @@ def check(case: Case) -> Iterator[Finding]:
         if derived(case, said):
             continue
         verdict, given = _best(said, source.quantities)
+        if verdict is Match.YES and (other := _other_unit(said, near)):
+            yield _finding(said, Match.UNIT, other)
+            continue
         if verdict is Match.YES:
             if case.place and not _small(said) and not case.opinion and not _whole(case, said, near):
                 if _rivalled(case, said) or not (
@@ -74,6 +78,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
             and _round(said)
         ):
             return not _alike(said, case.source)
+        if said.unit.dimension == "%" and said.faces[0] % 5 == 0 and _PORTIONS.match(case.text[said.end :]):
+            return True
         if said.unit.dimension in NOUNS | {"count", "times", "time", ""} and _OWN_COUNTERS.search(said.text):
             whole = all(f == int(f) for f in said.faces)
             if whole and _PLANNED.match(case.text[said.end :]) and _round(said):
@@ -165,6 +171,12 @@ def _anchored(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
         q is not said and not q.word and not q.weak and (_supported(q, near) or derived(case, q) or _rounded(case, q))
         for q in case.quantities
     )  # fmt: skip
+
+
+def _other_unit(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
+    """The quote gives these digits in another unit: what stands elsewhere is no excuse."""
+    alike = (g for g in near if not (g.weak or g.word or said.word) and agree(said, g) is Match.UNIT)
+    return next(alike, None) if said.unit.dimension in ("x", "%", "pp", *PHYSICAL) else None
 
 
 def _beside(case: Case, said: Quantity) -> bool:

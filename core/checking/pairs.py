@@ -166,7 +166,10 @@ def _english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     """The clause of the quote around a figure, between its neighbours."""
     start = max((r.end for r in row if r.end <= q.start), default=0)
     end = min((r.start for r in row if r.start >= q.end), default=len(text))
-    before = _STOP.split(text[start : q.start])[-1]
+    piece = text[start : q.start]
+    if m := re.search(r"\(([^()]{0,24})$", piece) if text[q.end : q.end + 1] == ")" else None:
+        piece = f"{_STOP.split(piece[: m.start()])[-1]} {m[1]}"  # `Reframing (24.2%)`
+    before = _STOP.split(piece)[-1]
     after = _STOP.split(text[q.end : end])[0]
     piece = f"{before} {after}"
     return {f"#{key}" for key in lexicon.given(piece.lower())} | _words(piece) | _initials(piece)

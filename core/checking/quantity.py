@@ -63,8 +63,10 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         return _part(said, given, a, b)
     if b == "":
         fraction = a == "%" and _near(said, said.faces, tuple(100 * f for f in given.faces if f <= 1))
-        if a in PHYSICAL and not (a == "time" and (given.noun == "time" or _calendar(given))):
+        if a in PHYSICAL and not (a == "time" and said.noun != "span" and (given.noun == "time" or _calendar(given))):
             return same_face and given.loose
+        if given.weak and a in ("x", "%", "pp", "part"):
+            return fraction  # the 2 of T2V is no `두 배`
         return fraction or (same_face and (given.loose or not given.word or a == "x"))
     if a == "" and not said.word:
         whole = all(face == int(face) for face in said.faces)

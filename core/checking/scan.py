@@ -160,6 +160,8 @@ def _figures(text: str) -> Iterator[Quantity]:
             if unit.dimension in ("", "count")
             else ""
         )
+        if unit.dimension == "time" and re.match(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))", text[unit_end:]):
+            noun = "span"  # 19일 동안 is no date
         if not unit.dimension and _FACTOR_OF.search(text[max(0, start - 32) : start]):
             unit = Unit("")
         yield Quantity(text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun)

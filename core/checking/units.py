@@ -42,7 +42,7 @@ _ROWS: list[tuple[str, str, float]] = [
         "pp",
         1,
     ),
-    (r"%|percent|per cent|퍼센트|프로(?![그젝세토파브필])", "%", 1),
+    (r"%|percent|per cent|퍼센트|(?<!\s)프로(?![그젝세토파브필])", "%", 1),
     (r"‰|퍼밀", "%", 0.1),
     (
         (
