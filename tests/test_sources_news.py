@@ -77,6 +77,18 @@ def test_only_the_last_three_days_are_news(age: timedelta, kept: int, detail: st
     assert (len(found.items) - 1, found.detail) == (kept, detail)
 
 
+def test_addresses_and_counts_are_no_text() -> None:
+    tally = "<p>Article URL: https://a.example/x</p><p>Points: 6</p><p># Comments: 1</p> submitted by /u/someone [link]"
+    (piece,) = feed(rss(item("An AI tool", summary=tally.replace("<", "&lt;")))).items
+    assert piece.summary == ""
+
+
+@pytest.mark.parametrize("title", ["A Lab", "A Lab - 개발 뉴스 서비스", "A Lab: Newest", "A Lab | AI"])
+def test_a_feed_that_is_not_known_goes_by_its_own_name_without_the_tagline(title: str) -> None:
+    body = rss(item("AI")).replace("<title>A Lab</title>", f"<title>{title}</title>", 1)
+    assert feed(body, FeedAt("", "https://lab.example/feed.xml")).items[0].source == "A Lab"  # type: ignore[union-attr]
+
+
 def test_a_feed_that_ended_long_ago_says_so() -> None:
     with pytest.raises(SourceStale, match="400일 전"):
         feed(rss(item("AI", NOW - timedelta(days=400))))

@@ -32,7 +32,9 @@ _WE = (
 )
 _LISTED = r"(?:(?:,? and|,|,? as well as| &)(?: (?!and\b|which\b|that\b|in\b|is\b|are\b)[\w-]+){1,4}){0,4}"
 _HINTS = re.compile(r"availa|releas|open|found|view|access|download|obtain|shar|publi|provid|mak|hosted|https?:", re.I)
-_CODE_HOST = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/", re.I)
+_CODE_HOST = re.compile(  # a repository, not what is said in it
+    r"https?://(?:www\.)?(?:github|gitlab)\.com/(?!\S+/(?:issues|pull|discussions|commit|releases|-)/)", re.I
+)
 _THEIRS = re.compile(
     r"\bet al\b|\b(?:their|his|her) (?:code|models?|implementation|weights)"
     r"|\bofficial (?:code|implementation|repository)|\bbaselines?\b|\bnot (?:publicly |yet )?(?:available|released)"

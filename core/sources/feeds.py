@@ -39,6 +39,12 @@ _BLOCK = re.compile(
     r"<(?=/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|tr|td|th|h[1-6]|blockquote|pre|section|article|figure)\b)", re.I
 )
 _DATES = ("published_parsed", "updated_parsed", "created_parsed")
+_TALLY = re.compile(  # what aggregators put where a text would be: addresses and counts
+    r"(?:(?:Article|Comments?) URL:\s*\S+|#?\s*(?:Points|Comments):\s*\d+|submitted by\s+/?u/\S+|\[(?:link|comments)\])"
+    r"\s*",
+    re.I,
+)
+_TAGLINE = re.compile(r"\s+[-–—|·]\s.*|:\s.*", re.S)  # "A Feed - what it is about", "A Feed: Newest"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.S)
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|(\d{1,12}));?")
 
@@ -109,7 +115,8 @@ def read(page: Page, at: FeedAt, now: datetime) -> Found:
         raise SourceBroken("잘린 응답" if parsed.get("version") else "형식이 다른 응답")
     if not parsed.entries:
         raise SourceBroken("글이 하나도 없는 피드")
-    publisher = at.publisher or shorten(one_line(parsed.feed.get("title", "")), 60) or _unnamed(at.url)
+    own_name = _TAGLINE.sub("", one_line(parsed.feed.get("title", "")))
+    publisher = at.publisher or shorten(own_name, 60) or _unnamed(at.url)
     pieces = [piece for entry in parsed.entries[:_MOST_ENTRIES] if (piece := _news(entry, page.url, publisher))]
     dates = [piece.published for piece in pieces if piece.published and piece.published <= now + _EARLY]
     if dates and now - max(dates) > _STOPPED:
@@ -162,7 +169,7 @@ def _news(entry: Any, base: str, publisher: str) -> News | None:
     title = shorten(plain(entry.get("title", "")), _TITLE)
     if not title or not url.startswith(("https://", "http://")):
         return None
-    summary = plain(entry.get("summary", "")) or plain(next((c.value for c in entry.get("content", ())), ""))
+    summary = _text(entry.get("summary", "")) or _text(next((c.value for c in entry.get("content", ())), ""))
     return News(
         id=news_id(url),
         url=url,
@@ -172,6 +179,10 @@ def _news(entry: Any, base: str, publisher: str) -> News | None:
         via="feed",
         published=_when(entry),
     )
+
+
+def _text(markup: str) -> str:
+    return _TALLY.sub("", plain(markup)).strip()
 
 
 def _when(entry: Any) -> datetime | None:
