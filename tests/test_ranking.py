@@ -230,8 +230,9 @@ class TestNews:
     @pytest.mark.parametrize("title", [
         "Northwind Bank chooses Claude for its branches", "How Northwind uses ChatGPT in its call centre",
         "Northwind's journey to generative AI", "챗GPT 도입 사례 세미나",
+        "The Download: LLM lawsuits and a new battery", "This week in LLMs",
     ])  # fmt: skip
-    def test_a_customers_story_stands_behind_a_note_for_developers(self, title: str) -> None:
+    def test_customers_stories_and_round_ups_stand_behind_a_note_for_developers(self, title: str) -> None:
         note = news("https://a.example/1", "Notes on caching prompts with an LLM", hours=20.0)
         assert ids([news("https://a.example/2", title, hours=2.0), note]) == [note.id, news_id("https://a.example/2")]
 

@@ -36,9 +36,10 @@ _BUSINESS = re.compile(
     r"\b(?:funding|raises?|valuation|stocks?|shares|ipo|lawsuits?|sues?|acqui\w+|layoffs?|earnings|partner\w*|\$\d+)"
     r"|투자|주가|상장|소송|인수|매출|실적|협약|업무협약|mou", re.I
 )  # fmt: skip
-_PROMOTION = re.compile(
+_ROUTINE = re.compile(  # customers' stories, invitations, round-ups of what was told elsewhere
     r"\b(?:chooses?|selects?|customers?|case stud(?:y|ies)|success stor(?:y|ies)|journey|webinars?|roundtables?"
-    r"|turns? (?:chatgpt|claude|gemini|copilot) into|how \w+ uses?)\b|(?:도입|고객|활용) ?사례|웨비나|세미나|모집", re.I
+    r"|turns? (?:chatgpt|claude|gemini|copilot) into|how \w+ uses?|round-?ups?|newsletters?|this week in)\b|^the download:"
+    r"|(?:도입|고객|활용) ?사례|웨비나|세미나|모집|주간 ?(?:소식|뉴스|동향)|뉴스레터", re.I
 )  # fmt: skip
 
 
@@ -76,6 +77,6 @@ def _about(news: News) -> tuple[Term, ...]:
         parts.append(Term(0.9, "새 공개·출시"))
     if _BUSINESS.search(news.title):
         parts.append(Term(-0.9, ""))
-    if _PROMOTION.search(news.title):
+    if _ROUTINE.search(news.title):
         parts.append(Term(-1.2, ""))
     return tuple(parts)
