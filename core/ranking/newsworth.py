@@ -38,8 +38,8 @@ _BUSINESS = re.compile(
 )  # fmt: skip
 _ROUTINE = re.compile(  # customers' stories, invitations, round-ups of what was told elsewhere
     r"\b(?:chooses?|selects?|customers?|case stud(?:y|ies)|success stor(?:y|ies)|journey|webinars?|roundtables?"
-    r"|turns? (?:chatgpt|claude|gemini|copilot) into|how \w+ uses?|round-?ups?|newsletters?|this week in)\b|^the download:"
-    r"|(?:도입|고객|활용) ?사례|웨비나|세미나|모집|주간 ?(?:소식|뉴스|동향)|뉴스레터", re.I
+    r"|turns? (?:chatgpt|claude|gemini|copilot) into|how \w+ uses?|round-?ups?|newsletters?|this week in)\b"
+    r"|^the download:|(?:도입|고객|활용) ?사례|웨비나|세미나|모집|주간 ?(?:소식|뉴스|동향)|뉴스레터", re.I
 )  # fmt: skip
 
 
