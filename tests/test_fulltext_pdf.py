@@ -8,12 +8,13 @@ import sys
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from bot.bench.made_pages import make_pdf, prose
 from core.errors import PaperUnreadable
 from core.fulltext import Document, pdf_worker, place_of
 from core.fulltext.layout import lay_out
@@ -23,44 +24,6 @@ from core.fulltext.pdf_worker import png
 
 REAL = Path(__file__).parents[2] / "shared" / "world" / "data" / "fulltext" / "pdf" / "2501.10120v1.pdf"
 needs_pdf = pytest.mark.skipif(not REAL.exists(), reason="shared/world is not beside the checkout")
-Words = tuple[float, float, float, str, str]  # left, baseline from below, size, font (F1 plain, F2 bold), text
-
-
-def make_pdf(pages: Sequence[Sequence[Words]], *, trailer: str = "", drawing: str = "") -> bytes:
-    """A PDF 1.4 of US letter pages with the given words; just enough of ISO 32000 for a reader to accept it."""
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{' '.join(f'{5 + 2 * n} 0 R' for n in range(len(pages)))}] /Count {len(pages)} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold >>",
-    ]
-    for n, words in enumerate(pages):
-        shown = drawing + "".join(_shown(word) for word in words)
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {6 + 2 * n} 0 R"
-            " /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream")
-    body, offsets = "%PDF-1.4\n", []
-    for number, text in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += f"{number} 0 obj\n{text}\nendobj\n"
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    body += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    start = body.index("xref\n0 ")
-    return f"{body}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
-
-
-def _shown(word: Words) -> str:
-    left, baseline, size, font, text = word
-    white = "1 g" if font == "white" else "0 g"
-    name = "F2" if font == "F2" else "F1"
-    escaped = re.sub(r"([()\\])", r"\\\1", text)
-    return f"BT {white} /{name} {size} Tf {left} {baseline} Td ({escaped}) Tj ET\n"
-
-
-def prose(left: float, top: float, *lines: str, size: float = 10, font: str = "F1") -> list[Words]:
-    return [(left, 792 - top - 12 * n, size, font, line) for n, line in enumerate(lines)]
 
 
 LEFT = (

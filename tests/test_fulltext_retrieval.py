@@ -1,63 +1,41 @@
-"""Finding the passage that answers a question: 30 Korean and 30 English questions on six recorded papers.
+"""Passages, and finding the one that answers a question: 30 Korean and 30 English ones on six recorded papers."""
 
-tests/data/fulltext/questions.jsonl holds each question, the places that answer it, and English keywords as a model
-writes them for it. A hit: one of the five best passages stands at one of the places.
-"""
-
-import json
+import asyncio
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import pytest
-
-from core.expanding.excerpts import keywords_of
-from core.fulltext import Chunk, Document, Search, chunks, search
+from bot.bench.retrieval import documents, hits, questions
+from core.fulltext import Chunk, Document, chunks, search
 from core.fulltext.passages import terms
 from tests.test_fulltext_html import REAL, needs_pages, own
 from tests.test_fulltext_html import real as real_page
 from tests.test_fulltext_pdf import needs_pdf
-from tests.test_fulltext_pdf import real as real_pdf
-
-QUESTIONS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data" / "fulltext" / "questions.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
-]
 
 
 @cache
-def index(paper: str) -> Search:
-    name = next((path.name for path in REAL.iterdir() if path.name.startswith(paper)), None)
-    return Search(chunks(real_page(name) if name else real_pdf()))
-
-
-def hits(language: str, keywords: str) -> float:
-    def hit(question: dict[str, Any]) -> bool:
-        words = question["keywords"] if keywords == "recorded" else keywords_of(question["question"])
-        return any(chunk.place in question["places"] for chunk in index(question["paper"]).best(words, 5))
-
-    asked = [question for question in QUESTIONS if question["lang"] == language]
-    return sum(map(hit, asked)) / len(asked)
+def read() -> dict[str, Document]:
+    return asyncio.run(documents(REAL.parent))
 
 
 @needs_pages
 @needs_pdf
-@pytest.mark.parametrize(
-    ("language", "keywords", "least"),
-    [("ko", "recorded", 0.9), ("en", "recorded", 0.9), ("ko", "own", 0.8), ("en", "own", 0.9)],
-)
-def test_the_answering_passage_is_among_the_best_five(language: str, keywords: str, least: float) -> None:
-    assert hits(language, keywords) >= least
+def test_the_answering_passage_is_among_the_best_five() -> None:
+    figures = hits(read())
+    assert {language: figure["asked"] for language, figure in figures.items()} == {"ko": 30, "en": 30}
+    for language, least in (("ko", 0.8), ("en", 0.9)):
+        figure = figures[language]
+        assert figure["hit5"] >= 0.9 and figure["hit5_without_model"] >= least, figure
 
 
 @needs_pages
 @needs_pdf
 def test_every_place_named_by_the_questions_exists() -> None:
-    for question in QUESTIONS:
-        places = {chunk.place for chunk in index(question["paper"]).passages}
+    for question in questions():
+        places = {block.place for block in read()[question["paper"]].blocks}
         assert places & set(question["places"]), question["question"]
+
+
+def test_without_the_papers_nothing_is_claimed() -> None:
+    assert [figure["hit5"] for figure in hits({}).values()] == [None, None]
 
 
 def every(document: Document) -> tuple[Chunk, ...]:

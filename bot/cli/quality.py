@@ -119,22 +119,26 @@ def korean(file: Path, as_json: bool) -> int:
 
 @click.command(cls=KoreanCommand)
 @click.argument(
-    "what", type=click.Choice(["build", "delivery", "commands", "month"]), default="build", metavar="[무엇]"
+    "what", type=click.Choice(["build", "delivery", "commands", "month", "reading"]), default="build", metavar="[무엇]"
 )
 @click.option("--listings", type=click.Path(file_okay=False, path_type=Path), metavar="폴더",
               help="commands, month: 날짜별 후보 파일(.jsonl.gz)을 씁니다 (기본: 지어낸 논문)")  # fmt: skip
+@click.option("--papers", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="폴더",
+              help="reading: html/IDvN/index.html과 pdf/IDvN.pdf가 있는 폴더 (기본: 지어낸 논문)")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 (지금은 늘 JSON입니다)", hidden=True)
-def bench(what: str, listings: Path | None, as_json: bool) -> int:
+def bench(what: str, listings: Path | None, papers: Path | None, as_json: bool) -> int:
     """이 자리에서 잽니다: build = 논문 500편의 하루, delivery = 채널 2,000곳에 게시하며 프로세스를 죽이기,
-    commands = 2년치 보관소에서 찾기와 today, month = 30일을 이어 만들며 되풀이와 후속 세기."""
+    commands = 2년치 보관소에서 찾기와 today, month = 30일을 이어 만들며 되풀이와 후속 세기,
+    reading = 논문 읽기(시간, 메모리, 구절 찾기, 본문으로 쓴 하루)."""
     from bot.bench.build import bench_build
     from bot.bench.commands import bench_commands
     from bot.bench.delivery import bench_delivery
     from bot.bench.month import bench_month
+    from bot.bench.reading import bench_reading
 
     figures: dict[str, Callable[[], Coroutine[Any, Any, dict[str, Any]]]] = {
         "build": bench_build, "delivery": bench_delivery, "commands": lambda: bench_commands(listings=listings),
-        "month": lambda: bench_month(listings),
+        "month": lambda: bench_month(listings), "reading": lambda: bench_reading(papers),
     }  # fmt: skip
     measured = asyncio.run(figures[what]())
     click.echo(json.dumps(measured, ensure_ascii=False, indent=1))
