@@ -84,11 +84,10 @@ async def _slack(app: App) -> tuple[Examined, ...]:
 async def _discord(app: App) -> tuple[Examined, ...]:
     if app.settings.discord_bot_token is None:
         return ()
-    from bot.discord import examine
+    from bot.discord.doctor import examine
 
     subscribed = await app.store.subscriptions.list()
-    found = await examine(app.settings, [one.channel for one in subscribed if one.platform == "discord"])
-    return tuple(Examined(c.name, "ok" if c.ok else "fault", c.detail, c.remedy, c.setting) for c in found)
+    return await examine(app.settings, [one.channel for one in subscribed if one.platform == "discord"])
 
 
 def _platforms(settings: Settings) -> Examined:

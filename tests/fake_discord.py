@@ -69,6 +69,7 @@ class FakeDiscord:
     webhooks: list[tuple[str, str, Any]] = field(default_factory=list)
     most_threads: int = 1000
     roles: list[Json] = field(default_factory=lambda: [{"id": GUILD, "permissions": ALL, "name": "@everyone"}])
+    logins_left: int = 1000
     joined_at: str = "2026-01-01T00:00:00+00:00"
     url: str = ""
     gateway_url: str = ""
@@ -164,7 +165,7 @@ class FakeDiscord:
                 "owner": _user(OWNER, "owner")}  # fmt: skip
 
     def _gateway_bot(self, query: Any) -> Json:
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": self.logins_left, "reset_after": 7_200_000, "max_concurrency": 1}
         return {"url": self.gateway_url, "shards": 1, "session_start_limit": limit}
 
     def _get_channel(self, id: str, query: Any) -> Json:

@@ -13,7 +13,7 @@ import pytest
 from bot.chat import Field, Form, Reply, Request, Say
 from bot.commands import build_answer
 from bot.commands.saying import note
-from bot.discord import Discord, examine
+from bot.discord import Discord
 from bot.discord.components import nested
 from core.errors import SettingsError, StoreError
 from core.store import Store
@@ -329,24 +329,6 @@ async def test_a_refused_token_is_not_tried_again_and_again(fake: FakeDiscord, t
             await platform.listen(Someone())
         await platform.close()
     assert len(fake.requests) == 2
-
-
-async def test_doctor_names_token_commands_and_each_channels_permissions(fake: FakeDiscord, tmp_path: Path) -> None:
-    fake.channel("101")
-    fake.channels["101"]["permission_overwrites"] = [{"id": GUILD, "type": 0, "deny": str(1 << 35), "allow": "0"}]
-    fake.roles = [{"id": GUILD, "permissions": "309237763072", "name": "@everyone"}]
-    found = await examine(settings_for(fake), ["100", "101", "102"])
-    assert [(one.name, one.ok) for one in found] == [
-        ("Discord 토큰", True), ("Discord 인텐트", True), ("Discord 명령", False), ("Discord 채널 100", True),
-        ("Discord 채널 101", False), ("Discord 채널 102", False),
-    ]  # fmt: skip
-    assert "'공개 스레드 만들기'" in found[4].detail
-    assert "/aidaily today" in found[2].detail
-    async with hearing(fake, Someone(), tmp_path):
-        await until(lambda: fake.commands)
-    assert (await examine(settings_for(fake), []))[2].ok
-    (refused,) = await examine(settings_for(fake, "wrong"), [])
-    assert not refused.ok and refused.setting == "DISCORD_BOT_TOKEN"
 
 
 def mention(id: str, content: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@
     steps.py       an edition → steps                     gateway.py       the bot that hears, and its supervision
     commands.py    /aidaily, with Korean names            interactions.py  Request → Reply, in tasks of our own
     voice.py       how an answer reaches its asker        pictures.py      a file with the message that shows it
-    checks.py      permissions by name, for welcome and doctor
+    checks.py      permissions by name, and a real trial  doctor.py        what an operator is told
 
 Nothing is decided here: who may do what is in bot/commands, when to write in bot/delivery. Two clients: the one that
 writes editions neither waits nor repeats, the gateway's waits when Discord asks for it.
@@ -13,40 +13,24 @@ writes editions neither waits nor repeats, the gateway's waits when Discord asks
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from discord.http import HTTPClient
 
 from bot.chat import Answer, Looked, Outcome, Pace, Place, Step
-from bot.discord import checks, commands, steps
+from bot.discord import checks, steps
 from bot.discord.gateway import Hearing, create_bot, listen
 from bot.discord.interactions import NAME, Suggest
 from bot.discord.posting import Posting
 from bot.discord.rest import FAILURES, Rest, aim
 from bot.settings import Settings
-from core.errors import SettingsError
 from core.model import Edition
 from core.render.message import Message
 from core.store import Store
 
 _WARM: Final = 4
-
-
-async def examine(settings: Settings, channels: Sequence[str]) -> tuple[checks.Checked, ...]:
-    """What doctor says of Discord; `channels` besides those that DISCORD_CHANNELS names."""
-    assert settings.discord_bot_token is not None, "without a token there is no Discord"
-    aim(settings.discord_api_url, settings.discord_gateway_url)
-    rest = Rest(settings.discord_bot_token.get_secret_value())
-    named = tuple(dict.fromkeys((*settings.discord_channels, *channels)))
-    try:
-        await rest.open()
-        return await checks.examined(rest, named, await commands.registered())
-    except SettingsError:
-        return (checks.refused(),)
-    finally:
-        await rest.close()
 
 
 class Discord:

@@ -255,7 +255,8 @@ class Posting:
 
     async def _truly_empty(self, channel: str) -> Looked:
         """Without the permission to read the history, Discord shows an empty one."""
-        if READ_HISTORY & ~await permissions(self._rest, channel):
+        seen = await self._rest.call("GET", "/channels/{channel_id}", channel_id=channel)
+        if READ_HISTORY & ~await permissions(self._rest, seen):
             return CouldNotLook("'메시지 기록 보기' 권한이 없어 확인하지 못했습니다.")
         return Absent()
 

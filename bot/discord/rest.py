@@ -95,6 +95,8 @@ class OnceClient(HTTPClient):
 
 async def _note(session: aiohttp.ClientSession, context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
     seen = context.trace_request_ctx
+    if seen is None:  # the gateway's connection
+        return
     seen.status = end.response.status
     seen.headers = {name.title(): value for name, value in end.response.headers.items()}
 
@@ -121,6 +123,14 @@ class Rest:
     async def close(self) -> None:
         if self._http:
             await self._http.close()
+
+    async def hello(self) -> None:
+        """Whether the gateway answers a connection; nobody logs in. Raises one of FAILURES."""
+        assert self._http is not None, "opened first"
+        async with asyncio.timeout(TIMEOUT_S):
+            socket = await self._http.ws_connect(str(DiscordWebSocket.DEFAULT_GATEWAY.update_query(v="10")))
+            await socket.receive()
+            await socket.close(code=1000)
 
     async def call(
         self,
