@@ -128,8 +128,8 @@ def korean(file: Path, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 (지금은 늘 JSON입니다)", hidden=True)
 def bench(what: str, listings: Path | None, papers: Path | None, as_json: bool) -> int:
     """이 자리에서 잽니다: build = 논문 500편의 하루, delivery = 채널 2,000곳에 게시하며 프로세스를 죽이기,
-    commands = 2년치 보관소에서 찾기와 today, month = 30일을 이어 만들며 되풀이와 후속 세기,
-    reading = 논문 읽기(시간, 메모리, 구절 찾기, 본문으로 쓴 하루)."""
+    commands = 2년치 보관소에서 찾기와 today, 명령을 들었다고 알리기까지의 시간, month = 30일을 이어 만들며 되풀이와
+    후속 세기, reading = 논문 읽기(시간, 메모리, 구절 찾기, 본문으로 쓴 하루)."""
     from bot.bench.build import bench_build
     from bot.bench.commands import bench_commands
     from bot.bench.delivery import bench_delivery
