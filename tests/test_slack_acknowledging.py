@@ -11,7 +11,7 @@ from tests.editions import DAY, full
 
 @pytest.mark.slow
 async def test_a_command_is_acknowledged_within_the_figures_of_the_contract(tmp_path: Path) -> None:
-    """A busy machine gets three tries."""
+    """A busy machine gets three tries, and what a loop that does nothing had to wait is not counted."""
     url = f"sqlite+aiosqlite:///{tmp_path}/a.db"
     async with Store(url) as store:
         await store.editions.save(full())
@@ -19,9 +19,10 @@ async def test_a_command_is_acknowledged_within_the_figures_of_the_contract(tmp_
     for _ in range(3):
         figures = await bench_acknowledging(url, tmp_path, words, asked=40)
         loading, loaded = figures["while_loading"], figures["loaded"]
-        if loading["gap_ms"] < 250 and max(loaded["p99_ms"], loaded["gap_ms"]) < 100:
+        busy = {name: each["machine_gap_ms"] for name, each in figures.items()}
+        if loading["gap_ms"] < 250 + busy["while_loading"] and loaded["p99_ms"] < 100 + busy["loaded"]:
             break
     assert loading["asked"] > 3 and loading["loading_s"] > 0.3, "it was asked while litellm was loading"
-    assert loading["gap_ms"] < 250
-    assert loaded["p99_ms"] < 100 and loaded["gap_ms"] < 250
+    assert loading["gap_ms"] < 250 + busy["while_loading"]
+    assert loaded["p99_ms"] < 100 + busy["loaded"] and loaded["gap_ms"] < 250 + busy["loaded"]
     assert loaded["answered"] >= loading["asked"] + loaded["asked"]

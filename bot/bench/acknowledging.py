@@ -1,7 +1,8 @@
 """How soon a command is acknowledged: while litellm is being loaded, and with it loaded.
 
 A real process of the bot, on the given database, hears commands over Socket Mode from a small Slack; it answers each
-of them too, because that is what may keep it from acknowledging the next.
+of them too, because that is what may keep it from acknowledging the next. `gap_ms` is the worst that its loop was
+kept from anything, `machine_gap_ms` the same of a loop that does nothing, in another process at the same time.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from bot.bench.gaps import Gaps
 from bot.bench.slack_server import SlackServer, slack_server
 
 _EVERY_S = 0.1
@@ -23,21 +25,25 @@ _READY_S = 60.0
 
 async def bench_acknowledging(database: str, home: Path, words: Sequence[str], asked: int) -> dict[str, Any]:
     """`words`: the commands, in turn; `asked`: how many once litellm is loaded. Times in milliseconds."""
-    commands = cycle(words)
+    commands, machine = cycle(words), Gaps()
+    watching = asyncio.create_task(machine.watch())
     async with slack_server() as slack, _bot({"slack": slack.url, "database": database, "home": str(home)}) as process:
         async with asyncio.timeout(_READY_S):
             await slack.connected.wait()
+        machine.worst_ms()
         loading = asyncio.create_task(_told(process))
         early: list[asyncio.Task[float]] = []
         while not loading.done():
             early.append(await _one(slack, next(commands)))
+        noise_ms = machine.worst_ms()
         late = [await _one(slack, next(commands)) for _ in range(asked)]
         figures = {
-            "while_loading": {**_spread(await asyncio.gather(*early)), **await loading},
+            "while_loading": {**_spread(await asyncio.gather(*early)), **await loading, "machine_gap_ms": noise_ms},
             "loaded": _spread(await asyncio.gather(*late)),
         }
         process.send_signal(signal.SIGTERM)
-        figures["loaded"] |= {**await _told(process), "answered": slack.answers}
+        figures["loaded"] |= {**await _told(process), "machine_gap_ms": machine.worst_ms(), "answered": slack.answers}
+    watching.cancel()
     return figures
 
 

@@ -1,7 +1,6 @@
 """`run` with Slack and a model's library to load, for the bench: `python -m bot.bench.slack_process JSON`.
 
-Its loop is watched: a gap is how much later than asked a sleep of 5 ms ended, which is how long an acknowledgement
-would have waited. One line of JSON when litellm is loaded, one at the end.
+Its loop is watched. One line of JSON when litellm is loaded, one at the end.
 """
 
 import asyncio
@@ -13,29 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App, opened
+from bot.bench.gaps import LOOK_S, Gaps
 from bot.clock import SystemClock
 from bot.commands import build_answer
 from bot.running import end_in_time, run
 from bot.settings import Settings
-
-_LOOK_S = 0.005
-
-
-class Gaps:
-    """The worst gap since it was last asked for, in milliseconds."""
-
-    def __init__(self) -> None:
-        self._worst_s = 0.0
-
-    async def watch(self) -> None:
-        while True:
-            begun = time.perf_counter()
-            await asyncio.sleep(_LOOK_S)
-            self._worst_s = max(self._worst_s, time.perf_counter() - begun - _LOOK_S)
-
-    def worst_ms(self) -> float:
-        worst_s, self._worst_s = self._worst_s, 0.0
-        return round(1000 * worst_s, 1)
 
 
 async def main(wanted: dict[str, Any]) -> None:
@@ -58,11 +39,11 @@ async def main(wanted: dict[str, Any]) -> None:
 async def _tell_of_loading(app: App, gaps: Gaps) -> None:
     assert app.model is not None
     while "litellm" not in sys.modules:  # noqa: ASYNC110  (`run` begins with it once it is ready)
-        await asyncio.sleep(_LOOK_S)
+        await asyncio.sleep(LOOK_S)
     gaps.worst_ms()
     begun = time.monotonic()
     await app.model.load()
-    await asyncio.sleep(10 * _LOOK_S)
+    await asyncio.sleep(10 * LOOK_S)
     _tell(loading_s=round(time.monotonic() - begun, 1), gap_ms=gaps.worst_ms(), rss_mib=_rss_mib())
 
 
