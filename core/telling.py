@@ -10,7 +10,18 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.checking import Verdict, check, check_draft, glossary_lines, ground, judge, polish, prune, sentences_of
+from core.checking import (
+    Verdict,
+    check,
+    check_draft,
+    glossary_lines,
+    ground,
+    judge,
+    polish,
+    printable,
+    prune,
+    sentences_of,
+)
 from core.errors import BudgetReached, LlmError
 from core.fulltext import facts
 from core.llm import Llm
@@ -69,6 +80,7 @@ async def tell_all(picks: Sequence[Pick], teller: Teller) -> tuple[Told, ...]:
 async def tell(n: int, pick: Pick, teller: Teller) -> Told:
     """The n-th story. Never fails for its item's sake; SettingsError (a model nobody knows) passes through."""
     reading = await teller.read(pick.item)
+    reading = replace(reading, links=(await asyncio.to_thread(printable, reading)).links)
     if teller.llm is None:
         return await _extracted(n, pick, reading, "")
     try:
@@ -110,7 +122,11 @@ async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> 
         log.warning("actions.skipped reason=%s", error)
         return Advice()
     actions = tuple((n, Action(polish(a.lead), polish(a.text))) for n, a in actions)
-    kept = tuple(a for (_, a), found in zip(actions, findings(actions), strict=True) if not found)
+    verdicts = findings(actions)
+    for (n, _), found in zip(actions, verdicts, strict=True):
+        if found:
+            log.warning("actions.dropped item=%s kinds=%s", written[n].story.item.id, _kinds(found))
+    kept = tuple(a for (_, a), found in zip(actions, verdicts, strict=True) if not found)
     return Advice(kept, len(actions), len(actions) - len(kept))
 
 
@@ -153,7 +169,7 @@ async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple
 
 
 async def _extracted(n: int, pick: Pick, reading: Reading, note: str) -> Told:
-    draft = extract(reading)
+    draft = extract(await asyncio.to_thread(printable, reading))
     note = " ".join(filter(None, (note, "" if draft.summary else _TITLE_ONLY)))
     return Told(await _story(n, pick, reading, draft, (), note), reading, len(draft.summary))
 
@@ -163,12 +179,18 @@ def _nothing(draft: Draft) -> Draft:
 
 
 async def _story(n: int, pick: Pick, reading: Reading, draft: Draft, dropped: tuple[Drop, ...], note: str) -> Story:
+    for drop in dropped:
+        log.warning("tell.dropped item=%s section=%s kinds=%s", pick.item.id, drop.section, _kinds(drop.findings))
     return Story(
         n=n, item=pick.item, headline=draft.headline, keywords=draft.keywords, summary=draft.summary,
         one_liner=draft.one_liner, ideas=draft.ideas, risks=draft.risks, links=reading.links, basis=reading.basis,
-        facts=facts(reading), why=pick.why, merged=pick.merged, dropped=dropped, extracted=draft.extracted, note=note,
-        grounds=await asyncio.to_thread(_grounds, reading, draft),
+        facts=facts(printable(reading)), why=pick.why, merged=pick.merged, dropped=dropped, extracted=draft.extracted,
+        note=note, grounds=await asyncio.to_thread(_grounds, reading, draft),
     )  # fmt: skip
+
+
+def _kinds(findings: Sequence[Finding]) -> str:
+    return ",".join(dict.fromkeys(found.kind for found in findings))
 
 
 def _grounds(reading: Reading, draft: Draft) -> tuple[Ground, ...]:

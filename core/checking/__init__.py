@@ -17,13 +17,14 @@ from core.checking.grounds import ground
 from core.checking.judge import judge
 from core.checking.korean import check_korean
 from core.checking.names import hangul_names
+from core.checking.orders import printable, without_orders
 from core.checking.page import StyleFinding
 from core.checking.particles import particle
 from core.checking.polish import polish
-from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of
+from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of, stray
 
 __all__ = [
     "CHECKS", "Entry", "StyleFinding", "Verdict", "check", "check_draft", "check_korean", "evaluate", "gate",
-    "glossary", "glossary_findings", "glossary_lines", "ground", "hangul_names", "judge", "particle", "polish", "prune",
-    "read_entries", "sentences_of", "verdicts",
+    "glossary", "glossary_findings", "glossary_lines", "ground", "hangul_names", "judge", "particle", "polish",
+    "printable", "prune", "read_entries", "sentences_of", "stray", "verdicts", "without_orders",
 ]  # fmt: skip

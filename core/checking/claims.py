@@ -158,6 +158,7 @@ _HEDGED = re.compile(
     r"|일\s?듯|가능성|우려|만하|만합|보인다|보임|보입|지\s?(?:않|못)|없[다음습는어]|"
     r"(?:면|려면)\s|예상|따져|살펴|점검|고려|주의|검토|불분명|미지수|달라|판단|감안|참고|이르다|아직|부담|따로"
 )
+_OFFERED = re.compile(r"무료로[^.]{0,12}수\s?있(?:습니다|다|음)")  # an offer, whatever it is called
 _GROUND = re.compile(r"(?<=[라서])\s|(?<=므로)\s|(?<=지만)\s|(?<=는데)\s|(?<=니)\s|,\s")
 _NAMED = re.compile(
     r"(?:저자|연구진|논문|초록|연구팀|개발진|회사)(?:들)?(?:은|는|이|가|에서|에|의"
@@ -201,7 +202,7 @@ def check(case: Case) -> Iterator[Finding]:
     if section in ("idea", "one_liner", "action") and not named:
         yield from _released(case)
         return
-    if section == "risk" and not named and _HEDGED.search(case.text):
+    if section == "risk" and not named and _HEDGED.search(case.text) and not _OFFERED.search(case.text):
         yield from _asserted(case)
         return
     evidence = case.source.evidence

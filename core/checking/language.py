@@ -37,16 +37,19 @@ _RUNNING = re.compile(
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.sentence.section in ("link", "keyword"):
+    if case.sentence.section == "link":
         return
     text, source = case.text, case.source.text
     for pattern, what in ((_HAN, "한자"), (_KANA, "일본 글자"), (_OTHER, "다른 문자")):
         for m in pattern.finditer(text):
             if m[0] not in source:
                 yield Finding("language", m[0], f"우리말 문장에 {what}가 섞였습니다")
+    if case.sentence.section == "keyword":
+        return
     hangul = len(re.findall("[가-힣]", text))
     latin = re.findall(r"[A-Za-z]{2,}", text)
-    if (hangul == 0 and len(latin) >= 3) or (
+    prose = case.sentence.section != "headline"
+    if (hangul == 0 and len(latin) >= (1 if prose else 3)) or (
         hangul * 4 < sum(map(len, latin)) and len(latin) >= 6 and _FUNCTION.search(text)
     ):
         yield Finding("language", text[:80], "우리말로 옮기지 않은 문장입니다")

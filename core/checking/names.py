@@ -170,7 +170,7 @@ def _half_hangul(source: Index, text: str, name: Name) -> bool:
 
 def _techniques(word: str) -> bool:
     """What an idea of the writer's own may bring in: libraries, and techniques by their acronyms."""
-    return is_tool(word) or word.upper() in acronyms() or bool(re.fullmatch("[A-Z]{2,5}s?", word))
+    return is_tool(word) or word.upper() in acronyms() or bool(re.fullmatch("[A-Z]{2,4}s?", word))
 
 
 def _expansions(case: Case, text: str) -> Iterator[Finding]:

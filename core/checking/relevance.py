@@ -25,6 +25,17 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding("quote_unrelated", case.quote[:80], f"인용문이 다른 내용입니다. 더 가까운 문장: {where[:80]}")
 
 
+def shares(case: Case) -> bool:
+    """Whether the sentence has anything at all in common with its source: a term, a figure or a name. What shares
+    nothing was not taken from there."""
+    concepts = lexicon.lexicon().concepts
+    if any(concepts[key].mark != "-" and key in case.source.concepts for key in lexicon.said(case.text)):
+        return True
+    if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in case.source.quantities):
+        return True
+    return any(case.source.has(name.text) for name in names(case.text) if not is_general(name.text))
+
+
 def supposes(text: str) -> bool:
     """A sentence that draws a conclusion of its own (필요, 수 있다 …) rather than telling the source."""
     return bool(re.search(r"필요|수 있|확인해야|어렵|알 수 없|조심|모른|일지", text))

@@ -67,6 +67,13 @@ def check(reading: Reading, sentences: Sequence[Sentence]) -> tuple[tuple[Findin
     return tuple(_findings(reading, sentence, CHECKS) for sentence in sentences)
 
 
+def stray(reading: Reading, sentence: Sentence) -> tuple[Finding, ...]:
+    """For sentences that cite a passage without quoting it: a finding where the two have nothing in common."""
+    if relevance.shares(Case(index(reading), sentence)):
+        return ()
+    return (Finding("unsupported", sentence.text[:80], "인용한 구절과 겹치는 내용이 없습니다"),)
+
+
 def check_draft(reading: Reading, draft: Draft) -> Verdict:
     sentences = sentences_of(draft)
     checks = _EXCERPT if draft.extracted else CHECKS

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, Field
 
-from core.checking import check, gate, polish
+from core.checking import check, gate, polish, stray
 from core.expanding.answers import CitedClaim
 from core.expanding.evidence import evidence
 from core.fulltext import Chunk, Document
@@ -64,7 +64,8 @@ class Citer:
 
     def _wrong(self, text: str, cited: Sequence[Chunk], section: Section) -> tuple[Finding, ...]:
         reading = Reading(self._item, evidence(cited), self._document.basis, (), self._document.version)
-        return check(reading, [Sentence(section, text)])[0]
+        sentence = Sentence(section, text)
+        return check(reading, [sentence])[0] or stray(reading, sentence)
 
 
 def _ids(cite: str) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
+from core.checking import without_orders
 from core.expanding.answers import CitedAnswer, CitedClaim, Expansion, ExpSection
 from core.fulltext import Block, Chunk, Document, Search, about_limits, chunks, gives_or_needs, states_limit
 from core.fulltext import Section as Part
@@ -43,6 +44,7 @@ NOT_FOUND = {
 
 def excerpt(document: Document, item: Item, note: str = "") -> Expansion:
     """The paper's structure and its telling sentences, in the sections that expand has, and the captions."""
+    document = _printable(document)
     early = [p for p in document.sections if re.search(r"introduction|abstract", p.title, re.I)] or list(
         document.sections[:2]
     )
@@ -64,6 +66,22 @@ def excerpt(document: Document, item: Item, note: str = "") -> Expansion:
         item.id, item.title, document.basis, document.version, sections,
         note=" ".join(filter(None, (note, document.note))), extracted=True,
     )  # fmt: skip
+
+
+def _printable(document: Document) -> Document:
+    """The document without what gives orders to whoever reads it: what is quoted here has no second look."""
+    return replace(
+        document,
+        sections=tuple(
+            replace(part, title=without_orders(part.title), blocks=tuple(map(_obeyed_by_none, part.blocks)))
+            for part in document.sections
+        ),
+    )
+
+
+def _obeyed_by_none(block: Block) -> Block:
+    lines = (without_orders(line) for line in block.text.split("\n"))
+    return replace(block, text="\n".join(lines))
 
 
 def _shown(document: Document, claims: tuple[CitedClaim, ...]) -> tuple[CitedClaim, ...]:
@@ -137,6 +155,7 @@ def _captions(document: Document) -> tuple[CitedClaim, ...]:
 def quoted(document: Document, item: Item, question: str, note: str = "") -> CitedAnswer:
     """The best passages for a question, one or two sentences of each, as they stand."""
     keywords = keywords_of(question)
+    document = _printable(document)
     best = Search(chunks(document)).best(keywords, 3) if keywords else ()
     claims = _shown(document, tuple(CitedClaim(_closest(chunk, keywords), (chunk.place,)) for chunk in best))
     text = " ".join(claim.text for claim in claims) or NOT_FOUND[document.basis]
