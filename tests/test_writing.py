@@ -1,6 +1,7 @@
 """Writing: prompts that hold their rules, a source that cannot leave its fence, excerpts that are the source's own."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -73,6 +74,19 @@ class TestExcerpts:
         assert draft.headline == "Model-X: A Study"
         assert draft.keywords[0] == "Model-X"
         assert not (draft.one_liner or draft.ideas or draft.risks)
+
+    @pytest.mark.parametrize(("title", "names"), [
+        ("Kimi K2.5: Visual Agents", ["Kimi K2.5"]),
+        ("Slow Is Better: Difficulty-Aware GRPO at Scale", ["GRPO"]),
+        ("Retiring GPT-4o and Claude Opus 4.6", ["GPT-4o", "Claude Opus 4.6"]),
+        ("Innovator-VL: a VL Model", ["Innovator-VL"]),
+        ("검색 에이전트 최적화: SEO의 다음", ["SEO"]),
+        ("Show HN: Router for LLMs", ["LLMs"]),
+    ])  # fmt: skip
+    def test_keywords_are_whole_names_said_once(self, title: str, names: list[str]) -> None:
+        draft = extract(replace(self.reading("We propose it."), item=replace(self.reading("").item, title=title)))
+        assert list(draft.keywords[: len(names)]) == names
+        assert "자연어 처리" in draft.keywords
 
     @pytest.mark.parametrize("text", ["One sentence only.", "Two. Sentences.", "no end mark", "A. B. C. D. E."])
     def test_short_texts_are_quoted_whole(self, text: str) -> None:

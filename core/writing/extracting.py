@@ -17,7 +17,11 @@ _RESULT = re.compile(
     r"|\b(outperform|improv|reduc|achiev|surpass|state-of-the-art|faster|speedup)\w*", re.IGNORECASE)  # fmt: skip
 _AVAILABLE = re.compile(r"\b(code|weights?|models?|data|dataset|checkpoints?)\b.{0,60}\b(available|released?|open)",
                         re.IGNORECASE)  # fmt: skip
-_NAME = re.compile(r"\b(?:[A-Z][a-z]+ )?[A-Za-z]*[A-Z][A-Za-z]*(?:[0-9]|[A-Z])\w*(?:[-.][A-Za-z0-9]+)*\b")
+_NAME = re.compile(  # capitals or digits inside (GRPO, OpenAI, GPT-4o), or a digit behind (Kimi K2.5, Gemini 3)
+    r"(?<![\w-])(?:(?:(?!\w+ing )[A-Z][a-z]+ ){1,2}(?:\d[\w.]*\w|\d|[A-Z][A-Za-z-]*\d[\w.-]*\b)"
+    r"|[A-Za-z]*[A-Z][A-Za-z]*(?:[0-9]|[A-Z])\w*(?:[-.][A-Za-z0-9]+)*\b)", re.ASCII
+)  # fmt: skip
+_SECTION = re.compile(r"^(?:Show|Ask|Tell|Launch) [HG]N:\s*")
 _FIELDS = {
     "cs.AI": "인공지능", "cs.LG": "기계학습", "cs.CL": "자연어 처리", "cs.CV": "컴퓨터 비전", "cs.RO": "로봇",
     "cs.IR": "정보 검색", "cs.SE": "소프트웨어 공학", "cs.CR": "보안", "cs.MA": "다중 에이전트", "stat.ML": "기계학습",
@@ -59,11 +63,18 @@ def _choose(found: tuple[str, ...]) -> list[int]:
 
 
 def _keywords(item: Paper | News) -> tuple[str, ...]:
-    title = readable(item.title)
-    coined, colon, _ = title.partition(":")  # "Kimi K2.5: …"
-    own = [coined] if colon and len(coined) <= _LONGEST_NAME else []
-    names = list(dict.fromkeys([*own, *_NAME.findall(title)]))[:2]
+    names = _names(_SECTION.sub("", readable(item.title)))
     if isinstance(item, News):
-        return tuple([*names, item.source][:3])
+        return (*names, item.source)
     fields = [_FIELDS.get(c, c) for c in (item.primary, *item.categories)]
     return tuple(dict.fromkeys([*names, *fields]))[:3]
+
+
+def _names(title: str) -> list[str]:
+    """At most two: the coined one before the colon ("Kimi K2.5: …"), then others that are no part of it."""
+    coined, colon, _ = title.partition(":")
+    names = [coined] if colon and len(coined) <= _LONGEST_NAME and len(coined.split()) <= 2 else []
+    for name in _NAME.findall(title):
+        if len(name) > 2 and not any(name in known for known in names):
+            names.append(name)
+    return names[:2]
