@@ -1,34 +1,54 @@
-"""An edition as files: DATE.md and DATE.html. Written beside and renamed, so that a full disk or a kill leaves the
-previous file whole."""
+"""An edition as files, DATE.md and DATE.html, and a week as DATE-week.md, .html, .png. Each is written beside and
+renamed, so that a full disk or a kill leaves the previous file whole."""
 
 import os
 import tempfile
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from core.errors import StoreError
 from core.model import Edition
+from core.render import chart, weekly, weekly_page
 from core.render.markdown import markdown
 from core.render.page import html
+from core.week import Week
 
 
 def write_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
     """The paths written. Raises StoreError."""
-    stem = edition.date.isoformat() if edition.profile == "default" else f"{edition.date}-{edition.profile}"
-    texts = {folder / f"{stem}.md": markdown(edition), folder / f"{stem}.html": html(edition)}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in texts.items():
-            _replace(path, text)
-    except OSError as error:
-        raise StoreError(f"'{folder}'에 쓸 수 없습니다: {error.strerror or error}.") from error
-    return tuple(texts)
+    stem = _stem(edition.date, edition.profile)
+    return _write({folder / f"{stem}.md": markdown(edition).encode(), folder / f"{stem}.html": html(edition).encode()})
 
 
-def _replace(path: Path, text: str) -> None:
+def write_week(week: Week, on: date, folder: Path) -> tuple[Path, ...]:
+    """The review of the week of `on`: the paths written. Raises StoreError."""
+    stem = f"{_stem(on, week.profile)}-week"
+    contents = {f"{stem}.md": weekly.markdown(week).encode(), f"{stem}.html": weekly_page.html(week).encode()}
+    if picture := chart.picture(week):
+        contents[f"{stem}.png"] = picture.data
+    return _write({folder / name: data for name, data in contents.items()})
+
+
+def _stem(on: date, profile: str) -> str:
+    return on.isoformat() if profile == "default" else f"{on}-{profile}"
+
+
+def _write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    for path, data in contents.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, data)
+        except OSError as error:
+            raise StoreError(f"'{path.parent}'에 쓸 수 없습니다: {error.strerror or error}.") from error
+    return tuple(contents)
+
+
+def _replace(path: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)

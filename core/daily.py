@@ -18,6 +18,7 @@ from core.memory import recall
 from core.model import Collected, Cost, Edition, Funnel, Item, Pick, Profile, Reading, Story
 from core.ranking import Record, Taste, rank, select
 from core.telling import Teller, advise, tell_all
+from core.week import SATURDAY, Week
 from core.writing import choose, version
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Desk:
     llm: Llm | None
     used: Callable[[], Usage]
     waited: Callable[[], float]  # seconds of politeness so far (arXiv's pace), reported apart
+    review: Callable[[], Awaitable[Week | None]]  # of the seven days before; asked for on Saturdays
     progress: Callable[[str], None]
 
 
@@ -74,7 +76,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress(f"작성: {len(chosen)}건")
     told = await tell_all(chosen, Teller(job.profile, desk.read, desk.llm, job.judged, desk.lent))
     desk.progress("실무 액션")
-    actions = await advise(told, job.profile, llm=desk.llm)
+    actions, week = await asyncio.gather(advise(told, job.profile, llm=desk.llm), _week(job, desk))
     new = len(collected.items) - len(await desk.seen(collected.items))
     waited = desk.waited() - waited
     edition = Edition(
@@ -98,6 +100,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         waited_s=round(waited, 2),
         built_s=round(time.monotonic() - started - waited, 2),
         sample=job.sample,
+        week=week,
         categories=job.categories,
     )
     desk.progress("저장")
@@ -122,6 +125,14 @@ async def _choose(
     except LlmError as error:
         log.warning("choose.by_rank reason=%s", error)
         return alone, (f"모델이 고르지 못해 순위대로 실었습니다: {error}",)
+
+
+async def _week(job: Job, desk: Desk) -> Week | None:
+    """On Saturdays the week's review, written while the actions are."""
+    if job.day.weekday() != SATURDAY:
+        return None
+    desk.progress("한 주의 흐름")
+    return await desk.review()
 
 
 def _index(items: Sequence[Item], ranked: Sequence[Pick]) -> tuple[Item, ...]:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from core.items import Item, News, Paper, Signals, news_id
+from core.week import Week
 
 __all__ = [
     "Action", "Basis", "Batch", "Claim", "Collected", "Cost", "Draft", "Drop", "Edition", "Finding", "FollowUp",
@@ -254,4 +255,5 @@ class Edition:
     waited_s: float = 0.0
     built_s: float = 0.0
     sample: bool = False
+    week: Week | None = None  # Saturday's review
     categories: tuple[str, ...] = field(default=("cs.AI", "cs.LG", "cs.CL", "cs.CV"))

@@ -28,6 +28,8 @@ from core.ranking import Record
 from core.sources import Day
 from core.sources.calendar import day_at, newest
 from core.store import Store
+from core.week import Week
+from core.weekly import kept_week, week_of
 
 _COLLECTED = TypeAdapter(Collected)
 _KNOWN_DAYS = 7  # a batch made of what these days brought is an old one
@@ -107,7 +109,7 @@ class Newsroom:
         if rebuild:
             await self.store.steps.forget(build)
             await self.store.steps.forget(collecting)
-        desk = await self._desk(on, profile, now, build, collecting, progress)
+        desk = await self._desk(on, profile, now, build, collecting, progress, anew=rebuild)
         categories = profile.categories or self.house.categories
         job = Job(on, profile, now, status, categories, self.house.judged, self.house.sample)
         edition = await make_edition(job, desk)
@@ -115,6 +117,16 @@ class Newsroom:
             await self.store.steps.forget(build)
             await self.store.steps.forget(collecting)
         return edition
+
+    async def week(self, on: date, profile: Profile, now: datetime) -> Week | None:
+        """A new review of the week of `on`, by the model where there is one. Raises what `week_of` does."""
+        return await week_of(
+            self.store, on, profile, lambda made_of: self._llm(f"{on}/{profile.key}/week/{made_of}"), now
+        )
+
+    async def kept_week(self, on: date, profile: Profile) -> Week | None:
+        """The one that stands already."""
+        return await kept_week(self.store, on, profile, written=self._completer is not None)
 
     def without_model(self) -> "Newsroom":
         """The same newsroom in 발췌 mode."""
@@ -138,8 +150,9 @@ class Newsroom:
         return await self._collect(day_at(now, profile.categories or self.house.categories))
 
     async def _desk(
-        self, on: date, profile: Profile, now: datetime, build: str, collecting: str, progress: Callable[[str], None]
-    ) -> Desk:
+        self, on: date, profile: Profile, now: datetime, build: str, collecting: str, progress: Callable[[str], None],
+        *, anew: bool,
+    ) -> Desk:  # fmt: skip
         llm, used = self._llm(build)
 
         async def collect() -> Collected:
@@ -167,11 +180,15 @@ class Newsroom:
         async def record() -> Record | None:
             return await learning.record(self.store, on) if self.house.learns else None
 
+        async def review() -> Week | None:
+            kept = None if anew else await self.kept_week(on, profile)
+            return kept or await week_of(self.store, on, profile, lambda made_of: (llm, used), now)
+
         told = await self.store.editions.told(profile, on - timedelta(days=MEMORY_DAYS), on)
         taste = await learning.taste(self.store, profile, on)
         return Desk(
             collect, seen, told, taste, record, await self._lent(on, profile), self._read, save, llm, used,
-            self._waited, progress,
+            self._waited, review, progress,
         )  # fmt: skip
 
     async def _categories(self, profile: Profile) -> tuple[str, ...]:

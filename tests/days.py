@@ -66,6 +66,26 @@ def good_story(name: str, figure: str) -> dict[str, Any]:
     }
 
 
+def week(source: str) -> dict[str, Any]:
+    """Two strands of what is listed, each sentence with the first words of its source."""
+    listed = [block.splitlines() for block in source.split("\n\n")]
+    entries = [(lines[0].partition("[")[2].partition("]")[0], lines[-1].removeprefix("자료: ")) for lines in listed]
+    entries = [(id, text.partition(" with ")[0].partition(". ")[0]) for id, text in entries if id]
+    half = len(entries) // 2
+    return {
+        "strands": [
+            {
+                "headline": head,
+                "ids": [id for id, _ in group],
+                "lines": [{"text": "언어 모델을 더 빠르게 쓰는 방법이 나왔습니다.", "id": id, "quote": quote}
+                          for id, quote in group[:2]],
+            }
+            for head, group in (("비용을 줄이는 방법", entries[:half]), ("개발 도구의 확장", entries[half:]))
+        ],
+        "outlook": None,
+    }  # fmt: skip
+
+
 @dataclass
 class Model:
     """A `Completer` whose answers follow from the request. `rules`: by the beginning of a request's name, what to
@@ -91,6 +111,8 @@ class Model:
         if request.name.startswith("choose"):
             ids = [line[1 : line.index("]")] for line in source.splitlines() if line.startswith("[")]
             return {"picks": [{"id": i} for i in ids[:5]]}
+        if request.name.startswith("week"):
+            return week(source)
         if request.name.startswith("actions"):
             return {"actions": [{"lead": "비용 재기", "text": "같은 조건에서 비용 비교", "story": 1}]}
         n = int(request.name.removesuffix("/repair").rsplit(".", 1)[1])

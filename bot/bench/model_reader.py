@@ -1,4 +1,4 @@
-"""The plodding reader behind the bench's model server: expands a paper and answers about it from the passages given.
+"""The plodding reader behind the bench's model server: expands a paper, answers about it, binds a week.
 
 It says in plain Korean which names and figures a passage holds and cites that passage's id, so that what it writes
 can be checked and nearly always holds. Nothing here understands anything; it plays the part, for the bench and tests.
@@ -47,6 +47,19 @@ def answer(source: str, question: str) -> dict[str, Any]:
     ]
     best = max(scored, default=(0, "", ""))
     return {"found": best[0] > 0, "claims": [_claim(best[1], best[2])] if best[0] else []}
+
+
+def week(source: str) -> dict[str, Any]:
+    """The reply to prompts/week.txt: neighbours are a development."""
+    entries = re.findall(r"^\[([^\]]+)\] \([^)]*\) (.*?)\n.*?\n자료: (.*)$", source, re.MULTILINE)[:10]
+    strands = []
+    for pair in (entries[at : at + 2] for at in range(0, len(entries) - 1, 2)):
+        quotes = [(id, next(iter(sentences(text)), text)) for id, _, text in pair]
+        name = (NAME.findall(pair[0][1]) or ["새 방법"])[0]
+        lines = [{"text": say(quote), "id": id, "quote": quote} for id, quote in quotes]
+        ids = [id for id, *_ in pair]
+        strands.append({"headline": f"{name}: 무엇이 달라졌나", "ids": ids, "lines": lines})
+    return {"strands": strands, "outlook": None}
 
 
 def keywords(question: str) -> dict[str, Any]:

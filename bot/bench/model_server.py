@@ -115,6 +115,8 @@ def _reply(behaviour: Behaviour, body: dict[str, Any]) -> Any:
         stories = re.findall(r"^(\d+)\. ", source, re.MULTILINE)[:3]
         return {"actions": [{"lead": "작게 재현", "text": "공개된 내용으로 한 가지만 따라 해 보기", "story": int(n)}
                             for n in stories]}  # fmt: skip
+    if "strands" in known:
+        return model_reader.week(source)
     if "verdicts" in known:
         numbers = re.findall(r"^(\d+)[.)\]]", given, re.MULTILINE)
         return {"verdicts": [{"index": int(n), "verdict": "supported", "quote": ""} for n in dict.fromkeys(numbers)]}

@@ -17,6 +17,7 @@ from bot.cli.korean import KoreanGroup, explain
 from bot.cli.operate import COMMANDS as OPERATE
 from bot.cli.papers import COMMANDS as PAPERS
 from bot.cli.quality import COMMANDS as QUALITY
+from bot.cli.weekly import COMMANDS as WEEKLY
 from core.errors import (
     AiDailyError,
     BudgetReached,
@@ -46,7 +47,7 @@ def cli(ctx: click.Context, log_level: str | None) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
-for command in (*DIGEST, *DELIVERING, *PAPERS, *ARCHIVE, *OPERATE, *QUALITY):
+for command in (*DIGEST, *DELIVERING, *PAPERS, *ARCHIVE, *WEEKLY, *OPERATE, *QUALITY):
     cli.add_command(command)
 
 

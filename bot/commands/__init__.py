@@ -2,7 +2,7 @@
 
 `VERBS` is the whole list: commands and buttons alike. Every decision is here (who may change a channel, how often
 one may ask, what an unknown word gets); adapters only translate. A request is claimed by its id before it is
-answered, so a double click or a redelivered event is answered once. A command whose part is not built yet says so.
+answered, so a double click or a redelivered event is answered once.
 """
 
 import logging
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bot.app import App
 from bot.chat import Answer, Reply, Request, Say
-from bot.commands import channels, editions, feedback, papers, presence, reports, resting, searching, sharing
+from bot.commands import channels, editions, feedback, papers, presence, reports, resting, searching, sharing, weekly
 from bot.commands.counter import Counter, Rates
 from bot.commands.saying import note
 from core.errors import AiDailyError, BudgetReached, PaperAmbiguous
@@ -28,7 +28,7 @@ VERBS: dict[str, Handler] = {
     "paper": papers.paper,
     "ask": papers.ask,
     "search": searching.search,
-    "weekly": reports.weekly,
+    "weekly": weekly.weekly,
     "용어": channels.glossary,
     "취향": feedback.taste,
     "subscribe": channels.subscribe,

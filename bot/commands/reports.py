@@ -1,8 +1,8 @@
-"""status, weekly, help: about the bot itself; what is not built yet says so."""
+"""status, help, home: about the bot itself."""
 
 from bot.chat import Reply
 from bot.commands.counter import Counter
-from bot.commands.saying import message, note
+from bot.commands.saying import message
 from bot.office import rules_of
 from bot.status import as_text
 from bot.status import status as status_of
@@ -38,10 +38,6 @@ async def unknown(at: Counter) -> Reply:
 async def status(at: Counter) -> Reply:
     lines = as_text(await status_of(at.app, rules_of(at.app), at.now)).splitlines()
     return Reply((message("AI Daily 상태", [line for line in lines if line.strip()]),))
-
-
-async def weekly(at: Counter) -> Reply:
-    return note("주간 정리는 아직 만들지 않았습니다. 날마다의 호는 /aidaily today 날짜 로 볼 수 있습니다.")
 
 
 async def home(at: Counter) -> Reply:

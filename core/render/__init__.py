@@ -6,6 +6,8 @@ split.py     a Message that a platform's limits do not allow → several that th
 graphemes.py where a text may be cut at all
 markdown.py  an edition → the page in Markdown (its grammar is a contract with other programs)
 page.py      an edition → one HTML file, for a phone, a screen and paper
+weekly.py    a week's review in every form (weekly_page.py: HTML); chart.py its chart
+escaping.py, shell.py   literal text in Markdown; what pages are made with
 plain.py     a Message → plain text
 phrases.py   text as readers see it, shared by all of them
 colophon.py  what an edition says about itself: sources, gaps, making; the same words everywhere

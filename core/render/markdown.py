@@ -4,11 +4,11 @@ Written text and outside text are escaped so that a title can break neither the 
 page; single backticks in written text stay code spans. Quotes are not printed here, only behind 근거.
 """
 
-import re
 from collections.abc import Iterator
 
 from core.model import Edition, Story
-from core.render import colophon, phrases
+from core.render import colophon, phrases, weekly
+from core.render.escaping import escape, written
 
 
 def markdown(edition: Edition) -> str:
@@ -16,6 +16,7 @@ def markdown(edition: Edition) -> str:
     lines = [
         *_head(edition),
         *(line for story in edition.stories for line in _story(story)),
+        *(weekly.section(edition.week) if edition.week else ()),
         *_actions(edition),
         *_index(edition),
         *_footer(edition),
@@ -93,27 +94,3 @@ def _footer(edition: Edition) -> Iterator[str]:
     yield from (f"- {escape(line)}" for line in colophon.making(edition))
     for report in edition.sources:
         yield f"- 출처 {escape(colophon.line(report))}"
-
-
-def written(text: str) -> str:
-    """Written text as Markdown: code spans kept, everything else literal."""
-    pieces = phrases.CODE.split(text)
-    return "".join(f"`{piece}`" if i % 2 else escape(piece, start=i == 0) for i, piece in enumerate(pieces))
-
-
-def escape(text: str, *, start: bool = True) -> str:
-    """One line of literal text: a CommonMark or GFM reader shows exactly `text`. Inside a word `_` stays bare;
-    `start` says that a block marker could stand at its beginning."""
-    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("\\", "\\\\").replace("<", "&lt;")
-    text = re.sub(r"[`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
-    text = re.sub(r"(?i)\b(https?|ftp)(?=://)", r"\1\\", text)
-    text = re.sub(r"(?i)\b(www)\.", r"\1\\.", text)
-    text = re.sub(r"(?<=\s)#(?=#*$)", r"\\#", text)  # else it closes a heading
-    if start:
-        text = re.sub(r"^(?:[#>=]|[+-](?=[\s-]|$)|\d{1,9}(?=[.)](?:\s|$)))", _guard, text)
-    return text
-
-
-def _guard(found: re.Match[str]) -> str:
-    marker = found[0]
-    return f"{marker}\\" if marker.isdigit() else f"\\{marker}"

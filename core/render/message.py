@@ -8,6 +8,8 @@ escapes or uses a literal element. Buttons carry ids only: a press must mean the
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from core.render.phrases import CODE
+
 Kind = Literal["root", "story", "closing", "answer"]
 
 
@@ -129,3 +131,9 @@ def spans(block: Block) -> Spans:
     if isinstance(block, Bullets):
         return tuple(span for item in block.items for span in item)
     return block.spans
+
+
+def inline(text: str) -> Spans:
+    """Written text; what stands between single backticks is a code span."""
+    pieces = CODE.split(text)
+    return tuple(Span(piece, code=bool(i % 2)) for i, piece in enumerate(pieces) if piece)

@@ -8,8 +8,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from core.model import Edition, Ground, Item, Paper, Story
-from core.render import colophon, phrases
-from core.render.message import Block, Bullets, Button, Divider, Heading, Message, Quote, Small, Span, Spans, Text
+from core.render import colophon, phrases, weekly
+from core.render.message import (
+    Block,
+    Bullets,
+    Button,
+    Divider,
+    Heading,
+    Message,
+    Quote,
+    Small,
+    Span,
+    Spans,
+    Text,
+    inline,
+)
 from core.text import shorten
 
 HEADLINE = 150  # characters of a headline in a channel; the pages carry it whole
@@ -18,11 +31,13 @@ _NO_GROUND = "가까운 원문 문장이 없습니다: 쓴 이의 의견이거�
 
 
 def messages(edition: Edition, *, thread: bool = True) -> tuple[Message, ...]:
-    """Root, stories in order, closing. With `thread` False the root alone, which then promises no thread."""
+    """Root, the week's review where there is one, stories in order, closing. With `thread` False the root alone, which
+    then promises no thread."""
     if not thread:
         return (root(edition, thread=False),)
     stories = (story_message(edition, story) for story in edition.stories)
-    return (root(edition), *stories, closing(edition))
+    week = (weekly.message(edition.week),) if edition.week else ()
+    return (root(edition), *week, *stories, closing(edition))
 
 
 def reference(edition: Edition, n: int) -> str:
@@ -43,6 +58,8 @@ def root(edition: Edition, *, thread: bool = True) -> Message:
         blocks.append(Bullets(tuple(_top(story) for story in edition.stories), ordered=True))
     else:
         blocks.append(Text(_plain(colophon.no_stories(edition))))
+    if edition.week and (strands := weekly.heads(edition.week)):
+        blocks += [Heading(_plain(weekly.title(edition.week)), level=2), strands]
     blocks += [Text(_plain(notice)) for notice in colophon.notices(edition)]
     blocks += [Small(_plain(line)) for line in _context(edition, thread)]
     heads = " ".join(f"{story.n}. {shorten(phrases.headline(story), 60)}" for story in edition.stories)
@@ -202,12 +219,6 @@ def _ground(found: Ground) -> Block:
         return Small(_plain(f"원문 그대로 · {found.place}"))
     mark = f"{found.place} · 가장 가까운 원문" if found.nearest else found.place
     return Quote((Span(found.quote), Span(f" [{mark}]", italic=True)))
-
-
-def inline(text: str) -> Spans:
-    """Written text; what stands between single backticks is a code span."""
-    pieces = phrases.CODE.split(text)
-    return tuple(Span(piece, code=bool(i % 2)) for i, piece in enumerate(pieces) if piece)
 
 
 def _plain(text: str, *, bold: bool = False) -> Spans:

@@ -5,16 +5,13 @@ once, where it enters markup. The policy in the head allows our own style by its
 a text that slipped through could run and load nothing.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterable
-from functools import cache
 from html import escape
-from importlib.resources import files
 from string import Template
 
 from core.model import Claim, Edition, Item, Story
-from core.render import colophon, phrases
+from core.render import colophon, phrases, weekly_page
+from core.render.shell import file, lang, link, policy, prose
 from core.text import shorten
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -22,30 +19,25 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def html(edition: Edition) -> str:
     """The whole page with every quote and the complete raw index."""
-    style = _file("page.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style = file("page.css")
     heads = " / ".join(phrases.headline(story) for story in edition.stories) or colophon.no_stories(edition)
-    return Template(_file("page.html")).substitute(
+    return Template(file("page.html")).substitute(
         title=f"[AI Daily] {edition.date.isoformat()} 기술 동향",
         description=escape(shorten(heads, 200)),
         style=style,
-        style_hash=f"sha256-{digest}",
+        style_hash=policy(style),
         marks="".join(f'<span class="badge">{mark}</span>' for mark in colophon.marks(edition)),
         heading=f"{edition.date.year}년 {phrases.day(edition.date).replace(' ', NO_BREAK)} 기술 동향",
         dateline=_dateline(edition),
         notices=_lines(f'<p class="notice">{escape(notice)}</p>' for notice in colophon.notices(edition)),
         top=_top(edition),
+        week=weekly_page.section(edition.week) if edition.week else "",
         stories=_lines(_story(edition, story) for story in edition.stories),
         actions=_actions(edition),
         index=_index(edition),
         sources=_sources(edition),
         making=_lines(f"<p>{escape(line)}</p>" for line in colophon.making(edition)),
     )
-
-
-@cache
-def _file(name: str) -> str:
-    return files("core.render").joinpath(name).read_text(encoding="utf-8")
 
 
 def _lines(pieces: Iterable[str]) -> str:
@@ -83,21 +75,21 @@ def _story(edition: Edition, story: Story) -> str:
     reasons = phrases.why(story)
     contents = (
         _list(_claims(story, story.summary)),
-        f'<p class="one"{_lang(one_liner)}>{_written(one_liner)}</p>' if one_liner else "",
-        _list(f"<li>{_written(text)}</li>" for text in phrases.texts(story, story.ideas)),
+        f'<p class="one"{lang(one_liner)}>{prose(one_liner)}</p>' if one_liner else "",
+        _list(f"<li>{prose(text)}</li>" for text in phrases.texts(story, story.ideas)),
         _list(_claims(story, story.risks)),
-        _list((f"<li>{_link(label, url)}</li>" for label, url in phrases.links(story)), "links"),
+        _list((f"<li>{link(label, url)}</li>" for label, url in phrases.links(story)), "links"),
     )
     removed = f"검증에서 뺀 문장 {len(story.dropped)}개" if story.dropped else ""
     small = " · ".join(filter(None, (f"왜 뽑았나: {reasons}" if reasons else "", removed)))
     pieces = (
         f'<article class="story" id="i{story.n}" aria-labelledby="h{story.n}">',
-        f'<h2 id="h{story.n}"{_lang(head)}><span class="n">{story.n}.</span> {escape(head)}</h2>',
-        f'<p class="original"{_lang(original)}>{_link(original, phrases.web(story.item.url))}</p>'
+        f'<h2 id="h{story.n}"{lang(head)}><span class="n">{story.n}.</span> {escape(head)}</h2>',
+        f'<p class="original"{lang(original)}>{link(original, phrases.web(story.item.url))}</p>'
         if original != head
         else "",
         f'<ul class="facts">{"".join(f"<li>{escape(fact)}</li>" for fact in phrases.facts(story))}</ul>',
-        f'<p class="follow">{escape(follow_up[0])}{_link(*follow_up[1:])}</p>' if follow_up else "",
+        f'<p class="follow">{escape(follow_up[0])}{link(*follow_up[1:])}</p>' if follow_up else "",
         f'<p class="notice">{escape(note)}</p>' if note else "",
         *(f"<h3>{name}</h3>\n{content}" for name, content in zip(phrases.SECTIONS, contents, strict=True) if content),
         f'<p class="why">{escape(small)}</p>' if small else "",
@@ -108,11 +100,11 @@ def _story(edition: Edition, story: Story) -> str:
 
 def _claims(story: Story, section: Iterable[Claim]) -> Iterable[str]:
     for text, quote in phrases.claims(story, section):
-        yield f"<li{_lang(text)}>{_written(text)}{_proof(quote) if quote else ''}</li>"
+        yield f"<li{lang(text)}>{prose(text)}{_proof(quote) if quote else ''}</li>"
 
 
 def _proof(quote: str) -> str:
-    words = f"<blockquote{_lang(quote)}>{escape(quote)}</blockquote>"
+    words = f"<blockquote{lang(quote)}>{escape(quote)}</blockquote>"
     return f'<details class="proof"><summary>근거</summary>{words}</details>'
 
 
@@ -125,7 +117,7 @@ def _actions(edition: Edition) -> str:
     if not edition.actions:
         return ""
     lines = _lines(
-        f"<li><strong>{escape(phrases.shown(action.lead))}:</strong> {_written(phrases.shown(action.text))}</li>"
+        f"<li><strong>{escape(phrases.shown(action.lead))}:</strong> {prose(phrases.shown(action.text))}</li>"
         for action in edition.actions
     )
     return (
@@ -148,7 +140,7 @@ def _items(edition: Edition, name: colophon.IndexKind, kind: type[Item]) -> str:
 
 def _entry(item: Item) -> str:
     origin = escape(colophon.entry(item))
-    return f'{_link(phrases.title(item), phrases.web(item.url))} <span class="origin">{origin}</span>'
+    return f'{link(phrases.title(item), phrases.web(item.url))} <span class="origin">{origin}</span>'
 
 
 def _sources(edition: Edition) -> str:
@@ -159,18 +151,3 @@ def _sources(edition: Edition) -> str:
         for report in edition.sources
     )
     return f"<table>\n{rows}\n</table>" if rows else '<p class="empty">물어본 출처가 없습니다.</p>'
-
-
-def _link(label: str, url: str | None) -> str:
-    return f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(label)}</a>' if url else escape(label)
-
-
-def _written(text: str) -> str:
-    """Written text; what stands between single backticks becomes code."""
-    pieces = phrases.CODE.split(text)
-    return "".join(f"<code>{escape(piece)}</code>" if i % 2 else escape(piece) for i, piece in enumerate(pieces))
-
-
-def _lang(text: str) -> str:
-    """English words are announced and hyphenated as such; Korean is the page's own language."""
-    return "" if phrases.is_korean(text) else ' lang="en"'

@@ -132,6 +132,12 @@ def day(value: date) -> str:
     return f"{value.month}월 {value.day}일 ({_WEEKDAYS[value.weekday()]})"
 
 
+def days(first: date, last: date) -> str:
+    """From one day to another."""
+    same = first.month == last.month
+    return f"{first.month}월 {first.day}일–{'' if same else f'{last.month}월 '}{last.day}일"
+
+
 def clock(moment: datetime) -> str:
     return f"{moment.astimezone(KST):%H:%M}"
 

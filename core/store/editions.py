@@ -7,7 +7,7 @@ Whatever fails, the row before stays.
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -69,6 +69,13 @@ class Editions:
         query = select(editions.c.date).where(editions.c.profile == profile).order_by(editions.c.date.desc())
         async with self._database.read() as connection:
             return tuple(await connection.scalars(query))
+
+    async def built(self, profile: str, first: date, last: date) -> tuple[tuple[date, datetime], ...]:
+        """When each edition of these days was built, oldest first; drafts too."""
+        c = editions.c
+        query = select(c.date, c.built_at).where(c.profile == profile, c.date >= first, c.date <= last)
+        async with self._database.read() as connection:
+            return tuple((row.date, row.built_at) for row in await connection.execute(query.order_by(c.date)))
 
     async def story(self, date: date, n: int, profile: str = "default") -> Story | None:
         """Story `n` of that edition, without reading its raw index."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, case, delete, func, select
 
 from core.store.engine import Database, insert
 from core.store.tables import reports, votes
@@ -84,6 +84,19 @@ class Feedback:
         query = delete(votes).where(votes.c.platform == platform, votes.c.channel == channel)
         async with self._database.write() as connection:
             return (await connection.execute(query)).rowcount
+
+    async def tally(self, profile: str, first: date, last: date) -> tuple[tuple[date, int, int, int], ...]:
+        """(date, story, 👍, 👎) over all channels that got the profile's editions of these days."""
+        c = votes.c
+        up, down = (func.sum(case((c.value == value, 1), else_=0)) for value in (1, -1))
+        query = (
+            select(c.date, c.n, up, down)
+            .where(c.profile == profile, c.date >= first, c.date <= last)
+            .group_by(c.date, c.n)
+            .order_by(c.date, c.n)
+        )
+        async with self._database.read() as connection:
+            return tuple((row[0], row[1], int(row[2]), int(row[3])) for row in await connection.execute(query))
 
     async def report(
         self, platform: str, channel: str, person: str, date: date, profile: str, n: int, words: str, now: datetime,

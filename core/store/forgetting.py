@@ -28,6 +28,7 @@ from core.store.tables import (
     turns,
     usage,
     votes,
+    weeks,
 )
 
 _BITE = 500  # rows, and the ids in one IN (…)
@@ -85,6 +86,7 @@ def _old(before: date, items_before: date) -> Mapping[Table[Any], ColumnElement[
         deliveries: and_(deliveries.c.date < before, deliveries.c.state != "pending"),
         builds: and_(builds.c.date < before, builds.c.state != "pending"),
         editions: editions.c.date < before,
+        weeks: weeks.c.date < before,
         votes: votes.c.date < before,
         reports: reports.c.date < before,
         build_steps: build_steps.c.build < before.isoformat(),

@@ -21,6 +21,7 @@ from core.store.steps import Steps
 from core.store.subscriptions import Subscriptions
 from core.store.talk import Talk
 from core.store.usage import Spending
+from core.store.weeks import Weeks
 
 
 class Store:
@@ -34,6 +35,7 @@ class Store:
     def __init__(self, url: str, *, patience_s: float = 10.0) -> None:
         self._database = database = Database(url, patience_s=patience_s)
         self.editions = Editions(database)
+        self.weeks = Weeks(database)
         self.steps = Steps(database)
         self.items = Items(database)
         self.learnt = Learnt(database)

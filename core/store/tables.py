@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from core.model import Edition, Item, Profile
 from core.store.columns import AsJson, Moment, Packed, StoredItem
+from core.week import Week
 
 metadata = MetaData(
     naming_convention={
@@ -49,6 +50,12 @@ class EditionColumns(TypedColumns):
     data: Named[Edition] = Column(AsJson(Edition), nullable=False)  # with an empty index
     revision: Named[int]  # how often it was corrected since it was posted
     raw_index: Named[tuple[Item, ...]] = Column(Packed(tuple[StoredItem, ...]), nullable=False)
+
+
+class WeekColumns(TypedColumns):
+    date: Named[date] = Column(Date, primary_key=True)
+    profile: Named[str] = Column(Text, primary_key=True)
+    data: Named[Week] = Column(AsJson(Week), nullable=False)
 
 
 class BuildStepColumns(TypedColumns):
@@ -237,6 +244,7 @@ class StepColumns(TypedColumns):
 _PENDING = text("state = 'pending'")
 
 editions = Table("editions", metadata, EditionColumns)
+weeks = Table("weeks", metadata, WeekColumns)
 build_steps = Table("build_steps", metadata, BuildStepColumns)
 usage = Table("usage", metadata, UsageColumns)
 items = Table("items", metadata, ItemColumns)

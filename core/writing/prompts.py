@@ -17,7 +17,7 @@ _REGISTER = {
     "음슴": "문장은 모두 음슴체(…함, …임, …했음)로 끝맺습니다.",
     "한다": "문장은 모두 한다체(…한다, …했다)로 끝맺습니다.",
 }
-NAMES = ("choose", "paper", "news", "actions")
+NAMES = ("choose", "paper", "news", "actions", "week")
 
 
 @cache

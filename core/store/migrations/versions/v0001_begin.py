@@ -52,6 +52,13 @@ def editions() -> None:
         sa.PrimaryKeyConstraint("date", "profile", name="pk_editions"),
     )
     op.create_table(
+        "weeks",
+        sa.Column("date", sa.Date, nullable=False),
+        sa.Column("profile", sa.Text, nullable=False),
+        sa.Column("data", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("date", "profile", name="pk_weeks"),
+    )
+    op.create_table(
         "build_steps",
         sa.Column("build", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
@@ -248,5 +255,5 @@ def work() -> None:
 
 def downgrade() -> None:
     tables = "steps deliveries builds answers turns reports votes notices locks events subscriptions search_words"
-    for table in (*tables.split(), "search", "learnt", "items", "usage", "build_steps", "editions"):
+    for table in (*tables.split(), "search", "learnt", "items", "usage", "build_steps", "weeks", "editions"):
         op.drop_table(table)
