@@ -148,6 +148,11 @@ class Platform(Protocol):
         """Whether it is out already."""
         ...
 
+    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+        """Where a person finds a step that is done; `refs` are the references up to its own or beyond. None where
+        that is not known, or messages have no address."""
+        ...
+
     async def welcome(self, place: Place) -> str | None:
         """Whether the channel can be posted to, tried for real: None, or one Korean sentence that names what is
         missing. Asked before a channel is subscribed."""

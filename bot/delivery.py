@@ -19,6 +19,7 @@ from typing import Any
 
 from bot.chat import Absent, Closed, CouldNotLook, Done, NotSent, Outcome, Place, Platform, Rejected, Step, Unsure
 from bot.clock import Clock
+from bot.linking import linked
 from bot.operator import Operator
 from bot.pace import Turns
 from core.errors import StoreError
@@ -133,7 +134,7 @@ class Courier:
                 await self._store.deliveries.skip(delivery, "게시할 이슈가 없는 날입니다.")
             else:
                 seq = len(delivery.steps)
-                step = replace(steps[seq], key=key_of(delivery.date, place, seq))
+                step = await self._linked(replace(steps[seq], key=key_of(delivery.date, place, seq)), delivery, place)
                 await self._clock.sleep_until(delivery.due_at)
                 next_at = self._clock.now() + timedelta(seconds=self._platform.pace.per_channel_s * _LONGER)
                 outcome = await self._write(delivery, step, place)
@@ -147,6 +148,13 @@ class Courier:
         finally:
             self._under_way -= 1
             self._woken.set()
+
+    async def _linked(self, step: Step, delivery: Delivery, place: Place) -> Step:
+        """What it says of earlier stories, linked to this channel's own messages."""
+        if step.message is None:
+            return step
+        message = await linked(step.message, self._store, self._platform, place, delivery.subscription)
+        return step if message is step.message else replace(step, message=message)
 
     async def _write(self, delivery: Delivery, step: Step, place: Place) -> Outcome | CouldNotLook:
         """The step done, or found done. Never sends what may be out unseen, nor when the lease may not last."""

@@ -66,6 +66,9 @@ class Terminal:
         ref = self._refs.get(step.key)
         return Done(ref) if ref else Absent()
 
+    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+        return None
+
     async def welcome(self, place: Place) -> str | None:
         return None
 

@@ -129,6 +129,9 @@ class FakePlatform:
         ref = self._refs.get(step.key)
         return Done(ref) if ref else Absent()
 
+    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+        return f"https://{self.name}.example/{place.channel}/{refs[step.seq]}"
+
     async def welcome(self, place: Place) -> str | None:
         return None
 

@@ -79,6 +79,9 @@ class LocalPlatform:
         body = {"key": step.key, "channel": place.channel, "seq": step.seq, "text": step.message.summary}
         return await self._post(body)
 
+    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+        return None
+
     async def welcome(self, place: Place) -> str | None:
         return None
 

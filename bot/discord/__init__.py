@@ -78,6 +78,9 @@ class Discord:
     async def tell(self, place: Place, message: Message) -> Outcome:
         return await self._posting.tell(place, message)
 
+    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+        return self._posting.link(step, place, refs)
+
     async def welcome(self, place: Place) -> str | None:
         return await checks.welcome(self._rest, place)
 

@@ -149,6 +149,12 @@ def _unseen(error: BaseException) -> Looked:
     return Closed(errors.CLOSED[word])
 
 
+def link(site: str, step: Step, place: Place, refs: tuple[str, ...]) -> str:
+    """As Slack's own "copy link" makes it; `site` is the workspace's address."""
+    address = f"{site.rstrip('/')}/archives/{place.channel}/p{refs[step.seq].replace('.', '')}"
+    return f"{address}?thread_ts={refs[0]}&cid={place.channel}" if step.seq else address
+
+
 async def welcome(client: AsyncWebClient, channel: str) -> str | None:
     """Whether we can post there, tried: a public channel is joined, and a message far ahead is scheduled and taken
     back, which nobody sees. None, or what is missing in one Korean sentence."""

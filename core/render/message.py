@@ -5,6 +5,7 @@ escapes or uses a literal element. Buttons carry ids only: a press must mean the
 `kind` tells it from the others where a message is kept as JSON.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,13 +16,15 @@ Kind = Literal["root", "story", "closing", "answer"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of literal text; `url` (http or https) makes it a link."""
+    """A run of literal text; `url` (http or https) makes it a link. `earlier`: the story it names, as
+    `2026-01-26/2`; a channel that was posted that story links its own message."""
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     url: str | None = None
+    earlier: str = ""
 
 
 Spans = tuple[Span, ...]
@@ -122,6 +125,22 @@ def without_picture(message: Message) -> Message:
 
 def instead_of(picture: Picture) -> Small:
     return Small((Span(f"그림: {picture.alt}"),))
+
+
+def relinked(message: Message, links: Mapping[str, str]) -> Message:
+    """The message with the spans that name an earlier story linked to where `links` says it is."""
+
+    def linked(spans: Spans) -> Spans:
+        return tuple(replace(each, url=links.get(each.earlier, each.url)) for each in spans)
+
+    def block(each: Block) -> Block:
+        if isinstance(each, Divider):
+            return each
+        if isinstance(each, Bullets):
+            return replace(each, items=tuple(map(linked, each.items)))
+        return replace(each, spans=linked(each.spans))
+
+    return replace(message, blocks=tuple(map(block, message.blocks)))
 
 
 def spans(block: Block) -> Spans:

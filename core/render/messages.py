@@ -98,9 +98,10 @@ def story_message(edition: Edition, story: Story) -> Message:
     if (original := phrases.title(story.item)) != head:
         blocks.append(Text((Span(original, italic=True),)))
     blocks.append(Small(_plain(" · ".join(phrases.facts(story)))))
-    if follow_up := phrases.follow_up(story):
-        lead, first, url = follow_up
-        blocks.append(Text((Span(lead, bold=True), Span(shorten(first, HEADLINE), url=url))))
+    if story.follow_up and (said := phrases.follow_up(story)):
+        lead, first, url = said
+        earlier = f"{story.follow_up.date}/{story.follow_up.n}"
+        blocks.append(Text((Span(lead, bold=True), Span(shorten(first, HEADLINE), url=url, earlier=earlier))))
     if note := phrases.shown(story.note):
         blocks.append(Text(_plain(note)))
     for name, content in zip(phrases.SECTIONS, _sections(story), strict=True):
