@@ -148,9 +148,9 @@ class Platform(Protocol):
         """Whether it is out already."""
         ...
 
-    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
-        """Where a person finds a step that is done; `refs` are the references up to its own or beyond. None where
-        that is not known, or messages have no address."""
+    def link(self, place: Place, refs: tuple[str, ...], step: Step | None = None) -> str | None:
+        """Where a person finds a step that is done, or the root; `refs` are the references up to its own or beyond.
+        None where that is not known, or messages have no address."""
         ...
 
     async def welcome(self, place: Place) -> str | None:

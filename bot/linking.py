@@ -3,6 +3,7 @@
 What was posted is in the store; what its address looks like, the platform knows.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from bot.chat import Place, Platform, Step
@@ -31,7 +32,19 @@ async def story_link(store: Store, platform: Platform, place: Place, subscriptio
         return None
     refs = tuple(step.ref for step in done)
     steps = platform.steps(edition, place.settings)[: len(refs)]
-    return platform.link(_telling(steps, n), place, refs)
+    return platform.link(place, refs, _telling(steps, n))
+
+
+async def day_links(
+    store: Store, platform: Platform, place: Place, subscription: int, days: Iterable[date]
+) -> dict[date, str]:
+    """By day, the root that this channel was posted."""
+    links = {}
+    for day in set(days):
+        done = await store.deliveries.steps_of(day, subscription)
+        if done and (address := platform.link(place, (done[0].ref,))):
+            links[day] = address
+    return links
 
 
 def _telling(steps: tuple[Step, ...], n: int) -> Step:

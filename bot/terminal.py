@@ -66,7 +66,7 @@ class Terminal:
         ref = self._refs.get(step.key)
         return Done(ref) if ref else Absent()
 
-    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+    def link(self, place: Place, refs: tuple[str, ...], step: Step | None = None) -> str | None:
         return None
 
     async def welcome(self, place: Place) -> str | None:

@@ -129,8 +129,8 @@ class FakePlatform:
         ref = self._refs.get(step.key)
         return Done(ref) if ref else Absent()
 
-    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
-        return f"https://{self.name}.example/{place.channel}/{refs[step.seq]}"
+    def link(self, place: Place, refs: tuple[str, ...], step: Step | None = None) -> str | None:
+        return f"https://{self.name}.example/{place.channel}/{refs[step.seq if step else 0]}"
 
     async def welcome(self, place: Place) -> str | None:
         return None

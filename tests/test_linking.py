@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import Done, Place, Step
+from bot.chat import Done, Person, Place, Request, Step
+from bot.commands import build_answer
 from bot.delivery import Courier, Timing
 from bot.operator import Operator
 from core.render.message import Message, spans
 from core.store import Due, Store, Subscription
 from tests.editions import DAY, RETRAC, followed, full
 from tests.fake_discord import GUILD, FakeDiscord
-from tests.fakes import FakeClock, FakePlatform, seoul
+from tests.fakes import FakeClock, FakePlatform, made_app, seoul
 from tests.test_discord_posting import discord_at, fake
 from tests.test_slack_posting import platform, slack
 
@@ -77,11 +78,11 @@ async def test_a_channel_that_gets_roots_alone_links_the_root(store: Store) -> N
 
 
 async def test_a_message_on_slack_has_the_address_that_slack_itself_would_copy(platform, slack) -> None:  # type: ignore[no-untyped-def]
-    root, reply, *_ = platform.steps(full(), {})
+    _, reply, *_ = platform.steps(full(), {})
     refs = ("1770104400.000100", "1770104401.000200")
     place = Place("slack", "C1")
-    assert platform.link(root, place, refs) == f"{slack.base}/archives/C1/p1770104400000100"
-    assert platform.link(reply, place, refs) == (
+    assert platform.link(place, refs) == f"{slack.base}/archives/C1/p1770104400000100"
+    assert platform.link(place, refs, reply) == (
         f"{slack.base}/archives/C1/p1770104401000200?thread_ts=1770104400.000100&cid=C1"
     )
 
@@ -91,9 +92,33 @@ async def test_a_message_on_discord_is_linked_in_its_thread_where_the_server_is_
         root, _, _, story, *_ = discord.steps(full(), {})
         refs = ("11", "11", "12", "13")
         place = Place("discord", "100", GUILD)
-        assert discord.link(root, place, refs) == f"https://discord.com/channels/{GUILD}/100/11"
-        assert discord.link(story, place, refs) == f"https://discord.com/channels/{GUILD}/12/13"
-        assert discord.link(story, replace(place, workspace=""), refs) is None
-        assert discord.link(story, place, ("11", "11", "in-channel", "13")) == (
+        assert discord.link(place, refs, root) == f"https://discord.com/channels/{GUILD}/100/11"
+        assert discord.link(place, refs, story) == f"https://discord.com/channels/{GUILD}/12/13"
+        assert discord.link(replace(place, workspace=""), refs, story) is None
+        assert discord.link(place, ("11", "11", "in-channel", "13"), story) == (
             f"https://discord.com/channels/{GUILD}/100/13"
         )
+
+
+async def test_search_links_the_days_of_what_was_told_to_the_channels_own_messages(
+    store: Store, tmp_path: Path
+) -> None:
+    channel = Keeping(clock := FakeClock(DUE))
+    await store.editions.save(full())
+    await store.editions.save(replace(full(), date=FIRST))
+    one = await store.subscriptions.add(Subscription("slack", "C1", DUE))
+    await store.deliveries.plan([Due(DAY, "default", one.id, DUE)])
+    await deliver(store, channel)
+    answer = build_answer(made_app(store, clock, tmp_path, channel), clock.now)
+
+    async def silent(words: str) -> None: ...
+
+    async def links(name: str) -> dict[str, str | None]:
+        request = Request(f"e-{name}", Place("slack", name), Person("U1"), "search", "CodeOCR")
+        reply = await answer(request, silent)
+        assert reply is not None
+        every = [span for block in reply.messages[0].blocks for span in spans(block)]
+        return {span.text: span.url for span in every if span.text.endswith("번")}
+
+    assert await links("C1") == {f"{DAY} 1번": "https://slack.example/C1/C1.0"}
+    assert set((await links("C2")).values()) == {None}

@@ -79,7 +79,7 @@ class LocalPlatform:
         body = {"key": step.key, "channel": place.channel, "seq": step.seq, "text": step.message.summary}
         return await self._post(body)
 
-    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+    def link(self, place: Place, refs: tuple[str, ...], step: Step | None = None) -> str | None:
         return None
 
     async def welcome(self, place: Place) -> str | None:

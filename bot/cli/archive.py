@@ -45,7 +45,7 @@ def search(
         from bot.commands.searching import found_message
         from core.render.plain import text
 
-        click.echo(text(found_message(found), 100))
+        click.echo(text(found_message(found, {}), 100))
     if found.said:
         click.echo(found.said, err=True)
     return 0 if found.hits.hits else 1

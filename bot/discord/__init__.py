@@ -78,8 +78,8 @@ class Discord:
     async def tell(self, place: Place, message: Message) -> Outcome:
         return await self._posting.tell(place, message)
 
-    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
-        return self._posting.link(step, place, refs)
+    def link(self, place: Place, refs: tuple[str, ...], step: Step | None = None) -> str | None:
+        return self._posting.link(place, refs, step)
 
     async def welcome(self, place: Place) -> str | None:
         return await checks.welcome(self._rest, place)

@@ -105,15 +105,15 @@ class Posting:
         except FAILURES as error:
             return CouldNotLook(reason(error), retry_after(error))
 
-    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+    def link(self, place: Place, refs: tuple[str, ...], step: Step | None) -> str | None:
         """As Discord's own "copy link" makes it; None where the server is not known."""
-        assert isinstance(step, Planned)
         known = self._channels.get(place.channel)
         guild = place.workspace or (known.guild if known else "")
         if not guild:
             return None
-        where = refs[0] if known and known.is_forum else _destination(step, place.channel, refs)[0]
-        return f"https://discord.com/channels/{guild}/{where}/{refs[step.seq]}"
+        where = _destination(step, place.channel, refs)[0] if isinstance(step, Planned) else place.channel
+        where = refs[0] if known and known.is_forum else where
+        return f"https://discord.com/channels/{guild}/{where}/{refs[step.seq if step else 0]}"
 
     async def channel(self, id: str) -> Channel:
         """Raises one of FAILURES."""

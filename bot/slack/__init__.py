@@ -97,9 +97,9 @@ class Slack:
     async def tell(self, place: Place, message: Message) -> Outcome:
         return await posting.tell(self._pictures, place, message)
 
-    def link(self, step: Step, place: Place, refs: tuple[str, ...]) -> str | None:
+    def link(self, place: Place, refs: tuple[str, ...], step: Step | None = None) -> str | None:
         site = str(self._identity.get("url", ""))
-        return posting.link(site, step, place, refs) if site else None
+        return posting.link(site, place, refs, step.seq if step else 0) if site else None
 
     async def welcome(self, place: Place) -> str | None:
         return await posting.welcome(self._speaking, place.channel)

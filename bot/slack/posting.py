@@ -149,10 +149,10 @@ def _unseen(error: BaseException) -> Looked:
     return Closed(errors.CLOSED[word])
 
 
-def link(site: str, step: Step, place: Place, refs: tuple[str, ...]) -> str:
+def link(site: str, place: Place, refs: tuple[str, ...], seq: int) -> str:
     """As Slack's own "copy link" makes it; `site` is the workspace's address."""
-    address = f"{site.rstrip('/')}/archives/{place.channel}/p{refs[step.seq].replace('.', '')}"
-    return f"{address}?thread_ts={refs[0]}&cid={place.channel}" if step.seq else address
+    address = f"{site.rstrip('/')}/archives/{place.channel}/p{refs[seq].replace('.', '')}"
+    return f"{address}?thread_ts={refs[0]}&cid={place.channel}" if seq else address
 
 
 async def welcome(client: AsyncWebClient, channel: str) -> str | None:
