@@ -1,5 +1,6 @@
 """Nothing is told twice; what is new about something that was told is told as a follow-up; other news is other news."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.memory import recall
-from core.model import Item, News, Paper, Story, news_id
+from core.model import Item, News, Story, news_id
 from tests.days import paper
 
 TODAY = date(2026, 2, 10)
@@ -203,12 +204,11 @@ def test_the_first_day_has_nothing_to_recall() -> None:
     assert not found.repeats and not found.follow_ups
 
 
-def test_a_day_of_1300_papers_and_300_news_is_recalled_in_half_a_second() -> None:
+def test_a_large_day_is_recalled_in_a_second_of_the_processor() -> None:
     day: list[Item] = [paper(n, title=f"Topic{n}Q: study {n} of agents") for n in range(1300)]
     day += [news(f"Company {n} launches product line number {n}") for n in range(300)]
     told = [(TODAY - timedelta(days=1 + k % 14), story(day[k * 20], n=1 + k % 5)) for k in range(70)]
-    started = datetime.now(UTC)
+    started = time.process_time()
     found = recall(day, told, TODAY)
     assert {each.item.id for _, each in told} <= found.repeats
-    assert all(isinstance(each.item, Paper | News) for _, each in told)
-    assert datetime.now(UTC) - started < timedelta(seconds=2)
+    assert time.process_time() - started < 1

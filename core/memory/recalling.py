@@ -72,22 +72,31 @@ def _told_events(items: Sequence[Item], told: Sequence[tuple[date, Story]], toda
 
 
 def _ties(items: Sequence[Item], told: Sequence[tuple[date, Story]], today: date) -> Iterator[tuple[int, int, _Tie]]:
-    """(item, story, how) of all that belong together. The ranking finds candidates; each pair is then looked at by
-    itself, because what is alike in a chain of titles need not be alike at its ends."""
+    """(item, story, how) of all that belong together. The ranking finds candidates among the news, what was told and
+    the papers that may be it; each pair is then looked at by itself, because what is alike in a chain of titles need
+    not be alike at its ends."""
     known: dict[str, list[tuple[Item, int]]] = {}
     for k, (_, story) in enumerate(told):
         for item in (story.item, *story.merged):
             known.setdefault(item.id, []).append((item, k))
-    ids = {item.id for item in items}
-    every = [*items, *(sights[-1][0] for id_, sights in known.items() if id_ not in ids)]  # each id once
+    words = "\n".join(f"{old.title} {old.url} {old.text}".casefold() for sights in known.values() for old, _ in sights)
+    near = [i for i, item in enumerate(items) if isinstance(item, News) or _mentioned(item, words)]
+    ids = {items[i].id for i in near}
+    every = [*(items[i] for i in near), *(sights[-1][0] for id_, sights in known.items() if id_ not in ids)]
     for places in events(every) if known else ():
         before = [sight for p in places for sight in known.get(every[p].id, ())]
-        now = [p for p in places if p < len(items)] if before else []
+        now = [near[p] for p in places if p < len(near)] if before else []
         yield from ((i, k, tie) for i in now for old, k in before if (tie := _tie(items[i], old)))
     reports = [(i, item) for i, item in enumerate(items) if isinstance(item, News)]
     for old, k in (sight for sights in known.values() for sight in sights):
         if isinstance(old, News) and today - told[k][0] <= _TRANSLATED_WITHIN:
             yield from ((i, k, "same") for i, item in reports if translated(item.title, old.title))
+
+
+def _mentioned(paper: Paper, words: str) -> bool:
+    """Whether a paper may be among what was told: by its number, its title or the name that it begins with."""
+    name, colon, _ = paper.title.casefold().partition(":")
+    return paper.id in words or (name if colon else paper.title.casefold()) in words
 
 
 def _tie(a: Item, b: Item) -> _Tie | None:
