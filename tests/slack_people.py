@@ -17,6 +17,11 @@ def command(slack: FakeSlack, text: str, channel: str = "C1", user: str = "U1") 
     }  # fmt: skip
 
 
+def escaped(text: str) -> str:
+    """As Slack hands on what people type."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def click(slack: FakeSlack, message: Mapping[str, Any], label: str, channel: str = "C1", user: str = "U1") -> Json:
     """The button with that label under a message in a channel."""
     return _pressed(slack, button(message, label), user) | {

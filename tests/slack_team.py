@@ -13,6 +13,7 @@ from bot.chat import Answer, Place
 from bot.commands import build_answer
 from bot.settings import Settings
 from bot.slack import Slack
+from core.model import Edition
 from tests.editions import full
 from tests.fake_slack import FakeSlack
 from tests.slack_workspace import APP, BOT
@@ -35,10 +36,10 @@ class Team:
             while not true():  # noqa: ASYNC110  (what people see changes by itself)
                 await asyncio.sleep(0.005)
 
-    async def post(self) -> list[Json]:
+    async def post(self, edition: Edition | None = None) -> list[Json]:
         """The edition in channel C1."""
         refs: tuple[str, ...] = ()
-        for step in self.platform.steps(full(), {}):
+        for step in self.platform.steps(edition or full(), {}):
             outcome = await self.platform.do(step, Place("slack", "C1"), refs)
             refs += (outcome.ref,)  # type: ignore[union-attr]
         return self.slack.said("C1")
