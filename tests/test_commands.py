@@ -300,6 +300,17 @@ class TestStories:
     async def test_why_tells_the_reasons(self, room: Room) -> None:
         assert FULL.stories[0].why[0] in words(await room.ask("why", f"{FULL.date}/1"))
 
+    async def test_why_tells_what_the_ranking_alone_would_have_done(self, room: Room) -> None:
+        on = FULL.date - timedelta(days=1)
+        first, second = (story.item.id for story in FULL.stories[:2])
+        for prompts, said in (("p1", ("순위만으로도 2번째", "순위만으로는 빠졌고")), ("", ("", ""))):
+            edition = replace(FULL, date=on, ranking_choice=("2602.99999", first), prompts=prompts)
+            await room.app.store.editions.save(edition)
+            for n, expected in enumerate(said, 1):
+                reply = words(await room.ask("why", f"{on}/{n}"))
+                assert expected in reply and ("순위만" in reply) is bool(prompts)
+        assert second not in edition.ranking_choice
+
     async def test_a_vote_is_one_a_person_and_changeable(self, room: Room) -> None:
         value = f"{FULL.date}/2"
         assert "적었습니다" in words(await room.ask("up", value))

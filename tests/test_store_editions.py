@@ -24,7 +24,6 @@ async def test_an_edition_comes_back_as_it_was_saved(store: Store, name: str) ->
 
 async def test_there_is_no_edition_before_one_is_saved(store: Store) -> None:
     assert await store.editions.get(DAY) is None
-    assert await store.editions.story(DAY, 1) is None
     assert await store.editions.latest(DAY) is None
     assert await store.editions.dates() == ()
 
@@ -78,12 +77,6 @@ async def test_the_latest_edition_before_a_date_is_a_final_one(store: Store) -> 
     assert latest is not None and latest.date == DAY - timedelta(days=2)
     assert latest.index == full().index
     assert await store.editions.dates() == tuple(DAY - timedelta(days=days) for days in (1, 2, 3))
-
-
-async def test_a_story_is_found_by_its_number(store: Store) -> None:
-    await store.editions.save(full())
-    assert await store.editions.story(DAY, 2) == full().stories[1]
-    assert await store.editions.story(DAY, 9) is None
 
 
 async def test_the_ledger_is_what_final_editions_told(store: Store) -> None:

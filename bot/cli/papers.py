@@ -60,21 +60,25 @@ def why(date: str, n: int) -> int:
     from bot.app import opened
     from bot.settings import load_settings
     from core.errors import SettingsError
-    from core.model import Story
+    from core.model import Edition
+    from core.render import phrases
 
     settings, on = load_settings(), parse_date(date, "날짜")
     assert on is not None
 
-    async def work() -> Story | None:
+    async def work() -> Edition | None:
         async with opened(settings) as app:
-            return await app.store.editions.story(on, n, app.profile.key)
+            return await app.store.editions.get(on, app.profile.key)
 
-    story = asyncio.run(work())
-    if story is None:
+    edition = asyncio.run(work())
+    story = next((each for each in edition.stories if each.n == n), None) if edition else None
+    if edition is None or story is None:
         raise SettingsError("번호", f"{date} 호에 {n}번 이슈가 없습니다.")
     click.echo(f"{n}. {story.headline}")
     for reason in story.why or ("남은 까닭이 없습니다.",):
         click.echo(f"- {reason}")
+    if words := phrases.chosen_by(edition, story):
+        click.echo(words)
     return 0
 
 

@@ -6,6 +6,7 @@ from bot.chat import Reply
 from bot.commands.counter import Counter
 from bot.commands.saying import message, note
 from core.model import Edition, Story
+from core.render import phrases
 from core.render.messages import dereference, messages
 from core.render.messages import evidence as evidence_of
 
@@ -43,8 +44,10 @@ async def why(at: Counter) -> Reply:
     found = await story_at(at, at.words)
     if found is None:
         return note("그 꼭지를 찾지 못했습니다. 보관 기간이 지났을 수 있습니다.")
-    _, story = found
-    return Reply((message(f"왜 뽑았나: {story.headline}", bullets=story.why or ("남은 기록이 없습니다.",)),))
+    edition, story = found
+    reasons = story.why or ("남은 기록이 없습니다.",)
+    small = [words] if (words := phrases.chosen_by(edition, story)) else []
+    return Reply((message(f"왜 뽑았나: {story.headline}", bullets=reasons, small=small),))
 
 
 async def story_at(at: Counter, value: str) -> tuple[Edition, Story] | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
-from core.model import Basis, Claim, Ground, Item, Paper, Story
+from core.model import Basis, Claim, Edition, Ground, Item, Paper, Story
 from core.text import one_line, readable
 
 KST: Final = timezone(timedelta(hours=9), "KST")
@@ -96,6 +96,15 @@ def keywords(story: Story) -> str:
 
 def why(story: Story) -> str:
     return " · ".join(texts(story, story.why))
+
+
+def chosen_by(edition: Edition, story: Story) -> str:
+    """Who chose it, where a model had a say: what the ranking alone would have done."""
+    if not edition.prompts:
+        return ""
+    own = {item.id for item in (story.item, *story.merged)}
+    place = next((n for n, id_ in enumerate(edition.ranking_choice, 1) if id_ in own), None)
+    return f"순위만으로도 {place}번째로 뽑혔습니다." if place else "순위만으로는 빠졌고, 모델이 후보 가운데 골랐습니다."
 
 
 def facts(story: Story) -> tuple[str, ...]:

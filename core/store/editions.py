@@ -77,13 +77,6 @@ class Editions:
         async with self._database.read() as connection:
             return tuple((row.date, row.built_at) for row in await connection.execute(query.order_by(c.date)))
 
-    async def story(self, date: date, n: int, profile: str = "default") -> Story | None:
-        """Story `n` of that edition, without reading its raw index."""
-        query = select(editions.c.data).where(editions.c.date == date, editions.c.profile == profile)
-        async with self._database.read() as connection:
-            edition = await connection.scalar(query)
-        return next((story for story in edition.stories if story.n == n), None) if edition else None
-
     async def told(self, profile: Profile, since: date, before: date) -> tuple[tuple[date, Story], ...]:
         """The ledger: stories of final editions of `since` ≤ date < `before`, oldest first. On days when the profile
         had none of its own, what was posted to the channels that have it now: new settings forget nothing."""
