@@ -17,7 +17,7 @@ _LIKELY = re.compile("(?:이|가|과|로|도)$")  # a noun may end so as well: �
 _KEEPS_S = ("ss", "us", "is")
 _LONGEST_WORD = 40
 _LONGEST_TERM = 3  # words
-_LONG = 4  # syllables: shorter Korean words are one word
+_LONG, _LONGEST = 4, 16  # syllables: shorter Korean words are one word, longer ones are none
 _NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 Phrase = tuple[str, ...]
@@ -73,7 +73,7 @@ def _phrases(word: str) -> Iterator[Phrase]:
         return
     head = [token for run in before for token in _split(run)]
     yield (*head, *_split(last))
-    for cut in range(1, len(last)) if len(last) >= _LONG and _SYLLABLES.match(last) else ():
+    for cut in range(1, len(last)) if _LONG <= len(last) <= _LONGEST and _SYLLABLES.match(last) else ():
         yield (*head, *_split(last[:cut]), *_split(last[cut:]))
 
 
