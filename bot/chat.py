@@ -153,6 +153,11 @@ class Platform(Protocol):
         None where that is not known, or messages have no address."""
         ...
 
+    async def edit(self, step: Step, was: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+        """Writes a step that is done anew, where it is: a correction. `was` is how it was before, `refs` are those
+        of all steps done. Safe to repeat; Done also where somebody has deleted it."""
+        ...
+
     async def welcome(self, place: Place) -> str | None:
         """Whether the channel can be posted to, tried for real: None, or one Korean sentence that names what is
         missing. Asked before a channel is subscribed."""

@@ -77,7 +77,7 @@ class Courier:
         self._stopping = asyncio.Event()
         self._under_way = 0
         self._claimed_at = self._written_at = clock.now()
-        self._steps: dict[tuple[date, str, datetime, str], asyncio.Task[tuple[Step, ...]]] = {}
+        self._steps: dict[tuple[date, str, str, str], asyncio.Task[tuple[Step, ...]]] = {}
         self.turns = Turns(platform.pace.per_second)
         self.counts: Counter[str] = Counter()
 
@@ -218,7 +218,7 @@ class Courier:
     async def _steps_of(self, delivery: Delivery) -> tuple[Step, ...]:
         """The edition's steps for these settings, rendered once for all channels that share them."""
         settings = json.dumps(dict(delivery.settings), sort_keys=True, default=str)
-        key = (delivery.date, delivery.profile, delivery.built_at, settings)
+        key = (delivery.date, delivery.profile, f"{delivery.built_at}/{delivery.revision}", settings)
         if key not in self._steps:
             while len(self._steps) >= _STEPS_KEPT:
                 del self._steps[next(iter(self._steps))]

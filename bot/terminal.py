@@ -6,11 +6,13 @@ written and made durable before the message is shown: a kill may cost a sight, n
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import math
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,15 @@ class Terminal:
 
     def link(self, place: Place, refs: tuple[str, ...], step: Step | None = None) -> str | None:
         return None
+
+    async def edit(self, step: Step, was: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+        """Shown again, as a new line of the journal that says what it replaces; once, however often it is asked."""
+        assert step.message is not None
+        key = f"{step.key}/{hashlib.blake2b(text(step.message, _WIDTH).encode(), digest_size=6).hexdigest()}"
+        looked = await self.find(replace(step, key=key), place, refs)
+        if isinstance(looked, CouldNotLook):
+            return NotSent(looked.reason)
+        return looked if isinstance(looked, Done) else await self._write(place, step.message, key, step.seq)
 
     async def welcome(self, place: Place) -> str | None:
         return None

@@ -16,9 +16,9 @@ from core.items import Item, News, Paper, Signals, news_id
 from core.week import Week
 
 __all__ = [
-    "Action", "Basis", "Batch", "Claim", "Collected", "Cost", "Draft", "Drop", "Edition", "Finding", "FollowUp",
-    "Funnel", "Ground", "Item", "Link", "News", "Paper", "Pick", "Profile", "Reading", "Section", "Sentence",
-    "Signals", "SourceReport", "Story", "news_id",
+    "Action", "Basis", "Batch", "Claim", "Collected", "Correction", "Cost", "Draft", "Drop", "Edition", "Finding",
+    "FollowUp", "Funnel", "Ground", "Item", "Link", "News", "Paper", "Pick", "Profile", "Reading", "Section",
+    "Sentence", "Signals", "SourceReport", "Story", "news_id",
 ]  # fmt: skip
 
 Basis = Literal["html", "pdf", "abstract", "article"]
@@ -183,6 +183,16 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What the operator put right in a story that was told: `after` for `before`; both empty = it is withdrawn."""
+
+    at: datetime
+    reason: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One of the 3–5. `note` is said to readers when the story is less than it should be."""
 
@@ -204,12 +214,18 @@ class Story:
     note: str = ""
     grounds: tuple[Ground, ...] = ()  # of the sentences that have one, in the order they are printed
     follow_up: FollowUp | None = None
+    corrections: tuple[Correction, ...] = ()  # in the order they were made
+
+    @property
+    def withdrawn(self) -> bool:
+        return any(not each.before for each in self.corrections)
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     lead: str
     text: str
+    story: int = 0  # the number of the story that it comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +273,4 @@ class Edition:
     sample: bool = False
     week: Week | None = None  # Saturday's review
     categories: tuple[str, ...] = field(default=("cs.AI", "cs.LG", "cs.CL", "cs.CV"))
+    posted: "Edition | None" = None  # as it was before the first correction

@@ -121,7 +121,7 @@ async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> 
     except LlmError as error:
         log.warning("actions.skipped reason=%s", error)
         return Advice()
-    actions = tuple((n, Action(polish(a.lead), polish(a.text))) for n, a in actions)
+    actions = tuple((n, Action(polish(a.lead), polish(a.text), n)) for n, a in actions)
     verdicts = findings(actions)
     for (n, _), found in zip(actions, verdicts, strict=True):
         if found:

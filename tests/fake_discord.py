@@ -227,6 +227,8 @@ class FakeDiscord:
 
     def _edit(self, channel: str, id: str, body: Json, query: Any) -> Json:
         message = self._get_message(channel, id, query)
+        if self.channels[channel].get("thread_metadata", {}).get("archived"):
+            raise Refused(400, 50083, "Thread is archived")
         self.held(body)
         if body.get("flags", 0) & 1 << 15 and (body.get("content", message["content"]) or body.get("embeds")):
             raise Refused(400, 50035, "content with components v2")

@@ -78,6 +78,8 @@ class FakePlatform:
         self.answers: dict[tuple[str, int], list[Outcome | Landed | Exception]] = {}
         self.looks: dict[tuple[str, int], list[Looked]] = {}
         self.tells: list[Outcome] = []
+        self.edits: dict[tuple[str, int], list[Outcome]] = {}
+        self.edited: list[tuple[str, int, Message]] = []
         self._refs: dict[str, str] = {}
         self.delay_s = 0.0
         self.asked: asyncio.Queue[Request] = asyncio.Queue()
@@ -120,6 +122,16 @@ class FakePlatform:
             self.out.append((*at, self.clock.now()))
             self._refs[step.key] = f"{place.channel}.{step.seq}"
         return answer.outcome if isinstance(answer, Landed) else answer
+
+    async def edit(self, step: Step, was: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+        at = (place.channel, step.seq)
+        assert step.message is not None and len(step.key) == 24
+        await asyncio.sleep(self.delay_s)
+        answers = self.edits.get(at)
+        answer: Outcome = answers.pop(0) if answers else Done(refs[step.seq])
+        if isinstance(answer, Done):
+            self.edited.append((*at, step.message))
+        return answer
 
     async def find(self, step: Step, place: Place, refs: tuple[str, ...]) -> Looked:
         at = (place.channel, step.seq)

@@ -82,6 +82,9 @@ class LocalPlatform:
     def link(self, place: Place, refs: tuple[str, ...], step: Step | None = None) -> str | None:
         return None
 
+    async def edit(self, step: Step, was: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+        return Rejected("여기서는 고치지 않습니다.")
+
     async def welcome(self, place: Place) -> str | None:
         return None
 

@@ -11,6 +11,7 @@ import sys
 import click
 
 from bot.cli.archive import COMMANDS as ARCHIVE
+from bot.cli.correcting import COMMANDS as CORRECTING
 from bot.cli.delivering import COMMANDS as DELIVERING
 from bot.cli.digest import COMMANDS as DIGEST
 from bot.cli.korean import KoreanGroup, explain
@@ -47,7 +48,7 @@ def cli(ctx: click.Context, log_level: str | None) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
-for command in (*DIGEST, *DELIVERING, *PAPERS, *ARCHIVE, *WEEKLY, *OPERATE, *QUALITY):
+for command in (*DIGEST, *DELIVERING, *CORRECTING, *PAPERS, *ARCHIVE, *WEEKLY, *OPERATE, *QUALITY):
     cli.add_command(command)
 
 

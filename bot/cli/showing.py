@@ -75,7 +75,7 @@ def _story(story: Story) -> dict[str, Any]:
         "item": story.item.id,
         "kind": story.item.kind,
         "title": story.item.title,
-        "headline": story.headline,
+        "headline": story.headline or story.item.title,
         "keywords": story.keywords,
         "summary": [asdict(claim) for claim in story.summary],
         "one_liner": story.one_liner,
@@ -90,4 +90,5 @@ def _story(story: Story) -> dict[str, Any]:
         "extracted": story.extracted,
         "note": story.note,
         "follow_up": story.follow_up and asdict(story.follow_up) | {"date": story.follow_up.date.isoformat()},
+        "corrections": [asdict(each) | {"at": each.at.isoformat()} for each in story.corrections],
     }

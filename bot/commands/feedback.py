@@ -80,15 +80,18 @@ async def report_save(at: Counter) -> Reply:
         place.platform, place.channel, person.id, edition.date, edition.profile, story.n, words[:1000], at.now,
         place.workspace,
     )  # fmt: skip
-    await _tell_operator(at, f"{edition.date} {story.n}번 '{shorten(story.headline, 80)}': {words or '(설명 없음)'}")
+    of = "" if edition.profile == "default" else f" --profile {edition.profile}"
+    remedy = f'고치기: python -m bot correct {edition.date} {story.n} "틀린 말" "맞는 말"{of} · 거두기: withdraw'
+    what = f"{edition.date} {story.n}번 '{shorten(story.headline, 80)}': {words or '(설명 없음)'}"
+    await _tell_operator(at, what, remedy)
     return note("알려 주셔서 고맙습니다. 운영자가 확인합니다.")
 
 
-async def _tell_operator(at: Counter, what: str) -> None:
+async def _tell_operator(at: Counter, what: str, remedy: str) -> None:
     admin = at.app.settings.admin_channel
     if admin is None:
         return
     platform, _, channel = admin.partition(":")
     if platform in at.app.platforms:
-        told = message("틀렸어요 신고", [what], small=[f"{at.request.place}에서 {at.request.person.id}"])
+        told = message("틀렸어요 신고", [what], small=[f"{at.request.place}에서 {at.request.person.id}", remedy])
         await at.app.platforms[platform].tell(Place(platform, channel), told)

@@ -6,6 +6,7 @@
     commands.py    /aidaily, with Korean names            interactions.py  Request → Reply, in tasks of our own
     voice.py       how an answer reaches its asker        pictures.py      a file with the message that shows it
     checks.py      permissions by name, and a real trial  doctor.py        what an operator is told
+    editing.py     a step that is out, written anew: corrections
 
 Nothing is decided here: who may do what is in bot/commands, when to write in bot/delivery. Two clients: the one that
 writes editions neither waits nor repeats, the gateway's waits when Discord asks for it.
@@ -21,6 +22,7 @@ from discord.http import HTTPClient
 
 from bot.chat import Answer, Looked, Outcome, Pace, Place, Step
 from bot.discord import checks, steps
+from bot.discord.editing import edit
 from bot.discord.gateway import Hearing, create_bot, listen
 from bot.discord.interactions import NAME, Suggest
 from bot.discord.posting import Posting
@@ -71,6 +73,9 @@ class Discord:
 
     async def do(self, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
         return await self._posting.do(step, place, refs)
+
+    async def edit(self, step: Step, was: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+        return await edit(self._rest, self._posting, step, was, place, refs)
 
     async def find(self, step: Step, place: Place, refs: tuple[str, ...]) -> Looked:
         return await self._posting.find(step, place, refs)

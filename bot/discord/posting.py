@@ -100,7 +100,7 @@ class Posting:
                 case "thread":
                     return await self._find_thread(refs[0])
                 case "part":
-                    where, message = _destination(step, place.channel, refs)
+                    where, message = destination(step, place.channel, refs)
                     return await self._search(where, step.key, message) if message else Absent()
         except FAILURES as error:
             return CouldNotLook(reason(error), retry_after(error))
@@ -189,7 +189,7 @@ class Posting:
             raise
 
     async def _part(self, step: Planned, channel: str, refs: tuple[str, ...]) -> Outcome:
-        where, message = _destination(step, channel, refs)
+        where, message = destination(step, channel, refs)
         if message is None:
             return Done(refs[-1])
         body = components.layout(message, step.key, flags=components.SILENT)
@@ -271,7 +271,7 @@ class Posting:
         return Absent()
 
 
-def _destination(step: Planned, channel: str, refs: tuple[str, ...]) -> tuple[str, Message | None]:
+def destination(step: Planned, channel: str, refs: tuple[str, ...]) -> tuple[str, Message | None]:
     """Where a part goes, and as what."""
     if step.thread is None:
         return channel, step.message

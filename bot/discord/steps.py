@@ -14,6 +14,7 @@ from bot.discord.markup import utf16
 from core.model import Edition
 from core.render.message import Button, Heading, Message, Small, Span, without_picture
 from core.render.messages import messages
+from core.render.parts import fitted, parts
 from core.text import shorten
 
 _THREAD_NAME: Final = 100
@@ -31,28 +32,40 @@ class Planned(Step):
 def steps(edition: Edition, settings: Mapping[str, Any]) -> tuple[Step, ...]:
     """root, upgrade, thread, parts; with `root_only` no thread."""
     threaded = not settings.get("root_only", False)
-    root, *told = messages(edition, thread=threaded)
-    root = without_picture(root)  # plain content is to be complete for those who have previews off
-    head, *more = components.plain_pieces(root)
-    parts = [*more, *(piece for message in told for piece in components.pieces(message))]
-    together = _together(more, told)
-    count = 1 + len(parts)
-    head, *parts = (_marked(part, f"{edition.date} · {n}/{count}") for n, part in enumerate([head, *parts], 1))
+    (head, *more), *told = parts(edition, _cut, thread=threaded)
+    rest = [*more, *(piece for pieces in told for piece in pieces)]
+    together = _together(edition, more, threaded=threaded)
+    count = 1 + len(rest)
+    head, *rest = (_marked(part, f"{edition.date} · {n}/{count}") for n, part in enumerate([head, *rest], 1))
     together = [_marked(part, f"{edition.date} · {n}/{1 + len(together)}") for n, part in enumerate(together, 2)]
-    if len(together) > len(parts):
-        together = parts
+    if len(together) > len(rest):
+        together = rest
     made = [Planned(0, "root", head), Planned(1, "upgrade", head)]
     if not threaded:
-        return (*made, *(Planned(seq, "part", part) for seq, part in enumerate(parts, 2)))
+        return (*made, *(Planned(seq, "part", part) for seq, part in enumerate(rest, 2)))
     made.append(Planned(2, "thread", head))
-    for seq, part in enumerate(parts, 3):
+    for seq, part in enumerate(rest, 3):
         instead = together[seq - 3] if seq - 3 < len(together) else None
         made.append(Planned(seq, "part", part, thread=2, instead=instead))
     return tuple(made)
 
 
-def _together(more: Sequence[Message], told: Sequence[Message]) -> list[Message]:
-    """All that would be in the thread as one message, or as few as it fits into; of each story's buttons the first."""
+def _cut(message: Message) -> tuple[Message, ...]:
+    """The root as plain content, without a picture: it is to be complete for those who have previews off."""
+    return components.plain_pieces(without_picture(message)) if message.kind == "root" else components.pieces(message)
+
+
+def _together(edition: Edition, more: Sequence[Message], *, threaded: bool) -> list[Message]:
+    """All that would be in the thread as one message, or as few as it fits into; as many as were posted."""
+    pieces = _joined(more, messages(edition, thread=threaded)[1:])
+    if edition.posted is None:
+        return pieces
+    before = parts(edition.posted, _cut, thread=threaded)[0][1:]
+    return list(fitted(pieces, len(_joined(before, messages(edition.posted, thread=threaded)[1:])))) if pieces else []
+
+
+def _joined(more: Sequence[Message], told: Sequence[Message]) -> list[Message]:
+    """Of each story's buttons the first."""
     if not told:
         return list(more)
     *others, picture = [None, *(message.picture for message in told if message.picture)]

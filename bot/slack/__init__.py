@@ -91,6 +91,9 @@ class Slack:
     async def do(self, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
         return await posting.do(self._pictures, step, place, refs)
 
+    async def edit(self, step: Step, was: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+        return await posting.edit(self._pictures, step, place, refs)
+
     async def find(self, step: Step, place: Place, refs: tuple[str, ...]) -> Looked:
         return await posting.find(self._writing, step, place, refs)
 

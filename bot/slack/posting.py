@@ -14,13 +14,13 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat import Absent, Closed, CouldNotLook, Done, Looked, NotSent, Outcome, Place, Step
+from bot.chat import Absent, Closed, CouldNotLook, Done, Looked, NotSent, Outcome, Place, Rejected, Step
 from bot.slack import blocks, errors
 from bot.slack.blocks import Json
 from bot.slack.pictures import UNREADY, Pictures, tries
 from core.model import Edition
 from core.render.message import Message
-from core.render.messages import messages
+from core.render.parts import parts
 
 log = logging.getLogger(__name__)
 DIGEST: Final = "aidaily_digest"
@@ -28,24 +28,43 @@ ANSWER: Final = "aidaily_answer"
 _BACK_S: Final = 26 * 3600.0  # no edition is delivered later than a day after it fell due
 _PAGE: Final = 200
 _PAGES: Final = 60
+_NOT_EDITED: Final = frozenset({"edit_window_closed", "cant_update_message"})
 _AHEAD_S: Final = 100 * 86400.0  # Slack takes 120 days
 
 
 def steps(edition: Edition, settings: Mapping[str, Any]) -> tuple[Step, ...]:
     """Root, one reply per story, closing; what is too long for a message goes on in the next reply."""
-    parts = messages(edition, thread=not settings.get("root_only", False))
-    whole = [piece for part in parts for piece in blocks.pieces(part)]
+    told = parts(edition, blocks.pieces, thread=not settings.get("root_only", False))
+    whole = [piece for pieces in told for piece in pieces]
     return tuple(Step(seq, "part" if seq else "root", piece) for seq, piece in enumerate(whole))
 
 
 async def do(pictures: Pictures, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
     """Posts the root, or a reply under it, with its picture. A public channel that we are not in is joined, once."""
     assert step.message is not None  # no threads to open here, nothing to upgrade
-    metadata = {"event_type": DIGEST, "event_payload": {"key": step.key, "kind": step.kind, "seq": step.seq, "v": 1}}
-    more: Json = {"metadata": metadata}
+    more: Json = {"metadata": _metadata(step)}
     if step.seq:
         more |= {"thread_ts": refs[0], "reply_broadcast": False}
     return await _shown(pictures, place.channel, step.message, more)
+
+
+def _metadata(step: Step) -> Json:
+    payload = {"key": step.key, "kind": step.kind, "seq": step.seq, "v": 1}
+    return {"event_type": DIGEST, "event_payload": payload}
+
+
+async def edit(pictures: Pictures, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
+    """chat.update of a step that is out. A message that somebody has deleted needs no correction."""
+    assert step.message is not None
+    try:
+        files = await pictures.files((step.message,))
+        body = blocks.content(step.message, files) | {"metadata": _metadata(step)}
+        await _taken(pictures.client, "chat.update", body | {"channel": place.channel, "ts": refs[step.seq]})
+    except errors.FAULTS as error:
+        if errors.code(error) in _NOT_EDITED:
+            return Rejected(f"워크스페이스가 글을 고치지 못하게 합니다({errors.code(error)}).")
+        return Done(refs[step.seq]) if errors.code(error) == "message_not_found" else errors.outcome(error)
+    return Done(refs[step.seq])
 
 
 async def tell(pictures: Pictures, place: Place, message: Message) -> Outcome:
@@ -82,12 +101,15 @@ async def _written(client: AsyncWebClient, channel: str, body: Json) -> Outcome:
 
 
 async def _post(client: AsyncWebClient, channel: str, body: Json) -> Done:
-    """Taken at most once: what is refused because of its picture is not out."""
+    return Done(await _taken(client, "chat.postMessage", {"channel": channel, **body}))
+
+
+async def _taken(client: AsyncWebClient, method: str, body: Json) -> str:
+    """The message's ts. Taken at most once: what is refused because of its picture is not out."""
     for wait_s, tried in tries(body):
         await asyncio.sleep(wait_s)
         try:
-            said = await client.api_call("chat.postMessage", json={"channel": channel, **tried})
-            return Done(str(said["ts"]))
+            return str((await client.api_call(method, json=tried))["ts"])
         except SlackApiError as error:
             refused = error
             if errors.code(error) != UNREADY:

@@ -36,7 +36,9 @@ def _head(edition: Edition) -> Iterator[str]:
     yield "## 오늘의 Top 이슈 (3~5)"
     for story in edition.stories:
         words = phrases.keywords(story)
-        yield f"- {story.n}) {escape(phrases.headline(story))}" + (f" — {escape(words)}" if words else "")
+        yield f"- {story.n}) {escape(phrases.headline(story))}{phrases.corrected(story)}" + (
+            f" — {escape(words)}" if words else ""
+        )
     if not edition.stories:
         yield f"- ({colophon.no_stories(edition)})"
     yield from ("", "---", "")
@@ -62,12 +64,13 @@ def _story(story: Story) -> Iterator[str]:
 
 
 def _said(story: Story) -> Iterator[str]:
-    """What the story says about itself: what it goes on from, what it lacks."""
+    """What the story says about itself: what it goes on from, what it lacks, what was put right."""
     if follow_up := phrases.follow_up(story):
         lead, first, url = follow_up
         yield f"> {escape(lead)}" + (f"[{escape(first)}]({url})" if url else escape(first))
     if note := phrases.shown(story.note):
         yield f"> {escape(note)}"
+    yield from (f"> **{escape(line)}**" for line in phrases.corrections(story))
 
 
 def _actions(edition: Edition) -> Iterator[str]:

@@ -70,8 +70,8 @@ def root(edition: Edition, *, thread: bool = True) -> Message:
 
 def _top(story: Story) -> Spans:
     words = shorten(phrases.keywords(story), KEYWORDS)
-    follows = " (후속)" if story.follow_up else ""
-    return (*_headline(story), *_plain(follows + (f" — {words}" if words else "")))
+    marks = (" (후속)" if story.follow_up else "") + phrases.corrected(story)
+    return (*_headline(story), *_plain(marks + (f" — {words}" if words else "")))
 
 
 def _context(edition: Edition, thread: bool) -> Iterable[str]:
@@ -104,12 +104,14 @@ def story_message(edition: Edition, story: Story) -> Message:
         blocks.append(Text((Span(lead, bold=True), Span(shorten(first, HEADLINE), url=url, earlier=earlier))))
     if note := phrases.shown(story.note):
         blocks.append(Text(_plain(note)))
+    blocks += [Text(_plain(line, bold=True)) for line in phrases.corrections(story)]
     for name, content in zip(phrases.SECTIONS, _sections(story), strict=True):
         blocks += [Heading(_plain(name), level=2), content] if content else []
     if reasons := phrases.why(story):
         blocks.append(Small(_plain(f"왜 뽑았나: {reasons}")))
     words = phrases.keywords(story)
-    summary = f"{story.n}/{len(edition.stories)} {shorten(head, HEADLINE)}" + (f" — {words}" if words else "")
+    told = f"{shorten(head, HEADLINE)}{phrases.corrected(story)}" + (f" — {words}" if words else "")
+    summary = f"{story.n}/{len(edition.stories)} {told}"
     return Message("story", tuple(blocks), summary, _story_buttons(edition, story))
 
 
@@ -126,6 +128,8 @@ def _sections(story: Story) -> tuple[Block | None, ...]:
 
 
 def _story_buttons(edition: Edition, story: Story) -> tuple[Button, ...]:
+    if story.withdrawn:
+        return ()
     value, n = reference(edition, story.n), story.n
     quoted = any(found.quote for found in phrases.grounds(story).values())
     return (

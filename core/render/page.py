@@ -63,7 +63,7 @@ def _top(edition: Edition) -> str:
 def _top_line(story: Story) -> str:
     words = phrases.keywords(story)
     keys = f'<span class="keys">{escape(words)}</span>' if words else ""
-    head = escape(phrases.headline(story))
+    head = escape(phrases.headline(story) + phrases.corrected(story))
     keys = ('<span class="badge">후속</span>' if story.follow_up else "") + keys
     return f'<li><span class="n">{story.n}</span><span><a href="#i{story.n}">{head}</a>{keys}</span></li>'
 
@@ -91,6 +91,7 @@ def _story(edition: Edition, story: Story) -> str:
         f'<ul class="facts">{"".join(f"<li>{escape(fact)}</li>" for fact in phrases.facts(story))}</ul>',
         f'<p class="follow">{escape(follow_up[0])}{link(*follow_up[1:])}</p>' if follow_up else "",
         f'<p class="notice">{escape(note)}</p>' if note else "",
+        *(f'<p class="notice"><strong>{escape(line)}</strong></p>' for line in phrases.corrections(story)),
         *(f"<h3>{name}</h3>\n{content}" for name, content in zip(phrases.SECTIONS, contents, strict=True) if content),
         f'<p class="why">{escape(small)}</p>' if small else "",
         "</article>",

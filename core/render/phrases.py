@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
-from core.model import Basis, Claim, Edition, Ground, Item, Paper, Story
+from core.model import Basis, Claim, Correction, Edition, Ground, Item, Paper, Story
 from core.text import one_line, readable
 
 KST: Final = timezone(timedelta(hours=9), "KST")
@@ -88,6 +88,24 @@ def follow_up(story: Story) -> tuple[str, str, str | None] | None:
         return None
     lead = f"후속({shown(first.what)}): {first.date} {first.n}번 이슈에 이어 — "
     return lead, shown(first.headline), web(first.url)
+
+
+def corrections(story: Story) -> tuple[str, ...]:
+    """What was put right, a line each, with the time in Korea."""
+    return tuple(_correction(each) for each in story.corrections)
+
+
+def _correction(one: Correction) -> str:
+    what = f"‘{shown(one.before)}’ → ‘{shown(one.after)}’" if one.before else "이 이슈를 거두었습니다."
+    reason = f" 이유: {shown(one.reason)}" if one.reason else ""
+    return f"정정({stamp(one.at)} KST): {what}{reason}"
+
+
+def corrected(story: Story) -> str:
+    """For lists of headlines: ` (거둔 이슈)`, ` (정정)`, or nothing."""
+    if not story.corrections:
+        return ""
+    return " (거둔 이슈)" if story.withdrawn else " (정정)"
 
 
 def keywords(story: Story) -> str:

@@ -7,6 +7,7 @@ statements run on both, and the tests run on both. What is chosen, written or se
 """
 
 from core.store.builds import Build
+from core.store.corrections import Behind
 from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
 from core.store.entries import Kind
 from core.store.search import Hit, Hits, Wanted
@@ -15,6 +16,7 @@ from core.store.store import Store
 from core.store.subscriptions import Subscription
 
 __all__ = [
+    "Behind",
     "Build",
     "BuildSteps",
     "Delivery",

@@ -171,17 +171,6 @@ class Deliveries(Leases):
             row = (await connection.execute(query)).first()
         return Found(row.date, row.profile, row.subscription, row.seq, row.key) if row else None
 
-    async def steps_of(self, date: date, subscription: int) -> tuple[Step, ...]:
-        """The finished steps of that delivery, for correcting what is out."""
-        query = (
-            select(steps)
-            .join(deliveries, deliveries.c.id == steps.c.delivery)
-            .where(deliveries.c.date == date, deliveries.c.subscription == subscription)
-            .order_by(steps.c.seq)
-        )
-        async with self._database.read() as connection:
-            return tuple(Step(row.seq, row.key, row.ref) for row in await connection.execute(query))
-
     async def _count(self, statement: Update) -> int:
         async with self._database.write() as connection:
             return (await connection.execute(statement)).rowcount
@@ -222,6 +211,7 @@ def _claimed(ids: list[int]) -> Select[*tuple[Any, ...]]:
             channel.settings,
             channel.active,
             edition.built_at,
+            edition.revision.label("of_edition"),
         )
         .join(subscriptions, channel.id == deliveries.c.subscription)
         .join(editions, same)
@@ -241,6 +231,7 @@ def _delivery(row: Row[*tuple[Any, ...]], owner: str, until: datetime, finished:
         date=row.date,
         profile=row.profile,
         built_at=row.built_at,
+        revision=row.of_edition,
         subscription=row.subscription,
         platform=row.platform,
         workspace=row.workspace,

@@ -30,11 +30,12 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery(Work):
     """A claimed delivery; `steps` are the finished ones in order, so the next is number `len(steps)`. `settings`
-    are the channel's, `built_at` is the edition's; not `active`: the channel wants no more."""
+    are the channel's, `built_at` and `revision` are the edition's; not `active`: the channel wants no more."""
 
     date: date
     profile: str
     built_at: datetime
+    revision: int
     subscription: int
     platform: str
     workspace: str

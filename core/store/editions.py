@@ -104,7 +104,11 @@ class Editions:
     async def _first(self, query: Select[Edition, tuple[Item, ...]]) -> Edition | None:
         async with self._database.read() as connection:
             row = (await connection.execute(query)).first()
-        return replace(row.data, index=row.raw_index) if row else None
+        if row is None:
+            return None
+        told: Edition = row.data
+        posted = told.posted and replace(told.posted, index=row.raw_index)
+        return replace(told, index=row.raw_index, posted=posted)
 
 
 async def _posted(connection: AsyncConnection, date: date, profile: str, *, lock: bool = False) -> bool:

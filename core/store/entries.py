@@ -81,7 +81,7 @@ def edition_entries(edition: Edition) -> tuple[Entry, ...]:
     by_id = {item.id: item for item in edition.index}
     shown = {item.id: item for story in edition.stories for item in (story.item, *story.merged)}
     shown |= {each: by_id[each] for each in edition.shortlist if each in by_id}
-    stories = (_story_entry(edition, story) for story in edition.stories)
+    stories = (_story_entry(edition, story) for story in edition.stories if not story.withdrawn)
     return (*stories, *(item_entry(item, edition.date, kept=True) for item in shown.values()))
 
 

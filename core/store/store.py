@@ -9,6 +9,7 @@ from core.store.answers import Answers
 from core.store.backup import backup
 from core.store.builds import Builds
 from core.store.claims import Events, Locks, Notices
+from core.store.corrections import Corrections
 from core.store.deliveries import Deliveries
 from core.store.editions import Editions
 from core.store.engine import Database
@@ -51,6 +52,7 @@ class Store:
         self.forgetting = Forgetting(database)
         self.builds = Builds(database)
         self.deliveries = Deliveries(database)
+        self.corrections = Corrections(database)
 
     @property
     def there(self) -> bool:
