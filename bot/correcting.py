@@ -19,11 +19,12 @@ from bot.app import App
 from bot.chat import Closed, Done, NotSent, Outcome, Place, Platform, Rejected, Step, Unsure
 from bot.clock import Clock
 from bot.files import write_files
+from bot.linking import linked
 from bot.office import opened_platforms
 from core.correcting import put_right, shows
 from core.errors import SettingsError
 from core.model import Correction, Edition, Story
-from core.store import Behind
+from core.store import Behind, Store
 
 log = logging.getLogger(__name__)
 _TRIES = 6
@@ -133,7 +134,7 @@ async def _channel(app: App, clock: Clock, on: date, profile: str, behind: Behin
     for _ in range(_LOOKS):
         edition = await app.store.editions.get(on, profile)
         assert edition is not None
-        if reason := await _edited(platform, edition, behind, shown, quiet):
+        if reason := await _edited(app.store, platform, edition, behind, shown, quiet):
             log.warning("correct.failed channel=%s reason=%s", behind.name, reason)
             return Corrected(behind.name, "failed", reason)
         if await app.store.corrections.caught_up(behind):
@@ -147,12 +148,17 @@ async def _channel(app: App, clock: Clock, on: date, profile: str, behind: Behin
     return Corrected(behind.name, "pending", "게시가 아직 끝나지 않았습니다. 끝난 뒤 다시 해 주세요.")
 
 
-async def _edited(platform: Platform, edition: Edition, behind: Behind, shown: set[int], quiet: Quiet) -> str:
+async def _edited(
+    store: Store, platform: Platform, edition: Edition, behind: Behind, shown: set[int], quiet: Quiet
+) -> str:
     """Why not; "" when every message that differs was written anew. `shown`: those that were already."""
     place = Place(behind.platform, behind.channel, behind.workspace, behind.settings)
     refs = tuple(step.ref for step in behind.steps)
     for step, was in _differing(platform, edition, behind):
         if step.seq not in shown:
+            if step.message:  # as it was sent: linked to this channel's own messages
+                message = await linked(step.message, store, platform, place, behind.subscription)
+                step = replace(step, message=message)
             outcome = await _written(partial(platform.edit, step, was, place, refs), quiet)
             if not isinstance(outcome, Done):
                 return outcome.reason

@@ -111,7 +111,7 @@ class Posting:
         guild = place.workspace or (known.guild if known else "")
         if not guild:
             return None
-        where = _destination(step, place.channel, refs)[0] if isinstance(step, Planned) else place.channel
+        where = destination(step, place.channel, refs)[0] if isinstance(step, Planned) else place.channel
         where = refs[0] if known and known.is_forum else where
         return f"https://discord.com/channels/{guild}/{where}/{refs[step.seq if step else 0]}"
 

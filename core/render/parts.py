@@ -31,5 +31,5 @@ def fitted(pieces: Sequence[Message], count: int) -> tuple[Message, ...]:
     if len(pieces) > count:
         last = replace(pieces[count - 1], buttons=pieces[-1].buttons, picture=pieces[-1].picture)
         return (*pieces[: count - 1], replace(last, blocks=(*last.blocks[:-1], Small((Span(_CUT),)))))
-    empty = replace(pieces[-1], blocks=(Small((Span(_EMPTY),)),), summary=_EMPTY, buttons=(), picture=None)
-    return (*pieces, *(empty for _ in range(count - len(pieces))))
+    empty = replace(pieces[-1], blocks=(Small((Span(_EMPTY),)),), summary=_EMPTY, buttons=(), picture=None, parts=count)
+    return (*pieces, *(replace(empty, part=n) for n in range(len(pieces) + 1, count + 1)))

@@ -25,6 +25,7 @@ class Behind:
     them; `held`: a process is about to write one, or may have."""
 
     id: int
+    subscription: int
     platform: str
     workspace: str
     channel: str
@@ -89,8 +90,8 @@ class Corrections:
                     done[step.delivery].append(Step(step.seq, step.key, step.ref))
         return tuple(
             Behind(
-                row.id, row.platform, row.workspace, row.channel, row.settings, tuple(done[row.id]), row.wanted,
-                row.state != "pending", row.look or row.lease_owner is not None,
+                row.id, row.subscription, row.platform, row.workspace, row.channel, row.settings,
+                tuple(done[row.id]), row.wanted, row.state != "pending", row.look or row.lease_owner is not None,
             )
             for row in rows
         )  # fmt: skip

@@ -171,6 +171,17 @@ class Deliveries(Leases):
             row = (await connection.execute(query)).first()
         return Found(row.date, row.profile, row.subscription, row.seq, row.key) if row else None
 
+    async def steps_of(self, date: date, subscription: int) -> tuple[Step, ...]:
+        """The finished steps of that delivery."""
+        query = (
+            select(steps)
+            .join(deliveries, deliveries.c.id == steps.c.delivery)
+            .where(deliveries.c.date == date, deliveries.c.subscription == subscription)
+            .order_by(steps.c.seq)
+        )
+        async with self._database.read() as connection:
+            return tuple(Step(row.seq, row.key, row.ref) for row in await connection.execute(query))
+
     async def _count(self, statement: Update) -> int:
         async with self._database.write() as connection:
             return (await connection.execute(statement)).rowcount
