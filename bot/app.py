@@ -27,6 +27,7 @@ from core.sources.feeds import FEEDS, Feed, feeds_at
 from core.sources.hf import HuggingFace
 from core.sources.hn import HackerNews
 from core.sources.listing import ListingPages
+from core.sources.revisions import Revisions
 from core.sources.rss import Rss
 from core.store import Store
 from core.web import Web
@@ -118,7 +119,7 @@ def build_sources(settings: Settings, web: Web) -> tuple[Source, ...]:
         sources.append(HuggingFace(web, settings.hf_api_url))
     if settings.hn_api_url != "off":
         sources.append(HackerNews(web, settings.hn_api_url))
-    return tuple(sources)
+    return (*sources, Revisions(api))
 
 
 def build_model(settings: Settings) -> LiteLlm | None:

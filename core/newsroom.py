@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import ctypes
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -161,7 +161,8 @@ class Newsroom:
                 return await asyncio.to_thread(_COLLECTED.validate_json, kept.output)
             known = await self.store.items.ids(on - timedelta(days=_KNOWN_DAYS), on)
             day = day_at(min(now, self.house.ends(on)), await self._categories(profile), known)
-            collected = await self._collect(day)
+            papers = await self.store.editions.papers(on - timedelta(days=MEMORY_DAYS), on)
+            collected = await self._collect(replace(day, told=papers))
             packed = await asyncio.to_thread(_COLLECTED.dump_json, collected)
             await self.store.steps.put(collecting, "collect", packed.decode(), Usage(), self._today())
             await self.store.items.save(collected.items, on)

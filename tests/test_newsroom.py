@@ -312,3 +312,26 @@ async def test_a_day_is_collected_for_all_that_any_channel_wants(store: Store) -
     assert default.categories == ("cs.CL",) and own.categories == ("cs.RO",)
     assert other.id not in {story.item.id for story in default.stories}
     assert {story.item.id for story in own.stories} == {other.id}
+
+
+async def test_a_told_paper_whose_code_came_out_is_told_as_a_follow_up(store: Store) -> None:
+    plain = [paper(n, abstract=f"We introduce Model{n}X. It reduces cost by {10 + n}%.") for n in range(1, 6)]
+    first = await newsroom(store, only(*plain)).edition(ON, PROFILE, DUE)
+    asked: list[Any] = []
+    now = [replace(each, version=2, comment="Code: https://github.com/lab/model") for each in plain[:1]]
+    room = newsroom(store, only(*now, *plain[1:], paper(9)))
+    collect = room._collect
+
+    async def noting(day: Any) -> Collected:
+        asked.append(day.told)
+        return await collect(day)
+
+    room._collect = noting
+    second = await room.edition(ON + timedelta(days=1), PROFILE, DUE + timedelta(days=1))
+    assert set(asked[0]) == {each.id for each in plain}
+    told = {story.item.id: story.follow_up for story in second.stories}
+    assert set(told) == {plain[0].id, paper(9).id}
+    follow_up = told[plain[0].id]
+    before = next(story for story in first.stories if story.item.id == plain[0].id)
+    assert follow_up and (follow_up.date, follow_up.n, follow_up.what) == (ON, before.n, "코드 공개")
+    assert await store.editions.get(ON + timedelta(days=1)) == second

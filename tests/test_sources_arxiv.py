@@ -16,6 +16,7 @@ from core.sources.arxiv import Api, examine
 from core.sources.batch import Arxiv
 from core.sources.calendar import announcement, day_at
 from core.sources.listing import Listing, ListingPages
+from core.sources.revisions import Revisions
 from core.sources.rss import Rss
 from core.web import Web
 from tests.test_web import serving
@@ -408,3 +409,28 @@ async def test_for_a_past_day_one_page_is_enough_to_see_it() -> None:
 async def test_three_closed_doors_are_one_stated_failure() -> None:
     with pytest.raises(SourceBroken, match=r"목록\(cs.AI/cs.CL\): .*API: .*RSS: "):
         await Doors(dict.fromkeys(CATEGORIES, "<html></html>"), known=(), rss="<html></html>").collect()
+
+
+# ------------------------------------------------------------------------------------------ papers that were told
+async def revised(doors: Doors, told: Sequence[Paper], day: Day = DAY) -> Found:
+    async with serving(doors.answer) as url, Web(again_s=0.01) as web:
+        return await Revisions(Api(web, url)).collect(replace(day, told={paper.id: paper for paper in told}))
+
+
+async def test_of_the_told_papers_those_with_another_version_or_comment_come_again() -> None:
+    told = batch(1, 4)
+    same, second, accepted, silent = told
+    now = (same, replace(second, version=2), replace(accepted, comment="Accepted at ACL 2026"), silent)
+    doors = Doors({}, held=now)
+    found = await revised(doors, told)
+    assert [(paper.id, paper.version, paper.comment) for paper in found.items if isinstance(paper, Paper)] == [
+        (second.id, 2, "12 pages"), (accepted.id, 1, "Accepted at ACL 2026"),
+    ]  # fmt: skip
+    assert doors.asked == ["/api/query"] and not found.asked
+
+
+async def test_without_told_papers_or_an_announcement_arxiv_is_not_asked() -> None:
+    doors = Doors({}, held=batch(1, 4))
+    assert (await revised(doors, ())).items == ()
+    assert (await revised(doors, batch(1, 4), replace(DAY, expected=None))).items == ()
+    assert doors.asked == []

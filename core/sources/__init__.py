@@ -7,6 +7,7 @@ near-same titles are the next stage's business, only exact duplicates (same cano
 calendar.py   what arXiv has announced at an instant      urls.py     canonical ids and URLs
 batch.py      today's papers from three witnesses:        feeds.py    RSS and Atom, one source per feed
               arxiv.py the API, listing.py, rss.py        ddgs.py     news search
+revisions.py  new versions of papers that were told
 hf.py, hn.py  what the community did: signals (and AI stories of Hacker News)
 """
 

@@ -5,9 +5,12 @@ in US summer time), Monday to Friday. US holidays are not in here: they move fro
 them, so a missing batch is seen (the listing keeps its old date) and said, not predicted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from core.model import Paper
 
 KST = ZoneInfo("Asia/Seoul")
 EASTERN = ZoneInfo("America/New_York")
@@ -29,13 +32,15 @@ class Announcement:
 @dataclass(frozen=True, slots=True)
 class Day:
     """One day to collect. `date` in Korea; `now` UTC: nothing later exists. `expected` is None on a weekend.
-    `known` are paper ids collected on earlier days, where the caller remembers them: a batch made of them is old."""
+    `known` are paper ids collected on earlier days, where the caller remembers them: a batch made of them is old.
+    `told` are the papers that readers were told lately, as they were then, by id."""
 
     date: date
     now: datetime
     categories: tuple[str, ...]
     expected: Announcement | None
     known: frozenset[str] = field(default=frozenset(), repr=False)
+    told: Mapping[str, Paper] = field(default_factory=dict, repr=False)
 
 
 def announcement(on: date) -> Announcement | None:

@@ -13,7 +13,7 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import StoreError
-from core.model import Edition, Item, Profile, Story
+from core.model import Edition, Item, Paper, Profile, Story
 from core.store.engine import Database, insert
 from core.store.entries import edition_entries, forget_stories, index
 from core.store.tables import deliveries, editions, subscriptions
@@ -95,6 +95,17 @@ class Editions:
             (row.date, story) for row in rows if row.profile == profile.key or row.date not in own
             for story in row.data.stories
         )  # fmt: skip
+
+    async def papers(self, since: date, before: date) -> dict[str, Paper]:
+        """By id, the papers that final editions of those days told to anybody, as they were told last."""
+        query = select(editions.c.data).where(
+            editions.c.date >= since, editions.c.date < before, editions.c.status == "final"
+        )
+        async with self._database.read() as connection:
+            told = await connection.scalars(query.order_by(editions.c.date))
+            stories = (story for edition in told for story in edition.stories)
+            items = [item for story in stories for item in (story.item, *story.merged)]
+        return {item.id: item for item in items if isinstance(item, Paper)}
 
     async def posted(self, date: date, profile: str = "default") -> bool:
         """Whether a part of it is out in some channel, or may be."""
