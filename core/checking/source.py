@@ -16,6 +16,7 @@ from core.model import Reading, Sentence
 from core.text import sentences as split
 
 Span = tuple[int, int]
+_QUOTED = 4
 
 
 class Index:
@@ -37,8 +38,16 @@ class Index:
 
     @cached_property
     def planted(self) -> tuple[Span, ...]:
-        """Sentences that are instructions to whoever reads."""
-        return tuple(s for s in self.sentences if injection_signs.instructs(self.text[s[0] : s[1]]))
+        """Sentences that are instructions to whoever reads, with what they put into quotation marks to its end."""
+        found: list[Span] = []
+        quoting = 0  # how many more sentences an open quotation may take
+        for a, b in self.sentences:
+            said = self.text[a:b]
+            if quoting or injection_signs.instructs(said):
+                found.append((a, b))
+                opened = said.count('"') % 2 == 1
+                quoting = (0 if opened else quoting - 1) if quoting else (_QUOTED if opened else 0)
+        return tuple(found)
 
     @cached_property
     def squashed(self) -> tuple[str, list[int]]:

@@ -17,6 +17,7 @@ from core.model import Drop, Finding, Item, Reading, Section, Sentence
 from core.text import one_line
 
 _MOST_CITES = 3
+_LEAST_HANGUL = 4
 
 
 class SaidClaim(BaseModel):
@@ -44,7 +45,7 @@ class Citer:
                 continue
             cited, findings = self._cited(claim.cites)
             if not findings:
-                findings = [*self._wrong(text, cited, section), *gate(text)]
+                findings = [*self._wrong(text, cited, section), *_not_ours(text, cited), *gate(text)]
             if findings:
                 dropped.append(Drop(section, text, tuple(findings)))
             else:
@@ -66,6 +67,20 @@ class Citer:
         reading = Reading(self._item, evidence(cited), self._document.basis, (), self._document.version)
         sentence = Sentence(section, text)
         return check(reading, [sentence])[0] or stray(reading, sentence)
+
+
+def _not_ours(text: str, cited: Sequence[Chunk]) -> list[Finding]:
+    """A sentence that is not Korean, or that stands in the paper in Korean: written for us to repeat."""
+    if len(re.findall("[가-힣]", text)) < _LEAST_HANGUL:
+        return [Finding("language", text[:80], "한국어 문장이 아닙니다")]
+    letters = _letters(text)
+    if any(letters in _letters(chunk.text) for chunk in cited):
+        return [Finding("injection", text[:80], "원문에 한국어로 적힌 문장을 그대로 옮겼습니다")]
+    return []
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _ids(cite: str) -> list[str]:
