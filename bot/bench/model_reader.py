@@ -20,6 +20,10 @@ _HEADS = (
 )
 
 
+_TERMS = (("cost", "비용"), ("train", "학습"), ("token", "토큰"), ("accura", "정확도"),
+          ("speed", "속도"), ("data", "데이터"), ("model", "모델"), ("text", "텍스트"), ("result", "결과"))  # fmt: skip
+
+
 def say(quote: str) -> str:
     """One sentence of which only the names and the first percentage are the source's."""
     names = list(dict.fromkeys(NAME.findall(quote)))[:2]
@@ -67,6 +71,8 @@ def keywords(question: str) -> dict[str, Any]:
 
 
 def _claim(cite: str, text: str) -> dict[str, Any]:
-    """About the sentence of a passage that names most."""
+    """About the sentence of a passage that names most; where none names anything, about a term that it uses."""
     best = max(sentences(text) or (text,), key=lambda sentence: len(NAME.findall(sentence)))
-    return {"text": say(best), "cites": [cite]}
+    terms = [korean for english, korean in _TERMS if english in text.lower()]
+    plain = f"저자들은 {terms[0]}에 관해 이야기합니다." if terms else say(best)
+    return {"text": say(best) if NAME.search(best) else plain, "cites": [cite]}
