@@ -417,8 +417,10 @@ async def _body(request: web.Request) -> Any:
     for each in body["attachments"]:
         file = form[f"files[{each['id']}]"]
         assert isinstance(file, web.FileField) and file.filename == each["filename"]
-        each |= {"data": file.file.read().hex(), "url": f"https://cdn.discordapp.com/fake/{file.filename}"}
-        each["size"] = len(each["data"]) // 2
+        with file.file as content:
+            data = content.read()
+        each |= {"data": data.hex(), "url": f"https://cdn.discordapp.com/fake/{file.filename}"}
+        each["size"] = len(data)
     return body
 
 

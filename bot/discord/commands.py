@@ -43,7 +43,8 @@ def group(ask: Ask, suggest: Suggest) -> app_commands.Group:
     for name, korean, english, description in _PLAIN:
         made.add_command(_plain(ask, name, korean, english, description))
     for command in (
-        _today(ask),
+        _dated(ask, "today", "오늘", "The day's digest", "그날의 다이제스트"),
+        _dated(ask, "weekly", "주간", "The week's threads of development", "한 주의 흐름"),
         _paper(ask, suggest),
         _ask(ask, suggest),
         _search(ask),
@@ -58,7 +59,6 @@ def group(ask: Ask, suggest: Suggest) -> app_commands.Group:
 
 _PLAIN: Final = (
     ("preview", "미리보기", "What a subscription brings", "구독하면 받게 될 글"),
-    ("weekly", "주간", "The week's threads of development", "한 주의 흐름"),
     ("unsubscribe", "해지", "Stop the digest in this channel", "이 채널의 구독 끊기"),
     ("resume", "재개", "Post again after a pause", "쉬던 채널에 다시 올리기"),
     ("settings", "설정", "Time, topics, number of stories", "시각, 주제, 이슈 수, 팀 소개"),
@@ -74,13 +74,13 @@ def _plain(ask: Ask, name: str, korean: str, english: str, description: str) -> 
     return _command(callback, name, korean, english, description)
 
 
-def _today(ask: Ask) -> app_commands.Command[Any, Any, Any]:
+def _dated(ask: Ask, name: str, korean: str, english: str, description: str) -> app_commands.Command[Any, Any, Any]:
     @app_commands.rename(day=_("date", "날짜"))
     @app_commands.describe(day=_("e.g. 2026-02-03; today if left out", "예: 2026-02-03, 비우면 오늘"))
     async def callback(interaction: Interaction, day: app_commands.Range[str, 1, 20] | None = None) -> None:
-        await ask(interaction, "today", day or "")
+        await ask(interaction, name, day or "")
 
-    return _command(callback, "today", "오늘", "The day's digest", "그날의 다이제스트")
+    return _command(callback, name, korean, english, description)
 
 
 def _paper(ask: Ask, suggest: Suggest) -> app_commands.Command[Any, Any, Any]:
