@@ -78,6 +78,9 @@ class TestRepeats:
             ("구글, 제미나이 3 플래시 출시", "Introducing Gemini 3 Flash"),
             ("앤트로픽, 클로드 오퍼스 4.6 선보여", "Anthropic launches Claude Opus 4.6"),
             ("Qwen3.5 오픈소스로 공개", "Alibaba open-sources Qwen3.5"),
+            ("Nano Banana 2: 프로 기능과 빠른 속도를 결합", "Nano Banana 2: Combining Pro capabilities with speed"),
+            ("오픈AI, 기업용 에이전트 플랫폼 ‘Frontier’ 공개", "Introducing OpenAI Frontier"),
+            ("Perplexity Computer — 19개 AI 모델을 조율하는 디지털 워커 출시", "Introducing Perplexity Computer"),
         ],
     )
     def test_korean_and_english_titles_of_one_event(self, korean: str, english: str) -> None:
@@ -113,6 +116,11 @@ class TestOtherNews:
             ("오픈AI, GPT-5.2 공개", "Introducing GPT-5.2 Codex"),
             ("구글, 제미나이 3 플래시 출시", "Introducing Gemini 3 Pro"),
             ("구글, 제미나이 3 출시", "Microsoft ships Copilot 3"),
+            ("Nano Banana 2: 사용기와 비교", "Nano Banana 2: Combining capabilities with speed"),
+            ("오픈AI, ‘Frontier’ 공개", "Introducing OpenAI Frontier Alliance"),
+            ("오픈AI, 새 가격 정책 공개", "OpenAI releases new safety policies"),
+            ("ChatGPT: 아틀라스로 웹을 보는 법", "ChatGPT: Pulse reads the web"),
+            ("GPT-5.2, 수학 대회에서 금메달", "GPT-5.2 is available on Azure"),
         ],
     )
     def test_near_equal_titles_of_different_news(self, today: str, told: str) -> None:

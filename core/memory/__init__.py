@@ -3,7 +3,7 @@
 recall() decides, before the ranking, what of today's items is known and what of that has something new:
 
     recalling.py  which of today's items and which stories of the last 14 days are one event
-    titles.py     whether two headlines, days or languages apart, tell the same
+    titles.py     whether two headlines, days apart, tell the same; translating.py, languages apart
     novelty.py    what is new since: code, an acceptance, the first news about a paper, the paper behind news
 
 Grouping is the ranking's (events), facts are the reading's; here both meet the past, so this stands above the stages.

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from core.memory.novelty import novelty
-from core.memory.titles import same_news, translated
+from core.memory.titles import same_news
+from core.memory.translating import translated
 from core.model import FollowUp, Item, News, Paper, Story
 from core.ranking.events import events
 from core.text import readable
