@@ -13,7 +13,7 @@ source.py prepares a reading once; each check is one file with a `check(case)` a
 from core.checking.entries import Entry, evaluate, read_entries, verdicts
 from core.checking.gate import gate
 from core.checking.glossary import glossary, glossary_findings, glossary_lines
-from core.checking.grounds import ground
+from core.checking.grounds import anchored, ground
 from core.checking.judge import judge
 from core.checking.korean import check_korean
 from core.checking.names import hangul_names
@@ -24,7 +24,7 @@ from core.checking.polish import polish
 from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of, stray
 
 __all__ = [
-    "CHECKS", "Entry", "StyleFinding", "Verdict", "check", "check_draft", "check_korean", "evaluate", "gate",
-    "glossary", "glossary_findings", "glossary_lines", "ground", "hangul_names", "judge", "particle", "polish",
+    "CHECKS", "Entry", "StyleFinding", "Verdict", "anchored", "check", "check_draft", "check_korean", "evaluate",
+    "gate", "glossary", "glossary_findings", "glossary_lines", "ground", "hangul_names", "judge", "particle", "polish",
     "printable", "prune", "read_entries", "sentences_of", "stray", "verdicts", "without_orders",
 ]  # fmt: skip

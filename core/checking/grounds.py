@@ -1,4 +1,4 @@
-"""What a printed sentence stands on: the source's own words and where they stand. For 근거, not for a verdict.
+"""What a sentence stands on: the source's own words and where they stand, for 근거 and where only passages are cited.
 
 A sentence with a verified quote stands on it. One without (an opinion, an idea, a supposed risk) is given the source
 sentence that shares most with it, figures before names before terms of the field, and is marked as chosen by code;
@@ -7,12 +7,14 @@ where nothing shares enough it has no ground, and readers are told so. A planted
 
 import bisect
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from core.checking import lexicon, plain
 from core.checking.names import is_general, names
-from core.checking.quantity import Match, agree
+from core.checking.quantity import Match, Quantity, agree
 from core.checking.source import Case, Span, index
 from core.model import Basis, Ground, Reading, Sentence
 from core.text import shorten
@@ -34,6 +36,23 @@ def ground(reading: Reading, sentence: Sentence) -> Ground | None:
         return None
     quote = shorten(case.source.text[slice(*found)], _SHOWN)
     return Ground(sentence.text, quote, place(reading, quote), nearest=True)
+
+
+def anchored(reading: Reading, sentence: Sentence) -> Sentence:
+    """The sentence with the quote it must stand on: the only sentence of the source that has all its figures. As it
+    was where it has no figures, or where several or none have them all."""
+    case = Case(index(reading), sentence)
+    source, figures = case.source, [q for q in case.quantities if not q.weak and not q.word]
+    holding = [
+        span
+        for span in (source.sentences if figures else ())
+        if span[0] > len(source.title) and span not in source.planted and _has(source.within((span,)), figures)
+    ]
+    return replace(sentence, quote=source.text[slice(*holding[0])]) if len(holding) == 1 else sentence
+
+
+def _has(given: Sequence[Quantity], figures: Sequence[Quantity]) -> bool:
+    return all(any(agree(figure, other) is Match.YES for other in given) for figure in figures)
 
 
 def place(reading: Reading, quote: str) -> str:
@@ -75,7 +94,7 @@ def _nearest(case: Case) -> Span | None:
         near = source.within((span,))
         score = sum(weight for key, weight in weights.items() if key in have)
         score += _NAME * sum(f" {name} " in words for name in said)
-        score += _FIGURE * sum(any(agree(figure, given) is Match.YES for given in near) for figure in figures)
+        score += _FIGURE * sum(_has(near, [figure]) for figure in figures)
         if score > best:
             best, where = score, span
     return where if best >= _ENOUGH else None

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, Field
 
-from core.checking import check, gate, polish, stray
+from core.checking import anchored, check, gate, polish, stray
 from core.expanding.answers import CitedClaim
 from core.expanding.evidence import evidence
 from core.fulltext import Chunk, Document
@@ -66,7 +66,10 @@ class Citer:
     def _wrong(self, text: str, cited: Sequence[Chunk], section: Section) -> tuple[Finding, ...]:
         reading = Reading(self._item, evidence(cited), self._document.basis, (), self._document.version)
         sentence = Sentence(section, text)
-        return check(reading, [sentence])[0] or stray(reading, sentence)
+        if found := check(reading, [sentence])[0] or stray(reading, sentence):
+            return found
+        quoted = anchored(reading, sentence)  # with its figures' own sentence, turned directions and owners show
+        return check(reading, [quoted])[0] if quoted.quote else ()
 
 
 def _not_ours(text: str, cited: Sequence[Chunk]) -> list[Finding]:
