@@ -5,6 +5,7 @@ once that day is kept (same paper, same version, same model), so a second click 
 """
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from core.text import readable
 log = logging.getLogger(__name__)
 _MOST_CHOICES = 5
 _PICTURE_S = 20.0
+Terms = Sequence[tuple[str, str]]  # a channel's glossary: (English, Korean or "" = keep the English)
 Tell = Callable[[str], Awaitable[None]]  # a sign of progress, in words
 
 
@@ -65,27 +67,30 @@ class ReadingRoom:
             self._records[day, name] = await self._library.find(name)
         return self._records[day, name]
 
-    async def expand(self, paper: Paper, tell: Tell) -> Expansion:
-        """`tell` hears how far the work is. Raises BudgetReached; a text that cannot be had gives the abstract and
-        says so."""
+    async def expand(self, paper: Paper, tell: Tell, terms: Terms = ()) -> Expansion:
+        """`tell` hears how far the work is, `terms` are the channel's own words. Raises BudgetReached; a text that
+        cannot be had gives the abstract and says so."""
         document = await self._library.open(paper)
-        llm = self._llm(f"expand/{paper.id}v{document.version}")
+        own = f"/{hashlib.blake2b(repr(tuple(terms)).encode(), digest_size=6).hexdigest()}" if terms else ""
+        llm = self._llm(f"expand/{paper.id}v{document.version}{own}")
         picture = asyncio.create_task(self._picture(document, paper))  # its waiting is arXiv's pace, not the model's
         try:
             if llm is not None:
                 await tell(f"다 읽었습니다({document.basis_name}). 정리하는 중입니다…")
-            said = await expand(document, paper, llm, glossary=_glossary(document))
+            said = await expand(document, paper, llm, glossary=_glossary(document, terms))
             return replace(said, figure=await picture)
         finally:
             picture.cancel()
 
-    async def ask(self, paper: Paper, question: str, turns: Sequence[Turn], tell: Tell) -> CitedAnswer:
+    async def ask(
+        self, paper: Paper, question: str, turns: Sequence[Turn], tell: Tell, terms: Terms = ()
+    ) -> CitedAnswer:
         """`turns`: the thread's earlier questions and answers. Raises BudgetReached."""
         document = await self._library.open(paper)
         llm = self._llm(f"ask/{paper.id}/{uuid4().hex}")
         if llm is not None:
             await tell(f"다 읽었습니다({document.basis_name}). 답을 쓰는 중입니다…")
-        return await ask(document, paper, question, llm, turns, glossary=_glossary(document))
+        return await ask(document, paper, question, llm, turns, glossary=_glossary(document, terms))
 
     async def _picture(self, document: Document, paper: Paper) -> Figure | None:
         """None where it takes too long: words do not wait for a picture."""
@@ -142,5 +147,5 @@ def _titled(edition: Edition | None, words: str) -> Paper:
     return found[0]
 
 
-def _glossary(document: Document) -> tuple[str, ...]:
-    return glossary_lines(document.text, ())
+def _glossary(document: Document, terms: Terms) -> tuple[str, ...]:
+    return glossary_lines(document.text, terms)

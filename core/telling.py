@@ -17,9 +17,11 @@ from core.checking import (
     glossary_lines,
     ground,
     judge,
+    manners,
     polish,
     printable,
     prune,
+    put_terms,
     sentences_of,
 )
 from core.errors import BudgetReached, LlmError
@@ -131,29 +133,42 @@ async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> 
 
 
 async def _write(llm: Llm, reading: Reading, profile: Profile) -> Draft:
+    source = f"{reading.item.title}\n{reading.text}"
+
     def complaint(draft: Draft) -> str | None:
-        return _complaint([f for drop in check_draft(reading, _polished(draft)).wrong for f in drop.findings])
+        draft = _polished(draft, source, profile)
+        wrong = [f for drop in check_draft(reading, draft).wrong for f in drop.findings]
+        return _complaint(wrong, manners(draft, profile, source))
 
-    lines = glossary_lines(f"{reading.item.title}\n{reading.text}", profile.glossary)
-    return _polished(await write(llm, reading, profile, glossary=lines, complaint=complaint))
-
-
-def _complaint(findings: Sequence[Finding]) -> str | None:
-    if not findings:
-        return None
-    return "원문과 맞지 않는 곳이 있습니다.\n" + "\n".join(f"- '{f.span}': {f.detail}" for f in findings[:12])
+    lines = glossary_lines(source, profile.glossary)
+    return _polished(await write(llm, reading, profile, glossary=lines, complaint=complaint), source, profile)
 
 
-def _polished(draft: Draft) -> Draft:
-    """What code puts right without asking: ranges, particles, invisible characters; quotes stay as they are."""
+def _complaint(wrong: Sequence[Finding], style: Sequence[Finding] = ()) -> str | None:
+    """What the one rewrite is told: what is not true first, how it is said after it."""
+    parts = [
+        f"{head}\n" + "\n".join(f"- '{f.span}': {f.detail}" for f in findings[:12])
+        for head, findings in (("원문과 맞지 않는 곳이 있습니다.", wrong), ("말투를 고칩니다.", style))
+        if findings
+    ]
+    return "\n".join(parts) or None
+
+
+def _polished(draft: Draft, source: str, profile: Profile) -> Draft:
+    """What code puts right without asking: ranges, particles, invisible characters, the channel's own words; quotes
+    stay as they are."""
+
+    def put(text: str) -> str:
+        return put_terms(polish(text), source, profile.glossary)
+
     return replace(
         draft,
-        headline=polish(draft.headline),
-        keywords=tuple(map(polish, draft.keywords)),
-        summary=tuple(replace(claim, text=polish(claim.text)) for claim in draft.summary),
-        one_liner=polish(draft.one_liner),
-        ideas=tuple(map(polish, draft.ideas)),
-        risks=tuple(replace(claim, text=polish(claim.text)) for claim in draft.risks),
+        headline=put(draft.headline),
+        keywords=tuple(map(put, draft.keywords)),
+        summary=tuple(replace(claim, text=put(claim.text)) for claim in draft.summary),
+        one_liner=put(draft.one_liner),
+        ideas=tuple(map(put, draft.ideas)),
+        risks=tuple(replace(claim, text=put(claim.text)) for claim in draft.risks),
     )
 
 
@@ -170,8 +185,11 @@ async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple
 
 async def _extracted(n: int, pick: Pick, reading: Reading, note: str) -> Told:
     draft = extract(await asyncio.to_thread(printable, reading))
+    kept, dropped = prune(draft, await asyncio.to_thread(check_draft, reading, draft))
+    checked, draft = len(draft.summary), replace(draft, summary=kept.summary)
     note = " ".join(filter(None, (note, "" if draft.summary else _TITLE_ONLY)))
-    return Told(await _story(n, pick, reading, draft, (), note), reading, len(draft.summary))
+    dropped = tuple(drop for drop in dropped if drop.section == "summary")  # a title is the source's own
+    return Told(await _story(n, pick, reading, draft, dropped, note), reading, checked)
 
 
 def _nothing(draft: Draft) -> Draft:

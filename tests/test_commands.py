@@ -46,12 +46,14 @@ class FakeReading:
             raise PaperUnreadable("그런 제목이 없습니다.")
         return paper(1)
 
-    async def expand(self, wanted: Paper, tell: Say) -> Expansion:
+    async def expand(self, wanted: Paper, tell: Say, terms: object = ()) -> Expansion:
         await tell("정리하는 중입니다…")
         claim = CitedClaim("비용을 11% 줄였습니다.", ("표 2",))
         return Expansion(wanted.id, wanted.title, "html", 1, (ExpSection("결과", (claim,)),))
 
-    async def ask(self, wanted: Paper, question: str, turns: Sequence[Turn], tell: Say) -> CitedAnswer:
+    async def ask(
+        self, wanted: Paper, question: str, turns: Sequence[Turn], tell: Say, terms: object = ()
+    ) -> CitedAnswer:
         self.asked.append((question, tuple(turns)))
         claim = CitedClaim("GPU 8개를 썼습니다.", ("§5.2",))
         return CitedAnswer(wanted.id, "html", 1, question, (claim,), True, claim.text)
@@ -290,6 +292,15 @@ class TestChannels:
         await room.ask("용어", "삭제 rag")
         kept = await room.app.store.subscriptions.get("slack", "C1")
         assert kept and kept.profile.glossary == (("fine-tuning", "파인튜닝"),)
+        assert "없습니다" in words(await room.ask("용어", "삭제 rag"))
+
+    async def test_a_word_is_looked_up_in_the_channels_and_the_shipped_glossary(self, room: Room) -> None:
+        await room.ask("subscribe")
+        await room.ask("용어", "추가 fine-tuning=파인튜닝")
+        assert "파인튜닝 (이 채널)" in words(await room.ask("용어", "fine-tuning"))
+        assert "정확도 (기본 용어집)" in words(await room.ask("용어", "accuracy"))
+        assert "용어집에 없습니다" in words(await room.ask("용어", "flibbertigibbet"))
+        assert "이렇게 적어 주세요" in words(await room.ask("용어", "추가 RAG"))
 
 
 class TestStories:

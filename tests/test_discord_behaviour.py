@@ -59,7 +59,9 @@ class Borrowed(HTTPClient):
 class Knowing(ReadingRoom):
     """A reading room that knows the answer without the paper."""
 
-    async def ask(self, paper: Paper, question: str, turns: Sequence[Turn], tell: Tell) -> CitedAnswer:
+    async def ask(
+        self, paper: Paper, question: str, turns: Sequence[Turn], tell: Tell, terms: object = ()
+    ) -> CitedAnswer:
         said = f"{paper.id}: 실패한 시도의 증거를 넘깁니다."
         return CitedAnswer(paper.id, "html", 1, question, (CitedClaim(said, ("§3.1",)),), True, said)
 

@@ -4,9 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from core.checking import check_korean, glossary, glossary_findings, glossary_lines, particle, polish
+from core.checking import (
+    check_korean,
+    glossary,
+    glossary_findings,
+    glossary_lines,
+    manners,
+    particle,
+    polish,
+    put_terms,
+)
 from core.checking.page import lines_of
 from core.checking.register import register
+from core.model import Claim, Draft, Profile
 
 EXAMPLE = Path(__file__).parents[2] / "shared" / "example"
 beside = pytest.mark.skipif(not EXAMPLE.exists(), reason="the example pages lie beside the checkout (../shared)")
@@ -194,6 +204,41 @@ def test_a_channels_own_terms_come_first_and_win() -> None:
     lines = glossary_lines("Tidepool needs no fine-tuning.", own)
     assert lines[:2] == ("fine-tuning → 파인튜닝", "Tidepool → 영어 그대로")
     assert not any("미세조정" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("own", "before", "after"),
+    [
+        (("fine-tuning", "파인튜닝"), "미세조정을 마친 모델", "파인튜닝을 마친 모델"),
+        (("fine-tuning", ""), "미세조정은 두 번", "fine-tuning은 두 번"),
+        (("agent", "대리인"), "에이전트가 에이전트를 부른다", "대리인이 대리인을 부른다"),
+        (("agent", "에이전트"), "에이전트가", "에이전트가"),
+        (("baseline", "베이스라인"), "기준선으로 삼은", "베이스라인으로 삼은"),
+        (("benchmark", "잣대"), "벤치마크로 잰다", "잣대로 잰다"),
+    ],
+)
+def test_a_channels_own_word_is_put_in_with_the_right_particle(own: tuple[str, str], before: str, after: str) -> None:
+    source = "Fine-tuning an agent against a baseline on a benchmark."
+    assert put_terms(before, source, [own]) == after
+    assert put_terms(before, "We study games.", [own]) == before
+
+
+def test_the_writer_is_told_of_the_wrong_tone_an_english_headline_and_a_mistranslation() -> None:
+    draft = Draft(
+        "Cheaper Serving With Caches", ("캐시",),
+        (Claim("비용을 줄인다."), Claim("보통 미분 방정식을 푼다.")), "먼저 재 볼 만하다.", ("비용 비교",), (),
+    )  # fmt: skip
+    found = manners(draft, Profile(tone="합니다"), "It solves ordinary differential equations.")
+    assert {f.kind for f in found} == {"headline", "register", "term"}
+    plain = Draft(
+        "캐시로 비용을 줄인 Foo",
+        ("캐시",),
+        (Claim("비용을 줄인다."), Claim("방정식을 푼다.")),
+        "재 볼 만하다.",
+        ("비교",),
+        (),
+    )
+    assert manners(plain, Profile(tone="한다"), "It caches.") == ()
 
 
 def test_known_mistranslations_are_found_where_the_source_has_the_term() -> None:

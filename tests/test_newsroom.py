@@ -80,6 +80,35 @@ async def test_a_story_of_which_only_the_title_is_known_says_so(store: Store) ->
         assert story.summary == () and "제목만" in story.note
 
 
+async def test_a_channels_own_words_are_asked_for_and_put_in(store: Store) -> None:
+    asked: list[str] = []
+
+    def write(request: Request) -> Any:
+        asked.append(request.turns[0].content)
+        n = int(request.name.removesuffix("/repair").rsplit(".", 1)[1])
+        said = good_story(f"Model{n}X", f"{10 + n}%")
+        said["summary"][1]["text"] = f"벤치마크 두 개에서 비용을 {10 + n}% 줄였습니다."
+        return said
+
+    profile = Profile(glossary=(("benchmark", "잣대"),))
+    edition = await newsroom(store, only(*papers(5)), Model({"write": write})).edition(ON, profile, DUE)
+    assert all("benchmark → 잣대" in prompt for prompt in asked)
+    for story in edition.stories:
+        assert any("잣대 두 개에서" in claim.text for claim in story.summary)
+
+
+async def test_a_sentence_in_the_wrong_tone_is_rewritten_but_never_dropped(store: Store) -> None:
+    plain = good_story("Model1X", "11%")
+    plain["summary"] = [{**claim, "text": text} for claim, text in zip(
+        plain["summary"], ("Model1X는 언어 모델을 빠르게 쓴다.", "비용을 11% 줄였다."), strict=True)]  # fmt: skip
+    model = Model({"write:2602.00001": plain})
+    edition = await newsroom(store, only(*papers(5)), model).edition(ON, PROFILE, DUE)
+    story = next(story for story in edition.stories if story.item.id == "2602.00001")
+    assert model.names.count("write:2602.00001/repair") == 1
+    assert [claim.text for claim in story.summary] == ["Model1X는 언어 모델을 빠르게 쓴다.", "비용을 11% 줄였다."]
+    assert story.dropped == ()
+
+
 async def test_a_sentence_with_a_wrong_number_is_rewritten_once_then_dropped(store: Store) -> None:
     wrong = good_story("Model1X", "11%")
     wrong["risks"] = [{"text": "비용은 77% 줄었습니다.", "quote": "Model1X reduces cost by 11%"}]

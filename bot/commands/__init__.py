@@ -12,7 +12,19 @@ from datetime import UTC, datetime
 
 from bot.app import App
 from bot.chat import Answer, Reply, Request, Say
-from bot.commands import channels, editions, feedback, papers, presence, reports, resting, searching, sharing, weekly
+from bot.commands import (
+    channels,
+    editions,
+    feedback,
+    papers,
+    presence,
+    reports,
+    resting,
+    searching,
+    sharing,
+    terms,
+    weekly,
+)
 from bot.commands.counter import Counter, Rates
 from bot.commands.saying import note
 from core.errors import AiDailyError, BudgetReached, PaperAmbiguous
@@ -29,7 +41,7 @@ VERBS: dict[str, Handler] = {
     "ask": papers.ask,
     "search": searching.search,
     "weekly": weekly.weekly,
-    "용어": channels.glossary,
+    "용어": terms.glossary,
     "취향": feedback.taste,
     "subscribe": channels.subscribe,
     "unsubscribe": channels.unsubscribe,

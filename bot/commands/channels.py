@@ -1,4 +1,4 @@
-"""subscribe, unsubscribe, settings, 용어: what a channel gets, when, and in whose words."""
+"""subscribe, unsubscribe, settings: what a channel gets and when (in whose words: terms.py)."""
 
 import re
 from dataclasses import replace
@@ -75,35 +75,6 @@ async def settings_save(at: Counter) -> Reply:
         return note(f"저장하지 않았습니다. {error}")
     await at.app.store.subscriptions.add(replace(changed, workspace=at.request.place.workspace))
     return Reply((_summary(changed, at.now),))
-
-
-async def glossary(at: Counter) -> Reply:
-    """`용어`, `용어 추가 English=한국어`, `용어 삭제 English`"""
-    subscribed = await at.subscription()
-    profile = subscribed.profile if subscribed else at.app.profile
-    verb, _, rest = at.words.partition(" ")
-    if verb in ("", "목록", "list"):
-        lines = [f"{english} → {korean or '영어 그대로'}" for english, korean in profile.glossary]
-        return Reply(
-            (
-                message(
-                    "이 채널의 용어", [] if lines else ["따로 정한 용어가 없어 기본 용어집을 씁니다."], bullets=lines
-                ),
-            )
-        )
-    if subscribed is None:
-        return note("먼저 /aidaily subscribe 로 이 채널을 구독해 주세요.")
-    if not at.may_change(subscribed):
-        return note(NOT_ALLOWED)
-    english, _, korean = (part.strip() for part in rest.partition("="))
-    if not english or verb not in ("추가", "add", "삭제", "remove"):
-        return note("이렇게 적어 주세요: 용어 추가 fine-tuning=미세조정 · 용어 추가 RAG= (영어 그대로) · 용어 삭제 RAG")
-    others = tuple(term for term in profile.glossary if term[0].casefold() != english.casefold())
-    adding = verb in ("추가", "add")
-    terms = (*others, (english[:60], korean[:60])) if adding else others
-    await at.app.store.subscriptions.add(replace(subscribed, profile=replace(profile, glossary=terms)))
-    what = f"{english} → {korean or '영어 그대로'}" if adding else f"{english} 삭제"
-    return note(f"용어집을 고쳤습니다. 다음 호부터 씁니다: {what}")
 
 
 def _new(at: Counter) -> Subscription:

@@ -79,7 +79,7 @@ async def _expand(at: Counter, ref: str, edition: Edition | None) -> Reply:
     wanted = await _found(at, ref, edition)
     await at.say(f"'{shorten(readable(wanted.title), 80)}' 본문을 읽는 중입니다…")
     async with _sign(at, _SLOW_S, "아직 읽고 정리하는 중입니다…"):
-        said = await at.app.reading.expand(wanted, at.say)
+        said = await at.app.reading.expand(wanted, at.say, (await at.profile()).glossary)
     return Reply((expansion_message(said),))
 
 
@@ -94,7 +94,7 @@ async def _ask(at: Counter, ref: str, question: str) -> Reply:
         if earlier.paper == wanted.id:
             turns += [Turn("user", earlier.question), Turn("assistant", earlier.answer)]
     async with _sign(at, _SLOW_S, "아직 답을 찾는 중입니다…"):
-        said = await at.app.reading.ask(wanted, question.strip(), turns, at.say)
+        said = await at.app.reading.ask(wanted, question.strip(), turns, at.say, (await at.profile()).glossary)
     place = at.request.place
     await talk.add(_thread(at), at.request.id, wanted.id, question.strip(), said.text, at.now, place.workspace)
     return Reply((answer_message(said),))
