@@ -11,6 +11,9 @@ from collections.abc import Sequence
 
 _WORD = re.compile(r"[A-Za-z0-9가-힣]+(?:[.'’-][A-Za-z0-9]+)*|¦")
 _BREAK = re.compile(r"\s*[:;|,—–]\s+|\s+[-—–]\s+")
+_AMOUNT = re.compile(r"(?<![\w.])\$?(\d[\d.,]*\d|\d)\s?(b|bn|billion|mn|million|tn|trillion)\b", re.I)
+_AMOUNT_KO = re.compile(r"(?<![\w.])(?=\d)(?:(\d+)조)?\s?(?:(\d[\d,]*)억)?(?<=[조억])\s?(?=달러|원)")
+_MILLIONS = {"b": 1_000, "m": 1, "t": 1_000_000}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 KOREAN = re.compile("[가-힣]")
 _EMPTY = """¦ a an the of to in on at for from by with and or as is are be its it our your new now more how what why
@@ -32,10 +35,13 @@ _HAPPENS = {name: re.compile(pattern, re.I) for name, pattern in _DEEDS.items()}
 
 def same_news(a: str, b: str) -> bool:
     """Whether two titles that are alike tell the same, also days apart."""
+    a, b = folded(a), folded(b)
     if not _agree(set(_NUMBER.findall(a)), set(_NUMBER.findall(b))) or happens(a) != happens(b):
         return False
     mine, theirs = words_of(a), words_of(b)
     more, others = _extra(mine, theirs), _extra(theirs, mine)
+    if any(_adds(mine[i], theirs) for i in more) or any(_adds(theirs[i], mine) for i in others):
+        return False
     if more and others:
         return not any(_tells(mine, i) for i in more) and not any(_tells(theirs, i) for i in others)
     return not any(named_on(mine, i) for i in more) and not any(named_on(theirs, i) for i in others)
@@ -50,22 +56,42 @@ def _agree(a: set[str], b: set[str]) -> bool:
 
 
 def folded(title: str) -> str:
+    """One width of letters, and one way to write amounts: 13B, 13 billion and 130억 are 13000m."""
+    title = _AMOUNT.sub(lambda m: f"{float(m[1].replace(',', '')) * _MILLIONS[m[2][0].casefold()]:.0f}m", _nfkc(title))
+    return _AMOUNT_KO.sub(
+        lambda m: f"{int(m[1] or 0) * 1_000_000 + int((m[2] or '0').replace(',', '')) * 100}m ", title
+    )
+
+
+def amounts(title: str) -> set[str]:
+    """The amounts in a `folded` title."""
+    return set(re.findall(r"\b\d+m\b", title))
+
+
+def _nfkc(title: str) -> str:
     return unicodedata.normalize("NFKC", title)
 
 
 def words_of(title: str) -> list[str]:
-    """`¦` stands where a name cannot go on."""
-    return _WORD.findall(_BREAK.sub(" ¦ ", folded(title)))
+    """Of a `folded` title; `¦` stands where a name cannot go on."""
+    return _WORD.findall(_BREAK.sub(" ¦ ", title))
 
 
 def _extra(mine: Sequence[str], theirs: Sequence[str]) -> list[int]:
     """Places of the words that say something and are not in the other title."""
-    others = {stem(word) for word in theirs}
+    others = {stem(part) for word in theirs for part in (word, *word.split("-"))}
     return [
         i for i, word in enumerate(mine)
         if (said := stem(word)) not in others and said not in EMPTY_STEMS
+        and not all(stem(part) in others for part in word.split("-"))
         and not (KOREAN.match(said) and any(_inflected(said, other) for other in others))
     ]  # fmt: skip
+
+
+def _adds(word: str, theirs: Sequence[str]) -> bool:
+    """Whether a word of several parts has one that the other title has, and more: GPT-5-Codex."""
+    others = {stem(part) for other in theirs for part in other.split("-")}
+    return len({stem(part) in others for part in word.split("-") if part}) > 1
 
 
 def stem(word: str) -> str:
@@ -90,7 +116,7 @@ def _tells(words: Sequence[str], i: int) -> bool:
 
 def named_on(words: Sequence[str], i: int) -> bool:
     """Whether the word goes on with a name: Codex in `GPT-5 Codex`, 4 in `Llama 4`."""
-    before = words[i - 1] if i else ""
+    before = words[i - 1] if i and not amounts(words[i - 1]) else ""
     called = bool(re.search(r"\d|[A-Z].*[A-Z]", before)) or (i > 1 and before[:1].isupper()) or before.isdigit()
     return called and (_tells(words, i) or words[i][:1].isupper()) and stem(words[i]) not in EMPTY_STEMS
 

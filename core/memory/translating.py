@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.checking import hangul_names
-from core.memory.titles import EMPTY_STEMS, KOREAN, folded, happens, named_on, stem, words_of
+from core.memory.titles import EMPTY_STEMS, KOREAN, amounts, folded, happens, named_on, stem, words_of
 
 _PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 _COUNTED = re.compile(
@@ -27,6 +27,7 @@ _TYPES = {
     "소넷": "sonnet", "하이쿠": "haiku", "코덱스": "codex", "터보": "turbo", "라이트": "lite", "맥스": "max",
     "코더": "coder", "비전": "vision", "젬마": "gemma", "큐웬": "qwen", "소라": "sora", "그록": "grok",
     "아틀라스": "atlas", "에이전트킷": "agentkit", "오픈AI": "openai", "퍼플렉시티": "perplexity", "바나나": "banana",
+    "메타": "meta", "라마": "llama", "네모트론": "nemotron", "미스트랄": "mistral", "코파일럿": "copilot",
 }  # fmt: skip
 
 
@@ -35,20 +36,27 @@ def translated(a: str, b: str) -> bool:
     if bool(KOREAN.search(a)) == bool(KOREAN.search(b)):
         return False
     korean, english = (folded(each) for each in ((a, b) if KOREAN.search(a) else (b, a)))
-    named = _in_english(_COUNTED.sub(" ", korean), english.casefold())
+    paid, named = amounts(korean), _in_english(_COUNTED.sub(" ", korean), english.casefold())
     if named is None or _does(korean) != _does(english):
         return False
+    if paid and _does(korean) & {"money", "deal"}:
+        return paid == amounts(english) and bool(names := _letters(named)) and names <= _letters(english.casefold())
     mine, theirs = _PIECE.findall(named), _PIECE.findall(english.casefold())
     if {pair for pair in _pairs(mine) if pair[1][0].isdigit()} & set(_pairs(theirs)):
         return _same_version(set(mine), set(theirs), english) and bool(_does(korean) or _same_lead(named, english))
     return _does(korean) == {"out"} and _same_names(set(mine) - _KINDS, english)
 
 
+def _letters(title: str) -> set[str]:
+    return set(re.findall(r"[a-z]{2,}", title)) - _KINDS
+
+
 def _same_version(mine: set[str], theirs: set[str], english: str) -> bool:
     """No name is in one only; `Codex` after `GPT-5` would be one."""
     words = words_of(english)
-    more = [i for i, word in enumerate(words) if not set(_PIECE.findall(word.casefold())) <= mine]
-    return mine - _KINDS <= theirs and not any(named_on(words, i) for i in more)
+    pieces = [set(_PIECE.findall(word.casefold())) for word in words]
+    more = [i for i, each in enumerate(pieces) if not each <= mine]
+    return mine - _KINDS <= theirs and not any(named_on(words, i) or pieces[i] & mine for i in more)
 
 
 def _same_names(mine: set[str], english: str) -> bool:
@@ -67,14 +75,14 @@ def _same_lead(korean: str, english: str) -> bool:
 
 def _in_english(korean: str, english: str) -> str | None:
     """A Korean title with its names in Latin letters, as the English one spells them; None if it names another."""
+    for hangul, latin in _TYPES.items():
+        korean = re.sub(rf"(?<![가-힣]){hangul}", f" {latin} ", korean)
     for pattern, _, spellings in hangul_names():
         if pattern.search(korean):
             spelt = next((s for s in spellings if s in english), None)
             if spelt is None:
                 return None
             korean = pattern.sub(f" {spelt} ", korean)
-    for hangul, latin in _TYPES.items():
-        korean = re.sub(rf"(?<![가-힣]){hangul}", f" {latin} ", korean)
     return korean.casefold()
 
 
