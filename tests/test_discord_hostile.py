@@ -1,12 +1,15 @@
 """Whatever people write on Discord, and whatever they are called: every answer is one that Discord takes, and nobody is
 called out by it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.commands import build_answer
+from bot.discord import components as parts
+from core.render.message import Message, Span, Text
 from core.store import Store, Subscription
 from tests.editions import DAY, HOSTILE, hostile
 from tests.fake_discord import GUILD, ME, FakeDiscord, fake_discord
@@ -99,14 +102,17 @@ def schema_of(kind: str, body: dict[str, Any]) -> str:
 
 
 async def shared(fake: FakeDiscord, name: str) -> None:
-    """An answer shown to everybody, by somebody of that name."""
+    """The longest answer shown to everybody, by somebody of that name."""
     who = {"id": "701", "username": "x", "global_name": name[:32], "discriminator": "0", "avatar": None}
     member = {"roles": [], "joined_at": fake.joined_at, "flags": 0, "permissions": "0", "user": who}
     data = button("aid:share:")
-    token = await fake.interact(3, data, "100", member=member, message=shown_with(fake, data))
+    longest = parts.pieces(Message("answer", (Text((Span("가*" * 9_000),)),), "long"))[0]
+    message = fake.put("800", parts.layout(replace(longest, buttons=(parts.SHARE,))))
+    token = await fake.interact(3, data, "100", member=member, message=message)
     ((_, body),) = await fake.answered(token, 1)
     fake.held(body["data"])
     assert body["type"] == 4 and body["data"]["flags"] == 1 << 15
+    assert "님이 공유했습니다" in text(body["data"]) and parts.SHARE.label not in str(body)
 
 
 def shown_with(fake: FakeDiscord, pressed: dict[str, Any]) -> dict[str, Any]:

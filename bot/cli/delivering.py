@@ -94,10 +94,12 @@ def status(as_json: bool) -> int:
 @click.command(cls=KoreanCommand)
 @click.argument("channel", metavar="플랫폼:채널")
 def subscribe(channel: str) -> int:
-    """채널이 매일 다이제스트를 받게 합니다 (예: slack:C01GEN)."""
+    """채널이 매일 다이제스트를 받게 하고, 쓸 수 있는지 시험합니다 (예: slack:C01GEN)."""
     asyncio.run(_change(channel, active=True))
     click.echo(f"{channel}: 구독했습니다.")
-    return 0
+    if problem := asyncio.run(_tried(channel)):
+        click.echo(f"아직 글을 올릴 수는 없습니다. {problem}", err=True)
+    return 1 if problem else 0
 
 
 @click.command(cls=KoreanCommand)
@@ -174,6 +176,21 @@ async def _change(channel: str, *, active: bool) -> bool:
         known = await store.subscriptions.get(platform, name)
         await store.subscriptions.add(known or new_subscription(settings, platform, name, SystemClock().now()))
     return True
+
+
+async def _tried(channel: str) -> str | None:
+    """What the channel lacks, where its platform has a token."""
+    from bot.app import opened
+    from bot.chat import Place
+    from bot.settings import load_settings
+
+    async with opened(load_settings()) as app, contextlib.AsyncExitStack() as stack:
+        name, id = _named(channel)
+        if (platform := app.platforms.get(name)) is None:
+            return None
+        stack.push_async_callback(platform.close)
+        await platform.open()
+        return await platform.welcome(Place(name, id))
 
 
 COMMANDS = (run, post, status, subscribe, unsubscribe, pause, resume)

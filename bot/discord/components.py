@@ -27,7 +27,7 @@ _PER_ROW = 5
 _ID, _BUTTON_LABEL, _TITLE, _FIELD_LABEL, _HINT, _VALUE, _OPTIONS = 100, 80, 45, 45, 100, 4000, 25
 _ALT = 1024
 _PLAIN_TEXT, _V2_TEXT, _V2_COMPONENTS = 2000, 4000, 40
-_MARK = 48  # room for the small line that a message is found by
+_MARK = 96  # room for the small line that a message is found by, or that says who shared it
 
 
 def plain_pieces(message: Message) -> tuple[Message, ...]:

@@ -143,6 +143,7 @@ async def _on_error(interaction: discord.Interaction[Any], error: app_commands.A
 
 def create_bot(answer: Answer, suggest: Suggest, changed: Changed, *, shard_count: int | None = None) -> Hearing:
     """A bot that has done nothing yet. `shard_count` None: as many as Discord advises."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
     return Hearing(answer, suggest, changed, shard_count)
 
 

@@ -115,6 +115,7 @@ class Rest:
         try:
             self.me = int((await self._http.static_login(self._token))["id"])
         except discord.LoginFailure as error:
+            await self._http.close()
             raise SettingsError("DISCORD_BOT_TOKEN", "Discord가 이 토큰을 받지 않습니다.") from error
         except FAILURES as error:
             self._http.token = self._token
