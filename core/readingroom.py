@@ -7,6 +7,7 @@ once that day is kept (same paper, same version, same model), so a second click 
 import asyncio
 import hashlib
 import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ from core.fulltext import Document, Figure, Library, figure_of, resolve
 from core.llm import Completer, Llm, Turn
 from core.llm.checkpoint import Checkpointed
 from core.llm.structured import StructuredLlm
-from core.model import Edition, Item, Paper
+from core.model import Edition, Item, News, Paper
 from core.newsroom import House
 from core.store import Store
 from core.text import readable
@@ -53,6 +54,9 @@ class ReadingRoom:
         try:
             paper_id, version = resolve(ref)
         except PaperUnreadable:
+            if re.match("https?://", ref):
+                _refuse_news(edition, ref)
+                raise
             return _titled(edition, ref)
         known = await self._store.items.get(paper_id)
         if isinstance(known, Paper) and version in (None, known.version):
@@ -123,6 +127,13 @@ def _numbered(edition: Edition | None, n: int) -> Paper:
     raise PaperUnreadable(f"{n}번은 뉴스라 펼칠 논문 본문이 없습니다. 원문: {story.item.url}")
 
 
+def _refuse_news(edition: Edition | None, url: str) -> None:
+    """Of an address that a piece of the day's news has, says that it is news."""
+    news = [item for item in edition.index if isinstance(item, News)] if edition else []
+    if any(item.url.rstrip("/") == url.rstrip("/") for item in news):
+        raise PaperUnreadable(f"뉴스라 펼칠 논문 본문이 없습니다. 원문: {url}")
+
+
 def _titled(edition: Edition | None, words: str) -> Paper:
     """The paper whose title (or headline) has all the words; the stories before the rest of the day."""
     wanted = words.casefold().split()
@@ -137,7 +148,8 @@ def _titled(edition: Edition | None, words: str) -> Paper:
     found = [story.item for story in stories if isinstance(story.item, Paper)]
     if not found and edition:
         if stories:
-            raise PaperUnreadable(f"'{words[:60]}'은 뉴스라 펼칠 논문 본문이 없습니다. 원문: {stories[0].item.url}")
+            title = readable(stories[0].item.title)
+            raise PaperUnreadable(f"뉴스라 펼칠 논문 본문이 없습니다: {title}. 원문: {stories[0].item.url}")
         found = [item for item in edition.index if isinstance(item, Paper) and named(item)]
     if not found:
         raise PaperUnreadable(f"'{words[:60]}'에 맞는 논문이 그날의 목록에 없습니다. arXiv 번호나 주소도 됩니다.")

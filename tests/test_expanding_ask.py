@@ -128,12 +128,10 @@ def test_keywords_of_a_question_are_its_names_numbers_and_known_terms() -> None:
 
 
 async def test_the_json_is_the_contracts() -> None:
-    found = shape(
-        await ask(
-            own(), PAPER, "한계는?", Says([answering(said("영어 텍스트만 시험했습니다.", "only tested English"))])
-        )
-    )
-    assert found["sections"] == [
-        {"title": "한계는?", "claims": [{"text": "영어 텍스트만 시험했습니다.", "cites": ["§4"]}]}
-    ]
-    assert {"ref", "basis", "sections", "dropped", "figure", "found", "text"} <= set(found)
+    claim = said("영어 텍스트만 시험했습니다.", "only tested English")
+    found = shape(await ask(own(), PAPER, "한계는?", Says([answering(claim)])))
+    assert list(found) == ["ref", "basis", "sections", "dropped", "figure"]
+    claims = [{"text": "영어 텍스트만 시험했습니다.", "cites": ["§4"]}]
+    assert found["sections"] == [{"title": "한계는?", "claims": claims}] and found["figure"] is None
+    nothing = shape(await ask(own(), PAPER, "점심은?", Says([answering(found=False)])))
+    assert nothing["sections"] == [{"title": "점심은?", "claims": []}]

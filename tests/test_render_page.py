@@ -136,6 +136,7 @@ def test_each_story_is_there_with_its_sections_and_proofs() -> None:
         assert article.all("p", "original")[0].text == story.item.title
         assert [li.text for li in article.all("ul", "facts")[0].all("li")] == list(phrases.facts(story))
         quotes = [claim.quote for claim in (*story.summary, *story.risks) if claim.quote]
+        assert all(d.text.startswith("근거: ") for d in article.all("details", "proof"))
         assert [q.text for d in article.all("details", "proof") for q in d.all("blockquote")] == quotes
         assert article.all("ul", "links")[0].all("a")[0].attributes["href"] == story.item.url
 

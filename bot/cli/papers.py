@@ -112,6 +112,8 @@ def _print(said: "Expansion | CitedAnswer", as_json: bool) -> None:
 
     if as_json:
         click.echo(json.dumps(shape(said), ensure_ascii=False, indent=1))
+        unfound = "" if isinstance(said, Expansion) or said.found else said.text
+        click.echo(" · ".join(filter(None, (unfound, said.note, said.basis_line))), err=True)
         return
     message = expansion_message(said) if isinstance(said, Expansion) else answer_message(said)
     click.echo(text(replace(message, picture=None), 100))  # the line about it has its address

@@ -75,14 +75,13 @@ def _basis_line(basis: Basis, version: int, extracted: bool) -> str:
 
 
 def shape(said: Expansion | CitedAnswer) -> dict[str, Any]:
-    """The JSON of `expand` and `ask`; an answer is one section under its question, empty when it was not found."""
+    """The JSON of `expand` and `ask`; an answer is one section under its question, without claims when the paper does
+    not say it."""
     sections = said.sections if isinstance(said, Expansion) else (ExpSection(said.question, said.claims),)
     figure = said.figure.url if isinstance(said, Expansion) and said.figure is not None else None
-    found = {} if isinstance(said, Expansion) else {"found": said.found, "text": said.text}
     return {
         "ref": said.ref, "basis": said.basis, "sections": [_section(section) for section in sections],
-        "dropped": [asdict(drop) for drop in said.dropped], "figure": figure, "version": said.version,
-        "note": said.note, "extracted": said.extracted, **found,
+        "dropped": [asdict(drop) for drop in said.dropped], "figure": figure,
     }  # fmt: skip
 
 

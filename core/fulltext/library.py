@@ -26,7 +26,7 @@ from core.web import Page, Web
 log = logging.getLogger(__name__)
 _GROUP = "arxiv"  # the lane of core.web that all of arXiv's hosts share
 _PDF_BYTES = 60_000_000
-_IMAGE_BYTES = 8_000_000  # what every platform takes
+_IMAGE_BYTES = 3_000_000  # every platform takes 8 MB; a larger one is a link
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _FEWEST_SECTIONS = 4
 _SHORT = 6_000  # characters: less is a stub or an extended abstract

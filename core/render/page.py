@@ -100,13 +100,14 @@ def _story(edition: Edition, story: Story) -> str:
 
 
 def _claims(story: Story, section: Iterable[Claim]) -> Iterable[str]:
+    grounds = phrases.grounds(story)
     for text, quote in phrases.claims(story, section):
-        yield f"<li{lang(text)}>{prose(text)}{_proof(quote) if quote else ''}</li>"
+        yield f"<li{lang(text)}>{prose(text)}{_proof(quote, grounds[text].place) if quote else ''}</li>"
 
 
-def _proof(quote: str) -> str:
+def _proof(quote: str, place: str) -> str:
     words = f"<blockquote{lang(quote)}>{escape(quote)}</blockquote>"
-    return f'<details class="proof"><summary>근거</summary>{words}</details>'
+    return f'<details class="proof"><summary>근거: {escape(place)}</summary>{words}</details>'
 
 
 def _list(items: Iterable[str], css: str = "plain") -> str:
