@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from core.checking import judge_version
 from core.errors import LlmError
 from core.llm import Llm, Usage
 from core.memory import recall
@@ -93,7 +94,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         shortlist=tuple(p.item.id for p in ranked[:SHOWN]),
         ranking_choice=tuple(p.item.id for p in alone),
         cost=_cost(desk),
-        prompts=version() if desk.llm else "",
+        prompts=_prompts(desk, job.judged),
         checked=sum(t.checked for t in told) + actions.checked,
         removed=sum(len(t.story.dropped) for t in told) + actions.removed,
         notes=notes,
@@ -106,6 +107,11 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress("저장")
     await desk.save(edition)
     return edition
+
+
+def _prompts(desk: Desk, judged: bool) -> str:
+    """The versions of what the model was told; none without one."""
+    return "" if desk.llm is None else f"{version()}+{judge_version()}" if judged else version()
 
 
 def _quotable(ranked: Sequence[Pick], wanted: int) -> Sequence[Pick]:

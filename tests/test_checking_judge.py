@@ -1,14 +1,20 @@
 """The judge: what it is asked, what of its answer is believed, and that its failure is the caller's."""
 
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 from pydantic import BaseModel
 
-from core.checking import judge
+from core.checking import Entry, evaluate_judged, judge, judge_version, read_entries
 from core.checking.judge import Judgement, judge_ask, prompt
 from core.errors import LlmBadReply
 from core.llm import Ask
 from core.model import Link, Paper, Reading, Sentence
 
+DEV = Path(__file__).parents[2] / "shared" / "data" / "grounding" / "dev.jsonl"
 TEXT = "Our student reaches 61.2% on ToolArena. The teacher reaches 64.0% on ToolArena, but only in English."
 READING = Reading(Paper("2601.1", "A student", TEXT, (), (), ""), TEXT, "abstract", (Link("", "https://a.example"),))
 SENTENCES = (
@@ -111,6 +117,78 @@ def test_a_long_paper_is_cut_to_its_beginning_and_the_quotes_surroundings() -> N
     assert "The answer is 42 at last." in content
 
 
+def test_the_prompt_has_a_version_of_its_own() -> None:
+    assert re.fullmatch("[0-9a-f]{8}", judge_version())
+
+
 def test_the_prompt_names_the_shape_it_is_parsed_with() -> None:
     assert all(f'"{field}"' in prompt() for field in ("verdicts", "index", "verdict", "quote", "why"))
     assert set(Judgement.model_fields) == {"verdicts"}
+
+
+class FromLabels:
+    """A judge that knows the labels of the set and answers as the prompt asks: with a quote where it finds one. What
+    it does not bring about was lost by us, in asking or in reading its answer."""
+
+    model = "labels"
+
+    def __init__(self, entries: Sequence[Entry], fails: bool = False) -> None:
+        self.known = {
+            " ".join(sentence.text.split()): (label, sentence.quote)
+            for entry in entries
+            for sentence, label in zip(entry.sentences, entry.labels, strict=True)
+        }
+        self.fails = fails
+
+    async def ask(self, ask: Ask[Judgement]) -> Judgement:
+        if self.fails:
+            raise LlmBadReply("답이 없습니다")
+        verdicts = []
+        for n, text in re.findall(r"^(\d+)\. \[\w+\] (.+)$", ask.turns[1].content, re.MULTILINE):
+            label, quote = self.known[text]
+            said = ("supported", quote) if label is None else ("no", "")
+            verdicts.append(verdict(int(n), *said, why="다름"))
+        return Judgement.model_validate({"verdicts": verdicts})
+
+
+def labelled(path: Path) -> Path:
+    """A set of our own: two entries, right and wrong sentences, mistakes that no lexical check sees among them."""
+    rows = [
+        {"id": "a", "source": {"title": "A student", "abstract": TEXT}, "allowed_links": [], "sentences": [
+            {"section": "summary", "text": "학생 모델은 ToolArena에서 61.2%였습니다.",
+             "quote": "Our student reaches 61.2% on ToolArena.", "ok": True, "error": None},
+            {"section": "summary", "text": "교사는 모든 언어에서 64.0%였습니다.",
+             "quote": "The teacher reaches 64.0% on ToolArena", "ok": False, "error": "unsupported"},
+            {"section": "summary", "text": "학생 모델은 ToolArena에서 62.1%였습니다.",
+             "quote": "Our student reaches 61.2% on ToolArena.", "ok": False, "error": "number"}]},
+        {"id": "b", "source": {"title": "A cache", "abstract": "A cache helps when prompts repeat."},
+         "allowed_links": [], "sentences": [
+            {"section": "summary", "text": "캐시는 언제나 도움이 됩니다.",
+             "quote": "A cache helps when prompts repeat.", "ok": False, "error": "unsupported"},
+            {"section": "one_liner", "text": "먼저 재 볼 만합니다.", "quote": None, "ok": True, "error": None}]},
+    ]  # fmt: skip
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    return path
+
+
+async def test_the_figures_with_the_judge_count_what_either_pass_finds(tmp_path: Path) -> None:
+    file = labelled(tmp_path / "set.jsonl")
+    figures = await evaluate_judged(file, FromLabels(read_entries(file)))
+    assert figures["all"] == [1, 3]
+    assert figures["judged"]["all"] == [3, 3]
+    assert (figures["judged"]["false_alarms"], figures["judged"]["failed"]) == ([0, 2], 0)
+
+
+async def test_a_judge_that_fails_leaves_the_first_passs_figures(tmp_path: Path) -> None:
+    file = labelled(tmp_path / "set.jsonl")
+    figures = await evaluate_judged(file, FromLabels(read_entries(file), fails=True))
+    assert figures["judged"]["all"] == figures["all"]
+    assert figures["judged"]["failed"] == 2
+
+
+@pytest.mark.skipif(not DEV.exists(), reason="the labelled set lies beside the checkout (../shared), not in it")
+async def test_asking_and_reading_lose_nothing_of_what_a_judge_knows() -> None:
+    """No measure of a model: with a judge that knows the answers every mistake is found and nothing right is lost."""
+    figures = await evaluate_judged(DEV, FromLabels(read_entries(DEV)))
+    found, planted = figures["judged"]["all"]
+    assert (found, figures["judged"]["false_alarms"][0], figures["judged"]["failed"]) == (planted, 0, 0)

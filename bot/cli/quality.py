@@ -86,13 +86,28 @@ def ranking(folder: Path, as_json: bool) -> int:
 
 @evaluate.command(cls=KoreanCommand)
 @click.argument("file", type=_FILE, metavar="파일")
+@click.option("--judge", is_flag=True, help="LLM_MODEL의 두 번째 확인까지 (모델을 부릅니다)")
 @click.option("--json", "as_json", is_flag=True, help="JSON으로")
-def checking(file: Path, as_json: bool) -> int:
+def checking(file: Path, judge: bool, as_json: bool) -> int:
     """정답이 붙은 문장들로 검사의 재현율과 오경보율을 잽니다."""
     from core.checking import evaluate as figures
 
-    click.echo(json.dumps(figures(file), ensure_ascii=False, indent=None if as_json else 1))
+    measured = asyncio.run(_judged(file)) if judge else figures(file)
+    click.echo(json.dumps(measured, ensure_ascii=False, indent=None if as_json else 1))
     return 0
+
+
+async def _judged(file: Path) -> dict[str, Any]:
+    from bot.app import build_model
+    from bot.settings import load_settings
+    from core.checking import evaluate_judged
+    from core.errors import SettingsError
+    from core.llm.structured import StructuredLlm
+
+    model = build_model(load_settings())
+    if model is None:
+        raise SettingsError("LLM_MODEL", "두 번째 확인에는 모델이 있어야 합니다.")
+    return await evaluate_judged(file, StructuredLlm(model))
 
 
 @evaluate.command(cls=KoreanCommand)

@@ -14,7 +14,8 @@ from core.checking.entries import Entry, evaluate, read_entries, verdicts
 from core.checking.gate import gate
 from core.checking.glossary import glossary, glossary_findings, glossary_lines, put_terms
 from core.checking.grounds import anchored, ground
-from core.checking.judge import judge
+from core.checking.judge import judge, judge_version
+from core.checking.judged import evaluate_judged
 from core.checking.korean import check_korean
 from core.checking.manners import manners
 from core.checking.names import hangul_names
@@ -26,7 +27,7 @@ from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, se
 
 __all__ = [
     "CHECKS", "Entry", "StyleFinding", "Verdict", "anchored", "check", "check_draft", "check_korean", "evaluate",
-    "gate", "glossary", "glossary_findings", "glossary_lines", "ground", "hangul_names", "judge", "manners",
-    "particle", "polish", "printable", "prune", "put_terms", "read_entries", "sentences_of", "stray", "verdicts",
-    "without_orders",
+    "evaluate_judged", "gate", "glossary", "glossary_findings", "glossary_lines", "ground", "hangul_names", "judge",
+    "judge_version", "manners", "particle", "polish", "printable", "prune", "put_terms", "read_entries",
+    "sentences_of", "stray", "verdicts", "without_orders",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ alone counts for nothing: a verdict against a sentence needs a reason, `supporte
 source; what it cannot prove leaves the sentence as it was. Its failure (LlmError) is the caller's to catch.
 """
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,7 +20,6 @@ from core.model import Finding, Reading, Sentence
 from core.text import clean, shorten
 
 log = logging.getLogger(__name__)
-JUDGE_VERSION = "judge-1"
 _SOURCE_LIMIT = 24_000  # characters: about 7k tokens
 
 
@@ -65,6 +65,12 @@ def judge_ask(reading: Reading, asked: dict[int, Sentence]) -> Ask[Judgement]:
 @lru_cache(maxsize=1)
 def prompt() -> str:
     return (Path(__file__).parent / "prompts" / "judge.txt").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def judge_version() -> str:
+    """Eight hex digits that change when the judge's prompt changes."""
+    return hashlib.blake2b(prompt().encode(), digest_size=4).hexdigest()
 
 
 def _fence(text: str) -> str:
