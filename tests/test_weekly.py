@@ -331,3 +331,29 @@ async def test_other_days_carry_none(store: Store) -> None:
     await keep(store, week()[:4])
     friday = newsroom(store, collected(small_news(1)), bound(), House(KST, judged=False))
     assert (await friday.edition(FRIDAY, PROFILE, NOW - timedelta(days=1))).week is None
+
+
+async def test_of_many_stories_the_model_is_given_each_days_first_ones(store: Store) -> None:
+    days = [MONDAY + timedelta(days=n) for n in range(5)]
+    many = [
+        (
+            on,
+            paper(1_000 + 20 * n + k, f"Method{n}N{k}: Faster Agents", "A method."),
+            "방법",
+            "방법입니다.",
+            "A method.",
+        )
+        for n, on in enumerate(days)
+        for k in range(12)
+    ]
+    await keep(store, week(many))
+    asked: list[str] = []
+
+    def answer(request: Request) -> Any:
+        asked.append(request.turns[1].content)
+        return BINDING
+
+    await reviewed(store, Model({"week": answer}))
+    assert len(asked[0]) < 30_000
+    for n in range(5):
+        assert f"Method{n}N0:" in asked[0] and f"Method{n}N11:" not in asked[0]

@@ -25,7 +25,7 @@ from core.writing.weeks import Bound, bind
 log = logging.getLogger(__name__)
 _FEW = 4  # mentions: fewer make no strands
 _TOPICS = 6
-_ENTRIES, _ENTRY = 30, 700  # what the model is given: about 12k tokens at most
+_ENTRIES, _ENTRY = 45, 500  # what the model is given: about 15k tokens at most
 _AHEAD = re.compile(
     r"\b(?:will|plans?|planned|planning|upcoming|soon|roadmap|expect(?:s|ed)?|later this|coming|next (?:week|month|"
     r"quarter|year|release|version)|future (?:work|release|version)|in the future|intend|aims? to)\b"
@@ -70,7 +70,7 @@ async def _made(material: Material, profile: Profile, llm: Llm | None) -> _Made:
         return _Made((), in_order([source.mention for source in sources]), note=_QUIET)
     if llm is None:
         return _Made(*by_topic(sources), note=_PLAIN)
-    given = {source.mention.item: source for source in sources[:_ENTRIES]}
+    given = {source.mention.item: source for source in _given(sources)}
     try:
         bound = await bind(
             llm, [(id, _entry(source)) for id, source in given.items()], MOST, profile,
@@ -84,6 +84,12 @@ async def _made(material: Material, profile: Profile, llm: Llm | None) -> _Made:
         return _Made(*by_topic(sources), note=f"{_FAILED}.", checked=made.checked, removed=made.removed)
     used = {mention.item for strand in made.strands for mention in strand.mentions}
     return replace(made, others=in_order([s.mention for s in sources if s.mention.item not in used]))
+
+
+def _given(sources: Sequence[Source]) -> list[Source]:
+    """Where there are too many, each day's first ones; in the order in which they are."""
+    kept = sorted(range(len(sources)), key=lambda at: (sources[at].mention.n, at))[:_ENTRIES]
+    return [sources[at] for at in sorted(kept)]
 
 
 def _entry(source: Source) -> str:
