@@ -85,7 +85,8 @@ class OnceClient(HTTPClient):
 
     async def request(self, route: Route, **how: Any) -> Any:
         seen = _Seen()
-        how |= {"files": [seen], "trace_request_ctx": seen, "timeout": aiohttp.ClientTimeout(total=TIMEOUT_S)}
+        files = [seen, *how.pop("files", ())]  # the guard first
+        how |= {"files": files, "trace_request_ctx": seen, "timeout": aiohttp.ClientTimeout(total=TIMEOUT_S)}
         try:
             return await super().request(route, **how)
         except discord.RateLimited as error:
@@ -140,13 +141,14 @@ class Rest:
         *,
         json: Payload | None = None,
         form: list[Payload] | None = None,
+        files: list[discord.File] | None = None,
         params: dict[str, str] | None = None,
         **ids: str,
     ) -> Any:
-        """`form`: the fields of a multipart body. Raises one of FAILURES."""
+        """`form`: the fields of a multipart body, `files` what they read from. Raises one of FAILURES."""
         assert self._http is not None, "opened first"
         how: dict[str, Any] = {}
-        for name, value in (("json", json), ("form", form), ("params", params)):
+        for name, value in (("json", json), ("form", form), ("files", files), ("params", params)):
             if value is not None:
                 how[name] = value
         if not self.me and path != "/users/@me":

@@ -16,9 +16,9 @@ from core.week import TopicCount, Week
 
 TITLE: Final = "제목에 많이 나온 주제"
 NOW, BEFORE = "이번 7일", "앞 7일"
-_WIDTH: Final = 640
-_LABEL, _RIGHT, _TOP, _ROW, _BAR = 172, 132, 86, 44, 15
-_ZOOM: Final = 2.0
+_WIDTH: Final = 480  # of a phone's column, where it is shown at three fifths: its letters are large
+_LABEL, _RIGHT, _TOP, _ROW, _BAR = 134, 128, 84, 44, 15
+_ZOOM: Final = 2.5
 _FONT: Final = "Noto Sans CJK KR"
 _PAPER, _INK, _SOFT, _AXIS = "#ffffff", "#1d1c1a", "#625f58", "#d8d3c8"
 _DARK, _PALE = "#0b5c74", "#b9cfd6"
@@ -67,10 +67,10 @@ def _svg(week: Week) -> str:
     compared = any(topic.before is not None for topic in week.topics)
     rows = "".join(_row(_TOP + n * _ROW, topic, most(week)) for n, topic in enumerate(week.topics))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" font-size="17">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" font-size="18">'
         f'<rect width="{_WIDTH}" height="{height}" fill="{_PAPER}"/>'
-        + _text(20, 36, TITLE, 'font-size="21"')
-        + _text(20, 62, subtitle(week), 'font-size="15"', _SOFT)
+        + _text(14, 34, TITLE, 'font-size="21"')
+        + _text(14, 62, subtitle(week), 'font-size="16"', _SOFT)
         + (_legend() if compared else "")
         + f'<path d="M{_LABEL} {_TOP - 4}V{height - 12}" stroke="{_AXIS}"/>{rows}</svg>'
     )
@@ -80,19 +80,19 @@ def _row(top: int, topic: TopicCount, most: int) -> str:
     middle, scale = top + 21, (_WIDTH - _LABEL - _RIGHT) / most
     now, before = topic.count * scale, (topic.before or 0) * scale
     return (
-        _text(_LABEL - 12, middle + 3, phrases.shown(topic.name), 'text-anchor="end"')
+        _text(_LABEL - 10, middle + 3, phrases.shown(topic.name), 'text-anchor="end"')
         + _bar(_LABEL, middle - 13, now, _BAR if topic.before is not None else _BAR + 7, _DARK)
         + _bar(_LABEL, middle + 3, before, 8, _PALE)
-        + _text(_LABEL + max(now, before) + 9, middle + 3, change(topic))
+        + _text(_LABEL + max(now, before) + 8, middle + 3, change(topic))
     )
 
 
 def _legend() -> str:
     return (
-        _bar(_WIDTH - 186, 25, 14, 11, _DARK)
-        + _text(_WIDTH - 166, 36, NOW, 'font-size="15"', _SOFT)
-        + _bar(_WIDTH - 86, 25, 14, 11, _PALE)
-        + _text(_WIDTH - 66, 36, BEFORE, 'font-size="15"', _SOFT)
+        _bar(_WIDTH - 176, 22, 12, 12, _DARK)
+        + _text(_WIDTH - 160, 34, NOW, 'font-size="16"', _SOFT)
+        + _bar(_WIDTH - 82, 22, 12, 12, _PALE)
+        + _text(_WIDTH - 66, 34, BEFORE, 'font-size="16"', _SOFT)
     )
 
 

@@ -48,7 +48,7 @@ def making(week: Week) -> Iterator[str]:
 
 
 def counts(favourite: Favourite) -> str:
-    return f"👍 {favourite.up}" + (f" · 👎 {favourite.down}" if favourite.down else "")
+    return f"도움이 됨 {favourite.up}명" + (f", 되지 않음 {favourite.down}명" if favourite.down else "")
 
 
 def heads(week: Week) -> Block | None:
@@ -66,7 +66,7 @@ def message(week: Week) -> Message:
     if week.outlook:
         blocks += [Heading((Span(OUTLOOK),), level=2), Text(_line(week, week.outlook))]
     if week.favourites:
-        told = tuple((Span(f"{counts(each)} — "), *_linked(each.mention)) for each in week.favourites)
+        told = tuple((*_linked(each.mention), Span(f" — {counts(each)}")) for each in week.favourites)
         blocks += [Heading((Span(FAVOURITES),), level=2), Bullets(told)]
     if week.others:
         blocks += [Heading((Span(OTHERS),), level=2), Bullets(tuple(map(_linked, week.others[:_OTHERS])))]
@@ -135,7 +135,7 @@ def _body(week: Week) -> Iterator[str]:
         yield from (f"### {OUTLOOK}", _source(week, week.outlook), "")
     if week.favourites:
         yield f"### {FAVOURITES}"
-        yield from (f"{_entry(each.mention)} {counts(each)}" for each in week.favourites)
+        yield from (f"{_entry(each.mention)} — {counts(each)}" for each in week.favourites)
         yield ""
     if chart.shows(week):
         yield from (f"### {chart.TITLE}", escape(chart.subtitle(week)))

@@ -41,9 +41,9 @@ def _body(week: Week, level: str) -> str:
     pieces = [f'<p class="notice">{escape(note)}</p>' for note in weekly.notices(week)]
     pieces += [_strand(week, n, strand, level) for n, strand in enumerate(week.strands, 1)]
     if week.outlook:
-        pieces.append(f"<{level}>{weekly.OUTLOOK}</{level}>\n<p>{_line(week, week.outlook)}</p>")
+        pieces.append(f"<{level}>{weekly.OUTLOOK}</{level}>\n<div>{_line(week, week.outlook)}</div>")
     if week.favourites:
-        liked = (f"<li>{_entry(each.mention)} {weekly.counts(each)}</li>" for each in week.favourites)
+        liked = (f"<li>{_entry(each.mention)} — {weekly.counts(each)}</li>" for each in week.favourites)
         pieces.append(f"<{level}>{weekly.FAVOURITES}</{level}>\n{_list(liked)}")
     if chart.shows(week):
         pieces.append(_chart(week, level))
