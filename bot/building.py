@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.archive import Archive
 from bot.clock import Clock
 from bot.files import write_files
 from bot.holding import while_held
@@ -27,7 +28,7 @@ _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 5))  # the l
 
 class Builder:
     """`profile_of` gives the profile of a key, None when nobody has it any more; `at` the instant as of which an
-    edition of a date is built; `folder` is where editions lie as files."""
+    edition of a date is built; `folder` is where editions lie as files, `archive` what makes a site of them."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Builder:
         profile_of: Callable[[str], Awaitable[Profile | None]],
         at: Callable[[date], datetime],
         folder: Path,
+        archive: Archive,
         max_age: timedelta,
         lease: timedelta = LEASE,
     ) -> None:
@@ -51,6 +53,7 @@ class Builder:
         self._profile_of = profile_of
         self._at = at
         self._folder = folder
+        self._archive = archive
         self._lease = lease
         self._tries = round(max_age / _PAUSES[-1])
 
@@ -104,7 +107,8 @@ class Builder:
 
     async def _after(self, edition: Edition) -> None:
         try:
-            await asyncio.to_thread(write_files, edition, self._folder)
+            await asyncio.to_thread(write_files, edition, self._folder, archived=True)
+            await self._archive.keep(self._clock.now().astimezone(self._newsroom.house.zone).date())
         except StoreError as error:  # channels can do without the files
             await self._operator.tell(f"files/{edition.date}", str(error))
         if reached := await self._newsroom.budget_reached():

@@ -16,6 +16,7 @@ from datetime import date
 from functools import partial
 
 from bot.app import App
+from bot.archive import Archive
 from bot.chat import Closed, Done, NotSent, Outcome, Place, Platform, Rejected, Step, Unsure
 from bot.clock import Clock
 from bot.files import write_files
@@ -76,10 +77,12 @@ async def correct(app: App, clock: Clock, on: date, n: int, wanted: Correction, 
     told = await _story(app, on, n, profile)
     if not shows(told, wanted):
         raise SettingsError("말", f"{on} 호의 {n}번 이슈에 그 말이 없습니다. 글에 보이는 그대로 적어 주세요.")
+    folder = app.settings.aidaily_home / "editions"
     for each in revisions:
         edition = await app.store.editions.get(on, each)
         if edition and edition.posted:
-            await asyncio.to_thread(write_files, edition, app.settings.aidaily_home / "editions")
+            await asyncio.to_thread(write_files, edition, folder, archived=True)
+    await Archive(app.store, folder).keep(on)
     return Result(told, tuple(changed), await _everywhere(app, clock, on))
 
 

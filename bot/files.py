@@ -15,30 +15,38 @@ from core.render.page import html
 from core.week import Week
 
 
-def write_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
-    """The paths written. Raises StoreError."""
-    stem = _stem(edition.date, edition.profile)
-    return _write({folder / f"{stem}.md": markdown(edition).encode(), folder / f"{stem}.html": html(edition).encode()})
+def write_files(edition: Edition, folder: Path, *, archived: bool = False) -> tuple[Path, ...]:
+    """The paths of the two. `archived`: the folder is the archive, and the page leads back to it. Raises StoreError."""
+    name = stem(edition.date, edition.profile)
+    return write(
+        {
+            folder / f"{name}.md": markdown(edition).encode(),
+            folder / f"{name}.html": html(edition, archived=archived).encode(),
+        }
+    )
 
 
 def write_week(week: Week, on: date, folder: Path) -> tuple[Path, ...]:
     """The review of the week of `on`: the paths written. Raises StoreError."""
-    stem = f"{_stem(on, week.profile)}-week"
-    contents = {f"{stem}.md": weekly.markdown(week).encode(), f"{stem}.html": weekly_page.html(week).encode()}
+    name = f"{stem(on, week.profile)}-week"
+    contents = {f"{name}.md": weekly.markdown(week).encode(), f"{name}.html": weekly_page.html(week).encode()}
     if picture := chart.picture(week):
-        contents[f"{stem}.png"] = picture.data
-    return _write({folder / name: data for name, data in contents.items()})
+        contents[f"{name}.png"] = picture.data
+    return write({folder / each: data for each, data in contents.items()})
 
 
-def _stem(on: date, profile: str) -> str:
+def stem(on: date, profile: str) -> str:
+    """The name of an edition's files."""
     return on.isoformat() if profile == "default" else f"{on}-{profile}"
 
 
-def _write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
+def write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Each file whole or as it was; one that is so already is not touched. Raises StoreError."""
     for path, data in contents.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, data)
+            if not (path.exists() and path.read_bytes() == data):
+                _replace(path, data)
         except OSError as error:
             raise StoreError(f"'{path.parent}'에 쓸 수 없습니다: {error.strerror or error}.") from error
     return tuple(contents)

@@ -1,26 +1,36 @@
 """How this process is, for a supervisor and for Prometheus: a heartbeat file, and HTTP on HEALTH_PORT if it is set.
 
 `/` answers 200 while the last tick is young and 503 when it is not; `/metrics` is Prometheus' text format
-(https://prometheus.io/docs/instrumenting/exposition_formats/). Nothing secret is in either.
+(https://prometheus.io/docs/instrumenting/exposition_formats/). Nothing secret is in either. Under `/archive/`, where it
+is wanted, stand the files that the archive wrote itself: a name is looked up among those, so no path that a request can
+spell leads anywhere else in AIDAILY_HOME.
 """
 
 import asyncio
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
 
+from bot.archive import names
 from bot.clock import Clock
 from core.errors import SettingsError, StoreError
 from core.store import Store
 
 log = logging.getLogger(__name__)
 OLD_S = 60.0
+_TYPES = {".html": "text/html", ".md": "text/markdown", ".xml": "application/atom+xml"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
 
 
 class Pulse:
@@ -70,8 +80,9 @@ def _lines(health: Mapping[str, object], counts: Mapping[str, Mapping[str, int]]
 
 
 @asynccontextmanager
-async def health_server(pulse: Pulse, port: int | None) -> AsyncIterator[None]:
-    """Serves on all addresses while the block runs; nothing when `port` is None. Raises SettingsError for a port
+async def health_server(pulse: Pulse, port: int | None, archive: Path | None = None) -> AsyncIterator[None]:
+    """Serves on all addresses while the block runs; nothing when `port` is None. `archive`: the folder to show under
+    /archive/, None = none. Raises SettingsError for a port
     that is taken."""
     if port is None:
         yield
@@ -86,6 +97,8 @@ async def health_server(pulse: Pulse, port: int | None) -> AsyncIterator[None]:
 
     app = web.Application()
     app.add_routes([web.get("/", health), web.get("/health", health), web.get("/metrics", metrics)])
+    if archive:
+        app.add_routes(archive_routes(archive))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
@@ -95,6 +108,22 @@ async def health_server(pulse: Pulse, port: int | None) -> AsyncIterator[None]:
         raise SettingsError("HEALTH_PORT", f"{port}번 포트를 열 수 없습니다: {error.strerror}.") from error
     finally:
         await runner.cleanup()
+
+
+def archive_routes(folder: Path) -> Sequence[web.RouteDef]:
+    """/archive/ and the pages under it; 404 for anything that is not one of them."""
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        name = request.match_info.get("name") or "index.html"
+        path = folder / name
+        if name not in await asyncio.to_thread(names, folder) or path.is_symlink() or not path.is_file():
+            raise web.HTTPNotFound(text="그런 페이지가 없습니다.")
+        return web.FileResponse(path, headers={**_HEADERS, "Content-Type": f"{_TYPES[path.suffix]}; charset=utf-8"})
+
+    async def door(request: web.Request) -> web.StreamResponse:
+        raise web.HTTPFound("/archive/")
+
+    return (web.get("/archive", door), web.get("/archive/", page), web.get("/archive/{name}", page))
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """The office: planning, building and delivery put together for `run` and `post`."""
 
+import asyncio
 import os
 import secrets
 import socket
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.app import App
+from bot.archive import Archive
 from bot.building import Builder
 from bot.clock import Clock
 from bot.delivery import DEFAULT, Courier, Timing
@@ -32,6 +34,7 @@ class Office:
     operator: Operator
     planner: Planner
     builder: Builder
+    archive: Archive
     couriers: tuple[Courier, ...]
 
     async def arrive(self) -> None:
@@ -50,6 +53,11 @@ class Office:
         while await self.builder.build_due():
             self.wake()
 
+    async def shelve(self) -> None:
+        """The archive as the store is, in small goes."""
+        while not await self.archive.keep(self.clock.now().astimezone(self.rules.house.zone).date()):  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+
     def wake(self) -> None:
         for courier in self.couriers:
             courier.wake()
@@ -65,13 +73,15 @@ def office(app: App, clock: Clock, *, at: Callable[[date], datetime] | None = No
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     rules = rules_of(app)
     operator = Operator(store, app.platforms, settings.admin_channel, clock)
+    folder = settings.aidaily_home / "editions"
+    archive = Archive(store, folder, settings.retention_days)
     planner = Planner(store, clock, rules, app.platforms)
     builder = Builder(
         app.newsroom, store, clock, owner, operator, profile_of=planner.profile, at=at or (lambda on: clock.now()),
-        folder=settings.aidaily_home / "editions", max_age=rules.max_age, lease=timing.build_lease,
+        folder=folder, archive=archive, max_age=rules.max_age, lease=timing.build_lease,
     )  # fmt: skip
     couriers = tuple(Courier(store, each, clock, owner, operator, timing) for each in app.platforms.values())
-    return Office(store, clock, owner, rules, operator, planner, builder, couriers)
+    return Office(store, clock, owner, rules, operator, planner, builder, archive, couriers)
 
 
 def rules_of(app: App) -> Rules:

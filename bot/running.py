@@ -13,8 +13,10 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from bot.app import App
+from bot.archive import EVERY_S as ARCHIVE_S
 from bot.chat import Answer, Platform
 from bot.clock import Clock
 from bot.delivery import DEFAULT, Timing
@@ -47,7 +49,11 @@ async def run(
     desk = office(app, clock, timing=timing)
     counts = {name: courier.counts for name, courier in zip(app.platforms, desk.couriers, strict=True)}
     pulse = Pulse(app.store, clock, app.settings.aidaily_home / "heartbeat.json", counts)
-    async with _told_to_stop() as stop, opened_platforms(app), health_server(pulse, app.settings.health_port):
+    async with (
+        _told_to_stop() as stop,
+        opened_platforms(app),
+        health_server(pulse, app.settings.health_port, _shown(app)),
+    ):
         await _tick(desk, pulse)
         log.info("run.ready owner=%s platforms=%s", desk.owner, ",".join(app.platforms))
         ended = await _work(app, desk, pulse, answer, stop, stopping, timing)
@@ -64,6 +70,7 @@ async def _work(
     async with asyncio.TaskGroup() as tasks:
         going = [tasks.create_task(_every(lambda: _tick(desk, pulse)))]
         going.append(tasks.create_task(_every(desk.build)))
+        going.append(tasks.create_task(_every(desk.shelve, ARCHIVE_S)))
         going.append(tasks.create_task(_every(lambda: tidy(desk, app.settings.retention_days), EVERY_S)))
         if app.model:  # the library takes seconds; nobody's first question is to wait for it
             going.append(tasks.create_task(app.model.load()))
@@ -82,6 +89,11 @@ async def _work(
         for task in late:  # its lease runs out, and whoever comes next looks
             task.cancel()
     return ended
+
+
+def _shown(app: App) -> Path | None:
+    """The folder of the archive, where it is to be served."""
+    return app.settings.aidaily_home / "editions" if app.settings.serve_archive == "on" else None
 
 
 async def _told(stop: asyncio.Event, hearing: Sequence[asyncio.Task[AiDailyError]]) -> AiDailyError | None:

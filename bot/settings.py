@@ -124,6 +124,7 @@ class Settings(BaseSettings):
     discord_channels: Names = ()
     admin_channel: Annotated[str, AfterValidator(_channel)] | None = None
     health_port: int | None = Field(default=None, ge=1, le=65535)
+    serve_archive: Switch = "off"
 
     @property
     def database(self) -> str:

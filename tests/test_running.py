@@ -279,3 +279,19 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize(("switch", "status"), [("on", 200), ("off", 404)])
+async def test_the_archive_is_on_the_health_port_only_where_it_is_wanted(
+    store: Store, slack: FakePlatform, tmp_path: Path, switch: str, status: int
+) -> None:
+    await store.editions.save(full())
+    port, home = free_port(), tmp_path / "home"
+    made = app(store, home, slack, health_port=port, serve_archive=switch)
+    async with running(made), aiohttp.ClientSession() as web:
+        await until((home / "editions" / "index.html").exists)
+        await until((home / "editions" / ".archive.json").exists)
+        async with web.get(f"http://127.0.0.1:{port}/archive/") as page:
+            assert page.status == status
+        async with web.get(f"http://127.0.0.1:{port}/archive/..%2frunning.db") as page:
+            assert page.status == 404

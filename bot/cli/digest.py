@@ -29,6 +29,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_json: bool, quiet: bool) -> int:
     """오늘의 다이제스트를 보입니다. 없으면 만듭니다."""
     from bot.app import opened
+    from bot.archive import Archive
     from bot.cli.showing import as_contract, failed_in_part, show
     from bot.files import write_files
     from bot.hints import model_hint
@@ -37,16 +38,22 @@ def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_j
     settings = load_settings()
     day, at = edition_time(settings, parse_date(on, "--date"), now)
 
+    written: list[Path] = []
+
     async def work() -> "Edition":
         async with opened(settings) as app:
             with progress_words(quiet) as say:
                 if app.model is None and not quiet:
                     say(await model_hint(app.web))
-                return await app.newsroom.edition(day, app.profile, at, rebuild=rebuild, progress=say)
+                edition = await app.newsroom.edition(day, app.profile, at, rebuild=rebuild, progress=say)
+            home = settings.aidaily_home / "editions"
+            written.extend(write_files(edition, home, archived=True))
+            await Archive(app.store, home).keep(day)
+            return edition
 
     edition = asyncio.run(work())
-    places = {settings.aidaily_home / "editions", *([out] if out else [])}
-    written = [path for place in places for path in write_files(edition, place)]
+    if out and out.resolve() != (settings.aidaily_home / "editions").resolve():
+        written += write_files(edition, out)
     if as_json:
         click.echo(as_contract(edition))
     else:

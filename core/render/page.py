@@ -15,15 +15,17 @@ from core.render.shell import file, lang, link, policy, prose
 from core.text import shorten
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_BACK = 'AI Daily <a class="back" href="index.html">지난 호</a>'
 
 
-def html(edition: Edition) -> str:
-    """The whole page with every quote and the complete raw index."""
+def html(edition: Edition, *, archived: bool = False) -> str:
+    """The whole page with every quote and the complete raw index; `archived`: it stands beside the index of all."""
     style = file("page.css")
     heads = " / ".join(phrases.headline(story) for story in edition.stories) or colophon.no_stories(edition)
     return Template(file("page.html")).substitute(
         title=f"[AI Daily] {edition.date.isoformat()} 기술 동향",
         description=escape(shorten(heads, 200)),
+        brand=_BACK if archived else "AI Daily",
         style=style,
         style_hash=policy(style),
         marks="".join(f'<span class="badge">{mark}</span>' for mark in colophon.marks(edition)),

@@ -9,6 +9,7 @@ statements run on both, and the tests run on both. What is chosen, written or se
 from core.store.builds import Build
 from core.store.corrections import Behind
 from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
+from core.store.editions import Final
 from core.store.entries import Kind
 from core.store.search import Hit, Hits, Wanted
 from core.store.steps import BuildSteps, Done
@@ -23,6 +24,7 @@ __all__ = [
     "DeliveryState",
     "Done",
     "Due",
+    "Final",
     "Found",
     "Hit",
     "Hits",

@@ -6,7 +6,7 @@ Whatever fails, the row before stays.
 """
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, exists, or_, select
@@ -17,6 +17,16 @@ from core.model import Edition, Item, Paper, Profile, Story
 from core.store.engine import Database, insert
 from core.store.entries import edition_entries, forget_stories, index
 from core.store.tables import deliveries, editions, subscriptions
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """A final edition as far as the archive must know it. `revision`: how often it was corrected."""
+
+    date: date
+    profile: str
+    built_at: datetime
+    revision: int
 
 
 class Editions:
@@ -63,6 +73,14 @@ class Editions:
         return await self._first(
             query.where(editions.c.date < before, editions.c.profile == profile, editions.c.status == "final")
         )
+
+    async def finals(self) -> tuple[Final, ...]:
+        """Every final edition, newest first."""
+        columns = editions.c
+        query = select(columns.date, columns.profile, columns.built_at, columns.revision)
+        query = query.where(columns.status == "final").order_by(columns.date.desc(), columns.profile)
+        async with self._database.read() as connection:
+            return tuple(Final(*row) for row in await connection.execute(query))
 
     async def dates(self, profile: str = "default") -> tuple[date, ...]:
         """Of all editions, drafts too, newest first."""

@@ -14,6 +14,8 @@ _RUN = re.compile(r"[가-힣]+|[぀-ヿ㐀-鿿]+|[0-9]+|[^\W\d_]+?(?=[가-힣぀
 _SYLLABLES = re.compile("[가-힣぀-ヿ㐀-鿿]")
 _CERTAIN = re.compile("(?:들?(?:에서는|으로는|에서|으로|에게|까지|부터|처럼|보다|은|는|을|를|의|와|에)|들)$")
 _LIKELY = re.compile("(?:이|가|과|로|도)$")  # a noun may end so as well: 전문가, 정확도
+PARTICLES = (_CERTAIN.pattern, _LIKELY.pattern)
+"""What sticks to the end of a Korean word, surely and perhaps; also for the search in the archive's pages."""
 _KEEPS_S = ("ss", "us", "is")
 _LONGEST_WORD = 40
 _LONGEST_TERM = 3  # words
