@@ -1,6 +1,7 @@
 """What people see and do on Discord, in an in-process Discord with its permissions: commands, buttons, modals,
 mentions, restarts, all answered by the real commands on a real store."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,7 +18,7 @@ from bot.app import App
 from bot.chat import Answer, Done, Place
 from bot.commands import build_answer
 from bot.delivery import Courier, key_of
-from bot.discord import Discord
+from bot.discord import Discord, commands
 from bot.discord.components import nested
 from bot.operator import Operator
 from bot.suggesting import Suggestions
@@ -181,6 +182,13 @@ async def test_help_and_unknown_days_are_said_in_korean(world: World) -> None:
     assert "AI Daily 쓰는 법" in shown(result.response)
     result = await world.member.slash(world.channel, "aidaily today", date="2020-01-01")
     assert "호는 아직 없습니다" in shown(result.response)
+
+
+async def test_every_command_that_help_names_is_there_and_no_other(world: World) -> None:
+    text = shown((await world.member.slash(world.channel, "aidaily help")).response)
+    named = set(re.findall(r"/aidaily ([^\s:]+)", text)) | set(re.findall(r" / ([^\s:]+)", text))
+    (group,) = await commands.registered()
+    assert {option["name"] for option in group["options"]} == named | {"help"}
 
 
 async def test_subscribing_tries_the_channel_for_real_and_leaves_nothing_behind(world: World) -> None:

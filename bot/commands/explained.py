@@ -3,6 +3,7 @@
 from core.expanding import CitedAnswer, CitedClaim, Expansion
 from core.fulltext import Figure
 from core.render.message import Block, Bullets, Heading, Message, Picture, Small, Span, Spans
+from core.render.messages import inline
 from core.text import readable, shorten
 
 
@@ -48,4 +49,4 @@ def answer_message(said: CitedAnswer) -> Message:
 
 
 def _claim(claim: CitedClaim) -> Spans:
-    return (Span(claim.text), Span(f" [{', '.join(claim.cites)}]", italic=True)) if claim.cites else (Span(claim.text),)
+    return (*inline(claim.text), *([Span(f" [{', '.join(claim.cites)}]", italic=True)] if claim.cites else []))

@@ -9,11 +9,11 @@ from bot.chat import Reply
 from bot.commands.counter import Counter
 from bot.commands.editions import story_at
 from bot.commands.explained import answer_message, expansion_message
-from bot.commands.saying import link, message, note
+from bot.commands.saying import link, note
 from core.errors import PaperAmbiguous, PaperUnreadable
 from core.llm import Turn
 from core.model import Edition, Paper, Story
-from core.render.message import Button
+from core.render.message import Bullets, Button, Message, Span, Text
 from core.render.messages import dereference
 from core.text import readable, shorten
 
@@ -69,8 +69,9 @@ def choices(error: PaperAmbiguous) -> Reply:
     """Several papers could be meant: a button each."""
     buttons = tuple(Button("paper", shorten(f"{n}. {title}", 34), paper_id, accessibility=shorten(title, 75))
                     for n, (paper_id, title) in enumerate(error.choices, 1))  # fmt: skip
-    listed = [link(f"{title} ({paper_id})", f"https://arxiv.org/abs/{paper_id}") for paper_id, title in error.choices]
-    return Reply((message("", [str(error)], bullets=listed, buttons=buttons),))
+    listed = (link(f"{title} ({paper_id})", f"https://arxiv.org/abs/{paper_id}") for paper_id, title in error.choices)
+    blocks = (Text((Span(str(error)),)), Bullets(tuple(listed), ordered=True))  # numbered as the buttons are
+    return Reply((Message("answer", blocks, shorten(str(error), 300), buttons),))
 
 
 async def _expand(at: Counter, ref: str, edition: Edition | None) -> Reply:
