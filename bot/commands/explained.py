@@ -2,8 +2,7 @@
 
 from core.expanding import CitedAnswer, CitedClaim, Expansion
 from core.fulltext import Figure
-from core.render.message import Block, Bullets, Heading, Message, Picture, Small, Span, Spans
-from core.render.messages import inline
+from core.render.message import Block, Bullets, Heading, Message, Picture, Small, Span, Spans, inline
 from core.text import readable, shorten
 
 
