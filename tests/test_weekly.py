@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from core.correcting import put_right
 from core.errors import LlmUnavailable
 from core.llm import Request
-from core.model import Profile
+from core.model import Correction, Profile
 from core.newsroom import House, Newsroom
 from core.ranking.relevance import topics
 from core.render import chart, weekly, weekly_page
@@ -357,3 +358,14 @@ async def test_of_many_stories_the_model_is_given_each_days_first_ones(store: St
     assert len(asked[0]) < 30_000
     for n in range(5):
         assert f"Method{n}N0:" in asked[0] and f"Method{n}N11:" not in asked[0]
+
+
+async def test_a_story_that_was_withdrawn_since_is_in_no_review(store: Store) -> None:
+    await keep(store, week())
+    made = await reviewed(store, bound())
+    monday = await store.editions.get(MONDAY)
+    assert monday and made.strands[0].mentions[0].item == "2602.00101"
+    await store.corrections.revise(put_right(monday, "2602.00101", Correction(NOW, "원문이 철회되었습니다.")), 0)
+    assert await room(store, bound()).kept_week(SATURDAY, PROFILE) is None
+    again = await reviewed(store, bound())
+    assert "Planner" not in told(again) and again.stories == made.stories - 1

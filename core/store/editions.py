@@ -88,12 +88,14 @@ class Editions:
         async with self._database.read() as connection:
             return tuple(await connection.scalars(query))
 
-    async def built(self, profile: str, first: date, last: date) -> tuple[tuple[date, datetime], ...]:
-        """When each edition of these days was built, oldest first; drafts too."""
+    async def built(self, profile: str, first: date, last: date) -> tuple[tuple[date, datetime, int], ...]:
+        """When each edition of these days was built and how often it was corrected, oldest first; drafts too."""
         c = editions.c
-        query = select(c.date, c.built_at).where(c.profile == profile, c.date >= first, c.date <= last)
+        query = select(c.date, c.built_at, c.revision).where(c.profile == profile, c.date >= first, c.date <= last)
         async with self._database.read() as connection:
-            return tuple((row.date, row.built_at) for row in await connection.execute(query.order_by(c.date)))
+            return tuple(
+                (row.date, row.built_at, row.revision) for row in await connection.execute(query.order_by(c.date))
+            )
 
     async def told(self, profile: Profile, since: date, before: date) -> tuple[tuple[date, Story], ...]:
         """The ledger: stories of final editions of `since` ≤ date < `before`, oldest first. On days when the profile

@@ -7,7 +7,7 @@ the day of the edition.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from core.model import Edition, Item, Paper, Story
 from core.ranking.relevance import found
@@ -47,8 +47,9 @@ class Material:
 
 @dataclass(slots=True)
 class Gathering:
-    """Takes editions in, oldest first; those of the week before only for comparison."""
+    """Takes editions in, oldest first; those of the week before only for comparison. `made_of`: their names."""
 
+    made_of: tuple[str, ...]
     _told: dict[str, Source] = field(default_factory=dict)
     _stories: dict[tuple[date, int], Mention] = field(default_factory=dict)
     _others: dict[str, Source] = field(default_factory=dict)
@@ -58,18 +59,19 @@ class Gathering:
     _before: Counter[str] = field(default_factory=Counter)
     _seen_before: set[str] = field(default_factory=set)
     _days_before: int = 0
-    _made_of: list[str] = field(default_factory=list)
-    _merged: set[str] = field(default_factory=set)
+    _taken: set[str] = field(default_factory=set)
     _sample: bool = False
 
     def add(self, edition: Edition) -> None:
-        self._made_of.append(named(edition.date, edition.built_at))
         self._sample |= edition.sample
         for story in edition.stories:
+            self._taken.update(item.id for item in (story.item, *story.merged))
+            if story.withdrawn:
+                self._told.pop(story.item.id, None)
+                continue
             source = _of_story(edition.date, story)
             self._stories[edition.date, story.n] = source.mention
             self._told[story.item.id] = source  # a follow-up says more than what it follows
-            self._merged.update(item.id for item in story.merged)
         for item in edition.index:
             if item.id not in self._seen:
                 self._seen.add(item.id)
@@ -88,13 +90,12 @@ class Gathering:
 
     def material(self, votes: Iterable[tuple[date, int, int, int]]) -> Material:
         """`votes`: (date, story, 👍, 👎)."""
-        hidden = self._merged | self._told.keys()
         others = sorted(
-            (each for id, each in self._others.items() if id not in hidden),
+            (each for id, each in self._others.items() if id not in self._taken),
             key=lambda each: (-_attention(each.item), each.mention.item),
         )
         return Material(
-            tuple(self._made_of), len(self._stories), self._kinds["paper"], self._kinds["news"],
+            self.made_of, len(self._stories), self._kinds["paper"], self._kinds["news"],
             (*self._told.values(), *others[:_NOTICED]), self._favourites(votes), self._topics(), self._sample,
         )  # fmt: skip
 
@@ -109,14 +110,9 @@ class Gathering:
 
     def _topics(self) -> tuple[TopicCount, ...]:
         """Most named first."""
-        before = self._before if self._days_before >= len(self._made_of) else None  # of fewer days it would mislead
+        before = self._before if self._days_before >= len(self.made_of) else None  # of fewer days it would mislead
         counted = (TopicCount(name, n, before[name] if before else None) for name, n in self._counts.items())
         return tuple(sorted(counted, key=lambda topic: (-topic.count, topic.name)))
-
-
-def named(on: date, built_at: datetime) -> str:
-    """An edition's name among those that a week was made of: built anew, it is another."""
-    return f"{on}@{built_at.astimezone(UTC).isoformat()}"
 
 
 def topic_names(item: Item) -> tuple[str, ...]:

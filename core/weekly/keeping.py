@@ -10,7 +10,7 @@ from core.llm import Llm, Usage
 from core.model import Profile
 from core.store import Store
 from core.week import SATURDAY, Week, days_of
-from core.weekly.gathering import Gathering, Material, named
+from core.weekly.gathering import Gathering, Material
 from core.weekly.reviewing import review
 
 Writer = tuple[Llm | None, Callable[[], Usage]]
@@ -31,7 +31,7 @@ async def week_of(
         return None
     llm, used = writer(hashlib.blake2b("\n".join(made_of).encode(), digest_size=4).hexdigest())
     before = used()
-    week = await review(on, await _gathered(store, profile, first, last), profile, llm, now)
+    week = await review(on, await _gathered(store, profile, made_of, first, last), profile, llm, now)
     spent = used()
     tokens = spent.tokens_in + spent.tokens_out - before.tokens_in - before.tokens_out
     week = replace(week, calls=spent.calls - before.calls, tokens=tokens)
@@ -42,23 +42,26 @@ async def week_of(
 async def kept_week(store: Store, on: date, profile: Profile, *, written: bool) -> Week | None:
     """The review that stands: what that Saturday's edition carries, else the last one made, while its editions are the
     same. `written`: one that was made without a model stands no more."""
+    made_of = await _made_of(store, on, profile)
     if on.weekday() == SATURDAY:
         edition = await store.editions.get(on, profile.key)
-        if edition and edition.week and edition.status == "final":
+        if edition and edition.week and edition.status == "final" and edition.week.made_of == made_of:
             return edition.week
     kept = await store.weeks.get(on, profile.key)
-    if kept is None or (written and kept.extracted and kept.strands):
+    if kept is None or kept.made_of != made_of or (written and kept.extracted and kept.strands):
         return None
-    return kept if kept.made_of == await _made_of(store, on, profile) else None
+    return kept
 
 
 async def _made_of(store: Store, on: date, profile: Profile) -> tuple[str, ...]:
-    return tuple(named(*built) for built in await store.editions.built(profile.key, *days_of(on)))
+    """The editions' names: built anew or corrected, an edition is another."""
+    built = await store.editions.built(profile.key, *days_of(on))
+    return tuple(f"{day}@{at.isoformat()}" + (f"#{times}" if times else "") for day, at, times in built)
 
 
-async def _gathered(store: Store, profile: Profile, first: date, last: date) -> Material:
+async def _gathered(store: Store, profile: Profile, made_of: tuple[str, ...], first: date, last: date) -> Material:
     """One edition in memory at a time."""
-    gathering = Gathering()
+    gathering = Gathering(made_of)
     for n in range((last - first).days + 1):
         if edition := await store.editions.get(first + timedelta(days=n) - _WEEK, profile.key):
             await asyncio.to_thread(gathering.add_before, edition)
