@@ -64,7 +64,36 @@ async def test_each_channel_is_tried(slack: FakeSlack, tmp_path: Path) -> None:
     found = await examined(slack, tmp_path, "C1", "C2", "C3", "C4", "C404")
     states = {name.split()[-1]: each.state for name, each in found.items() if "채널" in name}
     assert states == {"C1": "ok", "C2": "fault", "C3": "fault", "C4": "fault", "C404": "fault"}
-    assert "/invite" in found["Slack 채널 C2"].remedy
+    remedies = {name.split()[-1]: each.remedy for name, each in found.items() if "채널" in name}
+    assert "/invite" in remedies["C2"] and "/invite" in remedies["C404"]
+    assert "게시를 허용" in remedies["C3"] and "unsubscribe" in remedies["C4"]
+    assert not [each.detail for each in found.values() if each.remedy and each.remedy in each.detail]
+
+
+async def test_the_operators_channel_is_tried_as_well(slack: FakeSlack, tmp_path: Path) -> None:
+    found = await examined(slack, tmp_path, admin_channel="slack:C404")
+    assert found["Slack 채널 C404"].state == "fault"
+
+
+async def test_a_missing_scope_is_not_blamed_on_the_channel(slack: FakeSlack, tmp_path: Path) -> None:
+    slack.scopes = SCOPES.replace("channels:read,", "")
+    channel = (await examined(slack, tmp_path, "C1"))["Slack 채널 C1"]
+    assert "channels:read" in channel.detail and "다시 설치" in channel.remedy
+
+
+@pytest.mark.parametrize(
+    ("how", "word"), [("missing_scope", "connections:write"), ("not_allowed", "Socket Mode를 켜고")]
+)
+async def test_socket_mode_that_slack_refuses(slack: FakeSlack, tmp_path: Path, how: str, word: str) -> None:
+    slack.fail("apps.connections.open", how)
+    fault = (await examined(slack, tmp_path))["Slack 이벤트"]
+    assert fault.state == "fault" and word in fault.remedy and fault.setting == "SLACK_APP_TOKEN"
+
+
+async def test_socket_mode_that_cannot_be_reached(slack: FakeSlack, tmp_path: Path) -> None:
+    slack.links_work = False
+    fault = (await examined(slack, tmp_path))["Slack 이벤트"]
+    assert fault.state == "fault" and "네트워크" in fault.remedy
 
 
 async def test_slack_out_of_reach_is_the_networks_fault(slack: FakeSlack, tmp_path: Path) -> None:

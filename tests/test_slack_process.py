@@ -1,6 +1,8 @@
-"""`python -m bot` with Slack as real processes: answered, ended by SIGTERM, and what a wrong token ends with."""
+"""`python -m bot` with Slack as real processes: README's way to the first post, SIGTERM, and what a wrong token ends
+with."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -15,6 +17,7 @@ from tests import slack_people as people
 from tests.fake_slack import FakeSlack
 from tests.fakes import until
 from tests.slack_workspace import APP, BOT
+from tests.world import needs_world, world
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,6 +58,30 @@ async def test_it_answers_and_sigterm_ends_it_with_0(slack: FakeSlack, tmp_path:
         process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(10):
             assert await process.wait() == 0
+
+
+@needs_world
+async def test_the_readmes_way_from_nothing_to_the_first_post(slack: FakeSlack, tmp_path: Path) -> None:
+    """`run`, `/aidaily subscribe`, `post`: two processes on one database, and each message is there once."""
+    slack.channel("C1", joined=False)
+    with world("2026-02-03") as w:
+        sources = {"ARXIV_API_URL": w.url, "ARXIV_SITE_URL": w.url, "ARXIV_RSS_URL": w.url,
+                   "NEWS_FEEDS": ",".join(w.feeds("openai"))}  # fmt: skip
+        async with running(slack, tmp_path, "run", **sources) as bot:
+            await until(lambda: slack.sockets, within_s=30)
+            await slack.deliver("slash_commands", people.command(slack, "subscribe"))
+            await until(lambda: slack.said("C1"))
+            async with running(slack, tmp_path, "post", "--date", "2026-02-03", "--json", **sources) as post:
+                async with asyncio.timeout(90):
+                    out, said = await post.communicate()
+            assert post.returncode == 0, said.decode()
+            assert json.loads(out)["channels"] == [{"channel": "slack:C1", "state": "done", "parts": 7, "reason": ""}]
+            bot.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(10):
+                assert await bot.wait() == 0
+    greeting, root, *below = slack.said("C1")
+    assert "받습니다" in greeting["text"] and len(below) == 6
+    assert {message["thread_ts"] for message in below} == {root["ts"]}
 
 
 @pytest.mark.parametrize(("name", "value"), [("SLACK_APP_TOKEN", "xapp-refused"), ("SLACK_BOT_TOKEN", "xoxb-refused")])

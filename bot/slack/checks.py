@@ -21,16 +21,18 @@ SCOPES: Final = (
 _WITHIN: Final = aiohttp.ClientTimeout(total=10)
 _NETWORK: Final = "네트워크, 프록시(HTTPS_PROXY)와 SLACK_API_URL을 확인하세요."
 _REINSTALL: Final = "앱 설정의 OAuth & Permissions에서 더하고 다시 설치하세요. 모두 bot/slack/manifest.json에 있습니다."
+_ELSEWHERE: Final = "채널을 되살리거나, unsubscribe로 구독을 끊고 SLACK_CHANNELS와 ADMIN_CHANNEL에서 빼세요."
 _BOT_TOKEN: Final = "OAuth & Permissions의 Bot User OAuth Token을 다시 복사해 넣으세요."
 
 
 async def examine(settings: Settings, channels: Iterable[str]) -> tuple[Examined, ...]:
-    """Everything about Slack; `channels`: those that are posted to. Never raises for what it finds."""
+    """Everything about Slack; `channels`: those that are posted to, besides the ones that the settings name. Never
+    raises for what it finds."""
     async with aiohttp.ClientSession(timeout=_WITHIN) as session:
         client = Slack(settings).client(session, waits=True)
         found = await _token(settings, client)
         if found[0].state == "ok":
-            wanted = dict.fromkeys((*settings.slack_channels, *channels))
+            wanted = dict.fromkeys((*settings.slack_channels, *channels, *_admin(settings)))
             found += tuple(await asyncio.gather(*(_channel(client, each) for each in wanted)))
         return (*found, await _events(settings, client))
 
@@ -63,12 +65,20 @@ def _kind(token: str, prefix: str) -> str | None:
     return f"{prefix}로 시작해야 하는데 {seen}이 들어 있습니다"
 
 
+def _admin(settings: Settings) -> Iterator[str]:
+    platform, _, channel = (settings.admin_channel or "").partition(":")
+    if platform == "slack":
+        yield channel
+
+
 async def _channel(client: AsyncWebClient, channel: str) -> Examined:
-    problem = await posting.welcome(client, channel)
+    """What is wrong, and apart from it what to do."""
     name = f"Slack 채널 {channel}"
-    if problem:
-        return Examined(name, "fault", problem, f"채널에서 {errors.INVITE.removeprefix('채널에서 ')}")
-    return Examined(name, "ok", "들어가 있고 쓸 수 있습니다")
+    problem = await posting.welcome(client, channel)
+    if problem is None:
+        return Examined(name, "ok", "들어가 있고 쓸 수 있습니다")
+    wrong, _, remedy = problem.partition(". ")
+    return Examined(name, "fault", wrong.removesuffix("."), remedy or _ELSEWHERE)
 
 
 async def _events(settings: Settings, client: AsyncWebClient) -> Examined:

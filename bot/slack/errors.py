@@ -15,7 +15,7 @@ from bot.chat import Closed, NotSent, Outcome, Rejected, Unsure
 FAULTS: Final = (SlackClientError, aiohttp.ClientError, TimeoutError, asyncio.TimeoutError, OSError)
 """All that a call of Slack may raise."""
 
-INVITE: Final = "채널에서 `/invite @AI 데일리`로 초대해 주세요."
+INVITE: Final = "채널에서 `/invite @AI Daily`로 초대해 주세요."
 CLOSED: Final = {
     "channel_not_found": f"채널이 없거나, 초대받지 않은 비공개 채널입니다. {INVITE}",
     "not_in_channel": f"봇이 채널에 들어 있지 않습니다. {INVITE}",
