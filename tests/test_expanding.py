@@ -1,6 +1,7 @@
 """Expanding one paper: sections, places made by code, what is not supported never seen, and the way without a model."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,12 +18,16 @@ from core.fulltext import Block, Chunk, Document, Figure, Section, chunks
 from core.llm import Ask, Turn
 from core.llm import Shape as Reply
 from core.model import Paper
+from core.render.message import spans
 from core.render.plain import text as as_text
 from tests.test_fulltext_html import needs_pages, own, real
 
 PAPER = Paper(
     "2602.09001", "Small Routers for Large Mixtures", "We route tokens.", ("A. Author",), ("cs.LG",), "cs.LG", version=2
 )
+
+
+LINK = ("코드: https://github.com/example-lab/small-routers", ("§1",))
 
 
 @dataclass
@@ -81,7 +86,7 @@ async def test_every_claim_carries_the_place_its_passage_stands_at() -> None:
         "결과": [("정확도는 91.3으로 Linear의 88.0보다 높습니다.", ("표 1",))],
         "한계 (저자가 밝힌 것)": [("영어 텍스트만 시험했습니다.", ("§4",))],
         "한계 (읽은 이의 것)": [("256개가 넘는 전문가에서의 동작은 확인이 필요합니다.", ("§4",))],
-        "바로 해 보기": [("학습에는 H100 GPU 8장을 3.5일 썼습니다.", ("§2",))],
+        "바로 해 보기": [("학습에는 H100 GPU 8장을 3.5일 썼습니다.", ("§2",)), LINK],
     }
     assert (expansion.basis_line, expansion.dropped) == ("근거: 본문 HTML v2 · AI가 작성, 틀릴 수 있습니다", ())
 
@@ -113,7 +118,7 @@ async def test_ids_are_read_as_models_write_them() -> None:
     for written in ([f"[{one}]", two.upper()], [f"{one}, {two}"], [f"({one}; {two})"]):
         reply = {"problem": [{"text": "라우팅은 비용이 큽니다.", "cites": written}]}
         told = sentences(await expand(own(), PAPER, Says([reply])))
-        assert told == {"문제": [("라우팅은 비용이 큽니다.", ("§1", "§2.1"))]}
+        assert told == {"문제": [("라우팅은 비용이 큽니다.", ("§1", "§2.1"))], "바로 해 보기": [LINK]}
 
 
 def test_a_table_is_checked_with_its_units_beside_its_values() -> None:
@@ -199,7 +204,9 @@ async def test_every_excerpt_of_a_real_paper_stands_in_it(name: str) -> None:
     assert {"문제", "방법", "결과", "차례", "표와 그림"} <= set(told)
     for title, claims in told.items():
         for text, cites in claims:
-            assert cites and (title == "차례" or text.removesuffix("…") in document.text), text
+            address = re.fullmatch(r"[가-힣]+: (https?://\S+)", text)
+            words = address[1] if address else text.removesuffix("…")
+            assert cites and (title == "차례" or words in document.text), text
 
 
 @pytest.mark.parametrize("error", [LlmBadReply("답이 JSON이 아닙니다."), LlmError("연결되지 않습니다.")])
@@ -264,6 +271,12 @@ async def test_under_a_picture_stands_whose_it_is() -> None:
     assert "Figure 1 (A. Author 외, CC BY 4.0)" in as_text(message)
     assert message.picture and message.picture.name == "2602.09001-figure.png"
     assert message.picture.alt == f"논문 '{PAPER.title}'의 첫 그림"
+
+
+async def test_the_papers_code_can_be_followed() -> None:
+    message = expansion_message(await expand(own(), PAPER, Says([good()])))
+    addresses = [span.url for block in message.blocks for span in spans(block) if span.url]
+    assert "https://github.com/example-lab/small-routers" in addresses
 
 
 async def test_without_a_picture_there_is_a_link_to_where_it_can_be_seen() -> None:

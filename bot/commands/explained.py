@@ -1,5 +1,7 @@
 """What was found out about a paper, as messages: its expansion, an answer about it; each sentence with its place."""
 
+import re
+
 from core.expanding import CitedAnswer, CitedClaim, Expansion
 from core.fulltext import Figure
 from core.render.message import Block, Bullets, Heading, Message, Picture, Small, Span, Spans, inline
@@ -48,4 +50,7 @@ def answer_message(said: CitedAnswer) -> Message:
 
 
 def _claim(claim: CitedClaim) -> Spans:
-    return (*inline(claim.text), *([Span(f" [{', '.join(claim.cites)}]", italic=True)] if claim.cites else []))
+    """The sentence and its places; a link of ours (`코드: https://…`) can be followed."""
+    ours = re.fullmatch(r"([가-힣]+: )(https?://\S+)", claim.text)
+    said = (Span(ours[1]), Span(ours[2], url=ours[2])) if ours else inline(claim.text)
+    return (*said, Span(f" [{', '.join(claim.cites)}]", italic=True)) if claim.cites else said

@@ -13,6 +13,7 @@ from importlib import resources
 
 from core.checking import without_orders
 from core.expanding.answers import CitedAnswer, CitedClaim, Expansion, ExpSection
+from core.expanding.offered import LISTS, TRY_IT
 from core.fulltext import Block, Chunk, Document, Search, about_limits, chunks, gives_or_needs, states_limit
 from core.fulltext import Section as Part
 from core.model import Item
@@ -55,9 +56,9 @@ def excerpt(document: Document, item: Item, note: str = "") -> Expansion:
         ("방법", _telling(early, _PROPOSES.search, taken)),
         ("결과", _results([*rest, *early], taken) or _telling(rest, _BETTER.search, taken)),
         ("한계 (저자가 밝힌 것)", _limits([*rest, *early], taken)),
-        ("바로 해 보기", _telling(document.sections, gives_or_needs, taken)),
-        ("차례", _outline(document)),
-        ("표와 그림", _captions(document)),
+        (TRY_IT, _telling(document.sections, gives_or_needs, taken)),
+        (LISTS[0], _outline(document)),
+        (LISTS[1], _captions(document)),
     )
     if document.basis == "abstract" and not any(claims for _, claims in plan):  # none of its sentences is of a kind
         plan = (("초록", tuple(CitedClaim(s, (b.place,)) for b in document.blocks for s in sentences(b.text))),)

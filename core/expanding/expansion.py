@@ -16,6 +16,7 @@ from core.errors import BudgetReached, LlmError
 from core.expanding.answers import CitedClaim, Expansion, ExpSection
 from core.expanding.citing import Citer, SaidClaim, complaints
 from core.expanding.excerpts import excerpt
+from core.expanding.offered import TRY_IT, with_links
 from core.expanding.prompting import passages, rewrite, system
 from core.fulltext import Chunk, Document, Search, about_limits, chunks, states_limit
 from core.llm import Ask, Llm
@@ -49,8 +50,11 @@ async def expand(document: Document, item: Item, llm: Llm | None, *, glossary: S
     """The sections 문제, 방법, 결과, 한계 (two), 바로 해 보기, those without a sentence left out. Without a model,
     and when the model gives nothing usable, the paper's own sentences (`extracted`), and `note` says why. Raises
     BudgetReached."""
-    if llm is None:
-        return excerpt(document, item)
+    said = await _said(document, item, llm, glossary) if llm is not None else excerpt(document, item)
+    return replace(said, sections=await asyncio.to_thread(with_links, said.sections, document, item))
+
+
+async def _said(document: Document, item: Item, llm: Llm, glossary: Sequence[str]) -> Expansion:
     given = select(chunks(document))
     citer = Citer(item, document, given)
 
@@ -100,7 +104,7 @@ def _judged(citer: Citer, reply: ExpandReply) -> tuple[tuple[ExpSection, ...], t
         ("결과", "summary", reply.results),
         (STATED, "risk", stated),
         (SEEN, "risk", [*moved, *reply.limits_seen]),
-        ("바로 해 보기", "summary", reply.try_it),
+        (TRY_IT, "summary", reply.try_it),
     )
     sections: list[ExpSection] = []
     dropped: list[Drop] = []
