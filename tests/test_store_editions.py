@@ -92,6 +92,18 @@ async def test_the_ledger_is_what_final_editions_told(store: Store) -> None:
     assert await store.editions.told(Profile(stories=3), week, DAY) == ()
 
 
+async def test_papers_that_were_told_are_known_as_they_were_told_last(store: Store) -> None:
+    before = DAY - timedelta(days=1)
+    again = replace(full().stories[0], item=replace(CODEOCR, version=2))
+    await store.editions.save(replace(full(), date=before))
+    await store.editions.save(replace(full(), profile="abc", stories=(again,)))
+    await store.editions.save(replace(draft(), date=before - timedelta(days=1)))
+    papers = await store.editions.papers(before - timedelta(days=1), DAY + timedelta(days=1))
+    assert papers[CODEOCR.id].version == 2
+    assert set(papers) == {story.item.id for story in full().stories} - {RELEASE.id}
+    assert (await store.editions.papers(before, DAY))[CODEOCR.id] == CODEOCR
+
+
 async def test_new_settings_do_not_forget_what_the_channel_was_posted(store: Store) -> None:
     new, on = Profile(stories=3), DAY - timedelta(days=2)
     subscribed = await store.subscriptions.add(Subscription("slack", "C1", BUILT))

@@ -77,6 +77,7 @@ class _Month:
     wrong: list[str] = field(default_factory=list)
     stories: int = 0
     took: list[float] = field(default_factory=list)
+    recalling: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
 
 
@@ -90,7 +91,9 @@ async def _month(papers: dict[date, tuple[Paper, ...]], days: int, model: LiteLl
                 items += [paper for paper in papers.get(on, ()) if all(paper.id != item.id for item in items)]
                 items += days_news(on)
                 told = await store.editions.told(Profile(), on - timedelta(days=MEMORY_DAYS), on)
+                started = time.perf_counter()
                 known = recall(items, told, on)
+                month.recalling.append(time.perf_counter() - started)
                 started = time.perf_counter()
                 edition = await _edition(store, on, tuple(items), model)
                 month.took.append(time.perf_counter() - started)
@@ -147,6 +150,10 @@ def _look(month: _Month, edition: Edition, due: list[Plant], known: Recalled) ->
             month.told[event] = edition.date
 
 
+def _seconds(took: list[float]) -> dict[str, float]:
+    return {"median": round(statistics.median(took), 2), "worst": round(max(took), 2)}
+
+
 def _figures(month: _Month) -> dict[str, Any]:
     fates = {plant.way: plant.fate for plant in month.planted}
     growth = [after - before for before, after in zip(month.sizes, month.sizes[1:], strict=False)]
@@ -159,7 +166,7 @@ def _figures(month: _Month) -> dict[str, Any]:
             for way in sorted(month.seen, key=lambda way: (fates[way], way))
         },
         "wrong": month.wrong,
-        "day_s": {"median": round(statistics.median(month.took), 2), "worst": round(max(month.took), 2)},
+        "day_s": _seconds(month.took), "of_it_recalling_s": _seconds(month.recalling),
         "database": {"mib": round(month.sizes[-1] / 2**20, 1),
                      "kib_per_day": round(statistics.mean(growth) / 1024) if growth else 0},
     }  # fmt: skip

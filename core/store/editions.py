@@ -7,7 +7,7 @@ Whatever fails, the row before stays.
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -117,15 +117,16 @@ class Editions:
         )  # fmt: skip
 
     async def papers(self, since: date, before: date) -> dict[str, Paper]:
-        """By id, the papers that final editions of those days told to anybody, as they were told last."""
-        query = select(editions.c.data).where(
-            editions.c.date >= since, editions.c.date < before, editions.c.status == "final"
-        )
-        async with self._database.read() as connection:
-            told = await connection.scalars(query.order_by(editions.c.date))
-            stories = (story for edition in told for story in edition.stories)
-            items = [item for story in stories for item in (story.item, *story.merged)]
-        return {item.id: item for item in items if isinstance(item, Paper)}
+        """By id, the papers that final editions of those days told to anybody, as they were told last. Read a day at
+        a time: the editions of many profiles are much to read in one go."""
+        told: dict[str, Paper] = {}
+        for day in (since + timedelta(days=n) for n in range((before - since).days)):
+            query = select(editions.c.data).where(editions.c.date == day, editions.c.status == "final")
+            async with self._database.read() as connection:
+                stories = [story for edition in await connection.scalars(query) for story in edition.stories]
+            items = (item for story in stories for item in (story.item, *story.merged))
+            told |= {item.id: item for item in items if isinstance(item, Paper)}
+        return told
 
     async def posted(self, date: date, profile: str = "default") -> bool:
         """Whether a part of it is out in some channel, or may be."""
