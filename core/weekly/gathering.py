@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from core.checking import without_orders
 from core.model import Edition, Item, Paper, Story
 from core.ranking.relevance import found
 from core.text import one_line, readable, sentences, shorten
@@ -138,7 +139,7 @@ def _of_item(on: date, item: Item) -> Source:
 
 
 def _mention(on: date, item: Item) -> Mention:
-    first = next((each for each in sentences(item.text) if "://" not in each), "")
+    first = next((each for each in sentences(without_orders(item.text)) if "://" not in each), "")
     origin = "arXiv" if isinstance(item, Paper) else item.source
     title = one_line(readable(item.title)) or "(제목 없음)"
     return Mention(on, 0, item.id, title, item.url, origin, shorten(readable(one_line(first)), _LINE), _marks(item))
@@ -155,4 +156,6 @@ def _attention(item: Item) -> int:
 
 
 def _noticed(item: Item) -> bool:
-    return (item.signals.hf_upvotes or 0) >= _UPVOTES or (item.signals.hn_points or 0) >= _POINTS
+    """By so many that it is no noise; a title that gives orders is not repeated."""
+    many = (item.signals.hf_upvotes or 0) >= _UPVOTES or (item.signals.hn_points or 0) >= _POINTS
+    return many and bool(without_orders(item.title))

@@ -12,15 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.checking import check, polish
+from core.checking import check, glossary_lines, manners, polish, put_terms
 from core.errors import LlmError
 from core.llm import Llm
-from core.model import Finding, Profile, Reading, Sentence
+from core.model import Claim, Draft, Finding, Profile, Reading, Sentence
 from core.text import one_line, shorten
 from core.week import Line, Mention, Strand, Week, days_of
 from core.weekly.gathering import Material, Source, topic_names
 from core.weekly.plain import MOST, by_topic, in_order
-from core.writing.weeks import Bound, bind
+from core.writing.weeks import Bound, BoundStrand, bind
 
 log = logging.getLogger(__name__)
 _FEW = 4  # mentions: fewer make no strands
@@ -36,6 +36,10 @@ _QUIET = "이야기한 것이 적어 흐름으로 묶지 않았습니다."
 _ONE_DAY = "이 기간에 나온 호는 하루뿐입니다."
 _PLAIN = "모델 없이 주제별로 묶었습니다. 문장은 각 호와 출처에서 옮긴 원문 발췌입니다."
 _FAILED = "모델의 답을 쓸 수 없어 주제별로 묶고, 문장은 각 호와 출처에서 옮겼습니다(원문 발췌)"
+
+
+Given = dict[str, Source]
+"""What the model was given, by item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +75,16 @@ async def _made(material: Material, profile: Profile, llm: Llm | None) -> _Made:
     if llm is None:
         return _Made(*by_topic(sources), note=_PLAIN)
     given = {source.mention.item: source for source in _given(sources)}
+    entries = [(id, _entry(source)) for id, source in given.items()]
+    lines = glossary_lines("\n".join(text for _, text in entries), profile.glossary)
     try:
         bound = await bind(
-            llm, [(id, _entry(source)) for id, source in given.items()], MOST, profile,
-            complaint=lambda some: _complaint(given, some),
-        )  # fmt: skip
+            llm, entries, MOST, profile, glossary=lines, complaint=lambda some: _complaint(given, some, profile)
+        )
     except LlmError as error:
         log.warning("week.plain reason=%s", error)
         return _Made(*by_topic(sources), note=f"{_FAILED}: {error}")
-    made = await asyncio.to_thread(_checked, given, bound)
+    made = await asyncio.to_thread(_checked, given, _polished(given, bound, profile))
     if not made.strands:
         return _Made(*by_topic(sources), note=f"{_FAILED}.", checked=made.checked, removed=made.removed)
     used = {mention.item for strand in made.strands for mention in strand.mentions}
@@ -100,47 +105,53 @@ def _entry(source: Source) -> str:
     return f"({where}, {mention.origin}) {mention.headline} / {one_line(source.item.title)}\n{told}\n자료: {text}"
 
 
-def _complaint(given: dict[str, Source], bound: Bound) -> str | None:
-    found = [finding for _, findings in _verdicts(given, bound) for finding in findings]
-    if not found:
-        return None
-    return "자료와 맞지 않는 곳이 있습니다.\n" + "\n".join(f"- '{f.span}': {f.detail}" for f in found[:12])
+def _complaint(given: Given, bound: Bound, profile: Profile) -> str | None:
+    """What the one rewrite is told: what is not true first, how it is said after it."""
+    bound = _polished(given, bound, profile)
+    wrong = [finding for _, findings in _verdicts(given, bound) for finding in findings]
+    style = [finding for strand in bound.strands for finding in _style(given, strand, profile)]
+    parts = [
+        f"{head}\n" + "\n".join(f"- '{f.span}': {f.detail}" for f in findings[:12])
+        for head, findings in (("자료와 맞지 않는 곳이 있습니다.", wrong), ("말투를 고칩니다.", style))
+        if findings
+    ]
+    return "\n".join(parts) or None
 
 
-def _checked(given: dict[str, Source], bound: Bound) -> _Made:
+def _style(given: Given, strand: BoundStrand, profile: Profile) -> tuple[Finding, ...]:
+    draft = Draft(strand.headline, (), tuple(Claim(line.text, line.quote) for line in strand.lines), "", (), ())
+    return manners(draft, profile, _reading([given[item] for item in strand.items]).text)
+
+
+def _checked(given: Given, bound: Bound) -> _Made:
     verdicts = _verdicts(given, bound)
     wrong = {said for said, findings in verdicts if findings}
     strands = []
-    for head, items, lines in bound.strands:
-        kept = tuple(line for line in map(_polished, lines) if line not in wrong)
-        head = polish(head)
-        name = head if head not in wrong else _named(given, items)
+    for strand in bound.strands:
+        kept = tuple(line for line in strand.lines if line not in wrong)
+        name = strand.headline if strand.headline not in wrong else _named(given, strand.items)
         if kept and name:
-            strands.append(Strand(name, kept, in_order([given[item].mention for item in items])))
-    outlook = _polished(bound.outlook) if bound.outlook else None
+            strands.append(Strand(name, kept, in_order([given[item].mention for item in strand.items])))
     return _Made(
-        tuple(strands), (), outlook if outlook and outlook not in wrong else None, extracted=False,
-        checked=len(verdicts), removed=len(wrong),
+        tuple(strands), (), None if bound.outlook in wrong else bound.outlook, extracted=False, checked=len(verdicts),
+        removed=len(wrong),
     )  # fmt: skip
 
 
-def _verdicts(given: dict[str, Source], bound: Bound) -> list[tuple[str | Line, tuple[Finding, ...]]]:
+def _verdicts(given: Given, bound: Bound) -> list[tuple[str | Line, tuple[Finding, ...]]]:
     """Everything that was written, with what is wrong with it."""
     told: list[tuple[str | Line, tuple[Finding, ...]]] = []
-    for head, items, lines in bound.strands:
-        together = _reading([given[item] for item in items])
-        told.append((polish(head), check(together, [Sentence("headline", polish(head))])[0]))
-        told += [(line, _line_findings(given, line)) for line in map(_polished, lines)]
-    if bound.outlook:
-        line = _polished(bound.outlook)
-        ahead = (
-            () if _AHEAD.search(line.quote) else (Finding("claim", line.text, "근거가 앞으로의 일을 말하지 않습니다"),)
-        )
-        told.append((line, ahead or _line_findings(given, line)))
+    for strand in bound.strands:
+        together = _reading([given[item] for item in strand.items])
+        told.append((strand.headline, check(together, [Sentence("headline", strand.headline)])[0]))
+        told += [(line, _line_findings(given, line)) for line in strand.lines]
+    if line := bound.outlook:
+        unsaid = Finding("claim", line.text, "근거가 앞으로의 일을 말하지 않습니다")
+        told.append((line, _line_findings(given, line) if _AHEAD.search(line.quote) else (unsaid,)))
     return told
 
 
-def _line_findings(given: dict[str, Source], line: Line) -> tuple[Finding, ...]:
+def _line_findings(given: Given, line: Line) -> tuple[Finding, ...]:
     if not line.quote:
         return (Finding("quote", line.text, "근거 문장이 없습니다"),)
     return check(_reading([given[line.item]]), [Sentence("summary", line.text, line.quote)])[0]
@@ -153,11 +164,23 @@ def _reading(sources: Sequence[Source]) -> Reading:
     return Reading(first.item, text, "abstract", ())
 
 
-def _polished(line: Line) -> Line:
-    return replace(line, text=polish(line.text))
+def _polished(given: Given, bound: Bound, profile: Profile) -> Bound:
+    """With what code puts right without asking: ranges, particles, the channel's own words; quotes stay."""
+
+    def put(text: str, *items: str) -> str:
+        return put_terms(polish(text), _reading([given[item] for item in items]).text, profile.glossary)
+
+    def line(told: Line) -> Line:
+        return replace(told, text=put(told.text, told.item))
+
+    strands = tuple(
+        replace(each, headline=put(each.headline, *each.items), lines=tuple(map(line, each.lines)))
+        for each in bound.strands
+    )
+    return Bound(strands, line(bound.outlook) if bound.outlook else None)
 
 
-def _named(given: dict[str, Source], items: Sequence[str]) -> str:
+def _named(given: Given, items: Sequence[str]) -> str:
     """The topic that most of them name; "" where none has one."""
     (strands, _) = by_topic([given[item] for item in items])
     return strands[0].headline if strands else next((n for i in items for n in topic_names(given[i].item)), "")

@@ -34,15 +34,28 @@ class WrittenWeek(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """What the model made of a week, unchecked. Of each strand: headline, items, lines."""
+class BoundStrand:
+    headline: str
+    items: tuple[str, ...]
+    lines: tuple[Line, ...]
 
-    strands: tuple[tuple[str, tuple[str, ...], tuple[Line, ...]], ...]
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What the model made of a week, unchecked."""
+
+    strands: tuple[BoundStrand, ...]
     outlook: Line | None
 
 
 async def bind(
-    llm: Llm, entries: Sequence[tuple[str, str]], n: int, profile: Profile, *, complaint: Callable[[Bound], str | None]
+    llm: Llm,
+    entries: Sequence[tuple[str, str]],
+    n: int,
+    profile: Profile,
+    *,
+    glossary: tuple[str, ...],
+    complaint: Callable[[Bound], str | None],
 ) -> Bound:
     """`entries`: (id, what is known of it); `n`: the most strands. What names an unknown id is left out; no mention is
     in two strands. Raises LlmError."""
@@ -55,7 +68,7 @@ async def bind(
         return complaint(_bound(written, known, n))
 
     text = "\n\n".join(f"[{id}] {what}" for id, what in entries)
-    turns = (system("week", profile, n=n), fenced("한 주의 이슈", text))
+    turns = (system("week", profile, n=n, glossary=glossary), fenced("한 주의 이슈", text))
     written = await llm.ask(Ask("week", turns, WrittenWeek, max_tokens=3_000, accept=accept))
     return _bound(written, known, n)
 
@@ -68,7 +81,7 @@ def _bound(written: WrittenWeek, known: set[str], n: int) -> Bound:
         taken.update(mine)
         lines = tuple(_line(each) for each in strand.lines if each.id in mine)
         if mine:
-            strands.append((one_line(strand.headline).rstrip("."), tuple(mine), lines[:3]))
+            strands.append(BoundStrand(one_line(strand.headline).rstrip("."), tuple(mine), lines[:3]))
     outlook = written.outlook if written.outlook and written.outlook.id in known else None
     return Bound(tuple(strands), _line(outlook) if outlook else None)
 
