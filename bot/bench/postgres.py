@@ -74,7 +74,7 @@ def postgres_server(*, hasty: bool = False) -> Iterator[Server]:
     if url := os.environ.get("TEST_POSTGRES_URL"):
         yield Server(url)
         return
-    initdb, postgres, user = _binary("initdb"), _binary("postgres"), _unprivileged()
+    initdb, postgres, user = binary("initdb"), binary("postgres"), _unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="aidaily-postgres-"))
     try:
         if user:
@@ -122,7 +122,7 @@ def _wait(url: str, log: Path) -> None:
     raise Unavailable(f"postgres did not start: {log.read_text()[-300:]}")
 
 
-def _binary(name: str) -> Path:
+def binary(name: str) -> Path:
     """The newest one Debian has, or the one on PATH."""
     installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
     found = str(installed[-1]) if installed else shutil.which(name)

@@ -18,7 +18,7 @@ async def backup(database: Database, path: Path) -> None:
     """Writes a consistent copy to `path`. SettingsError if something is there already, and on PostgreSQL; StoreError
     if the disk is full: then nothing is left at `path`."""
     if database.path is None:
-        raise SettingsError("DATABASE_URL", "PostgreSQL은 pg_dump로 백업하세요. 예: pg_dump -Fc DB > aidaily.dump")
+        raise SettingsError("DATABASE_URL", "PostgreSQL은 pg_dump로 백업하세요. 예: pg_dump -Fc -f aidaily.dump DB")
     part = path.with_name(f".aidaily-{os.getpid()}.part")
     try:
         _refuse(path)
