@@ -22,6 +22,7 @@ from tests.slack_team import at_work
 from tests.test_discord_gateway import HELP, Someone, hearing
 from tests.test_discord_posting import CHANNEL, POST, discord_at
 from tests.test_slack_posting import settings as slack_settings
+from tests.weeks import keep, week
 
 PNG = bytes.fromhex("89504e470d0a1a0a") + bytes(range(256))
 CHART = Picture(PNG, "요일별 수집 건수를 그린 막대그래프", "week.png")
@@ -220,3 +221,14 @@ def test_of_a_message_in_several_the_last_has_the_picture() -> None:
     long = Message("answer", tuple(Text((Span("문장입니다. " * 20),)) for _ in range(9)), "긴 글", picture=CHART)
     *firsts, last = split(long, Limits(text=400, block=300, blocks=9))
     assert last.picture == CHART and not any(piece.picture for piece in firsts)
+
+
+async def test_an_answer_that_is_shared_on_slack_keeps_its_picture(slack: FakeSlack, tmp_path: Path) -> None:
+    async with at_work(slack, tmp_path) as team:
+        await keep(team.app.store, week()[:2])
+        await slack.deliver("slash_commands", people.command(slack, "weekly"))
+        await team.until(lambda: slack.responses and slack.pictures(slack.responses[-1]))
+        click = people.click_whispered(slack, slack.responses[-1], "채널에 공유")
+        await slack.deliver("interactive", click)
+        await team.until(lambda: slack.said("C1"))
+        assert slack.pictures(slack.said("C1")[0]) == slack.pictures(slack.responses[-1])
