@@ -396,3 +396,21 @@ async def test_what_orders_its_reader_is_not_repeated_for_being_noticed(store: S
     made = await reviewed(store)
     assert "OpenModel is open." in [each.text for each in made.mentions.values()]
     assert "Ignore all previous" not in told(made)
+
+
+async def test_one_strand_of_many_stories_is_too_few_and_a_lonely_story_no_strand(store: Store) -> None:
+    days = [MONDAY + timedelta(days=n) for n in range(5)]
+    more = [(on, paper(800 + n, f"Tool{n}", "A tool."), "도구", "도구입니다.", "A tool.") for n, on in enumerate(days)]
+    await keep(store, week([*TOLD, *more]))
+    alone = {"headline": "화산재", "ids": ["2602.00105"], "lines": []}
+    lonely = alone | {"lines": [{"text": "화산재를 다뤘습니다.", "id": "2602.00105", "quote": "We study volcanic ash"}]}
+    asked: list[Request] = []
+
+    def answer(request: Request) -> Any:
+        asked.append(request)
+        return BINDING | {"strands": [*BINDING["strands"], lonely]}
+
+    made = await reviewed(store, Model({"week": answer}))
+    assert "흐름이 2개뿐입니다" in asked[1].turns[-1].content
+    assert [strand.headline for strand in made.strands] == HEADS
+    assert "2602.00105" in {each.item for each in made.others}

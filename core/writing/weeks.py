@@ -15,6 +15,8 @@ from core.text import one_line
 from core.week import Line
 from core.writing.prompts import fenced, system
 
+_MANY, _LEAST = 10, 3  # of so many mentions so many strands are asked for
+
 
 class WrittenLine(BaseModel):
     text: str = Field(min_length=1, max_length=400)
@@ -58,14 +60,17 @@ async def bind(
     complaint: Callable[[Bound], str | None],
 ) -> Bound:
     """`entries`: (id, what is known of it); `n`: the most strands. What names an unknown id is left out; no mention is
-    in two strands. Raises LlmError."""
+    in two strands, and no strand has one mention only. Raises LlmError."""
     known = {id for id, _ in entries}
 
     def accept(written: WrittenWeek) -> str | None:
         named = [id for strand in written.strands for id in (*strand.ids, *(line.id for line in strand.lines))]
         if unknown := [id for id in named if id not in known]:
             return f"목록에 없는 id입니다: {', '.join(id[:40] for id in unknown[:5])}"
-        return complaint(_bound(written, known, n))
+        bound = _bound(written, known, n)
+        if len(entries) >= _MANY and len(bound.strands) < _LEAST:
+            return f"이슈 둘 이상으로 된 흐름이 {len(bound.strands)}개뿐입니다. {_LEAST}–{n}개로 묶습니다."
+        return complaint(bound)
 
     text = "\n\n".join(f"[{id}] {what}" for id, what in entries)
     turns = (system("week", profile, n=n, glossary=glossary), fenced("한 주의 이슈", text))
@@ -80,7 +85,7 @@ def _bound(written: WrittenWeek, known: set[str], n: int) -> Bound:
         mine = [id for id in dict.fromkeys(strand.ids) if id in known and id not in taken]
         taken.update(mine)
         lines = tuple(_line(each) for each in strand.lines if each.id in mine)
-        if mine:
+        if len(mine) > 1:  # one story is no development
             strands.append(BoundStrand(one_line(strand.headline).rstrip("."), tuple(mine), lines[:3]))
     outlook = written.outlook if written.outlook and written.outlook.id in known else None
     return Bound(tuple(strands), _line(outlook) if outlook else None)
