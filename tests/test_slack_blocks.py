@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block as SdkBlock
 
 from bot.chat import Field, Form
 from bot.slack import blocks, forms, home, posting
@@ -60,6 +61,15 @@ def test_every_kind_of_day_is_a_root_replies_and_a_closing_that_slack_takes(name
     for step in steps:
         assert step.message is not None
         assert message_faults(blocks.content(step.message)) == []
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_slacks_own_library_takes_every_block(name: str) -> None:
+    for step in posting.steps(EDITIONS[name](), {}):
+        assert step.message is not None
+        made = blocks.blocks(step.message)
+        parsed = SdkBlock.parse_all(made)
+        assert [each.to_dict()["type"] for each in parsed] == [block["type"] for block in made]  # to_dict validates
 
 
 def test_root_only_is_the_root_alone() -> None:

@@ -120,6 +120,12 @@ async def test_another_channel_is_meant_by_naming_it(team: Team) -> None:
     assert team.slack.said("C1") == [] and len(team.slack.said("C2")) == 1
 
 
+@pytest.mark.parametrize("verb", ["subscribe", "unsubscribe", "구독", "pause", "resume"])
+async def test_a_channel_that_slack_does_not_know_is_not_this_one(team: Team, verb: str) -> None:
+    assert "#없는-채널 채널을 찾지 못했습니다" in words(await asked(team, f"{verb} #없는-채널 2026-02-20"))
+    assert await team.app.store.subscriptions.list() == ()
+
+
 async def test_who_is_not_in_a_channel_does_not_change_it(team: Team) -> None:
     team.slack.channel("C2", members={US, "U3", "U4", "U5", "U6"})
     assert "관리하는 사람만" in words(await asked(team, "subscribe <#C2|dev>"))

@@ -6,6 +6,7 @@ answered, so a double click or a redelivered event is answered once.
 """
 
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from bot.commands import (
 from bot.commands.counter import Counter, Rates
 from bot.commands.saying import note
 from core.errors import AiDailyError, BudgetReached, PaperAmbiguous
+from core.text import shorten
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +74,8 @@ EVENTS: dict[str, Handler] = {  # reported by the platform itself, in nobody's n
     "revoked": presence.uninstalled,
     "uninstalled": presence.uninstalled,
 }
+_OF_A_CHANNEL = {"subscribe", "unsubscribe", "pause", "resume", "settings"}
+_UNKNOWN_CHANNEL = re.compile(r"(?<!\S)#\S+")  # a name: the platform hands on channels that it knows by their id
 ALIASES = {"오늘": "today", "논문": "paper", "질문": "ask", "검색": "search", "주간": "weekly", "glossary": "용어",
            "구독": "subscribe", "해지": "unsubscribe", "쉼": "pause", "멈춤": "pause", "재개": "resume",
            "설정": "settings", "상태": "status", "도움말": "help", "미리보기": "preview",
@@ -88,7 +92,10 @@ def build_answer(app: App, now: Callable[[], datetime] = lambda: datetime.now(UT
             return None
         verb = request.verb.strip().casefold()
         known = VERBS if request.person.id else EVENTS
-        handler = known.get(ALIASES.get(verb, verb), reports.unknown)
+        verb = ALIASES.get(verb, verb)
+        handler = known.get(verb, reports.unknown)
+        if verb in _OF_A_CHANNEL and (unknown := _UNKNOWN_CHANNEL.search(request.words)):
+            return note(f"{shorten(unknown[0], 60)} 채널을 찾지 못했습니다. 목록에서 골라 적거나 그 채널에서 쓰세요.")
         try:
             at = Counter(app, request, say, now(), rates)
             return await sharing.shareable(at, await handler(at))
