@@ -5,7 +5,10 @@ The reading room, the library, the commands and the adapters are the real ones; 
 
 import asyncio
 import json
+import os
+import sys
 import time
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -249,20 +252,40 @@ async def test_without_a_free_licence_and_without_a_model_there_are_excerpts_and
         assert room.pictures() == []
 
 
-@pytest.mark.parametrize(
-    ("paper", "sentence"),
+UNREADABLE = pytest.mark.parametrize(
+    ("paper", "code", "sentence"),
     [
-        ("2602.09002", "PDF에 암호가 걸려 있어 읽을 수 없습니다. 초록만 읽었습니다."),
-        ("2602.09003", "PDF가 스캔한 그림이라 글자를 읽을 수 없습니다. 초록만 읽었습니다."),
-        ("2602.09004", "PDF가 311쪽이라 앞 300쪽만 읽었습니다."),
-        ("2602.09005", "저자가 철회한 논문입니다: arXiv 2602.09005v2. 본문이 더는 제공되지 않습니다."),
-        ("2602.99999", "arXiv에 번호가 2602.99999인 논문이 없습니다. 번호를 확인해 주세요."),
+        ("2602.09002", 0, "PDF에 암호가 걸려 있어 읽을 수 없습니다. 초록만 읽었습니다."),
+        ("2602.09003", 0, "PDF가 스캔한 그림이라 글자를 읽을 수 없습니다. 초록만 읽었습니다."),
+        ("2602.09004", 0, "PDF가 311쪽이라 앞 300쪽만 읽었습니다."),
+        ("2602.09005", 2, "저자가 철회한 논문입니다: arXiv 2602.09005v2. 본문이 더는 제공되지 않습니다."),
+        ("2602.99999", 2, "arXiv에 번호가 2602.99999인 논문이 없습니다. 번호를 확인해 주세요."),
     ],
 )
-async def test_a_text_that_cannot_be_had_is_one_clear_sentence(enter: Enter, paper: str, sentence: str) -> None:
+
+
+@UNREADABLE
+async def test_a_text_that_cannot_be_had_is_one_clear_sentence(
+    enter: Enter, paper: str, code: int, sentence: str
+) -> None:
     async with enter() as room:
         assert sentence in await room.command("paper", paper)
         assert sentence in await room.command("ask", f"{paper} 한계는?")
+
+
+@UNREADABLE
+async def test_the_command_line_says_the_same(tmp_path: Path, paper: str, code: int, sentence: str) -> None:
+    async with library(arxiv()) as shelf:
+        env = {"PATH": os.environ["PATH"], "AIDAILY_HOME": str(tmp_path), "ARXIV_SITE_URL": shelf._site,
+               "ARXIV_DELAY_S": "0", "PYTHONPATH": str(Path(__file__).parents[1])}  # fmt: skip
+        for arguments in (("expand", paper), ("ask", paper, "한계는?")):
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", *arguments, env=env, cwd=tmp_path, stdout=PIPE, stderr=PIPE
+            )  # fmt: skip
+            out, err = (text.decode() for text in await process.communicate())
+            assert process.returncode == code
+            assert sentence in " ".join((err if code else out).split())
+            assert "Traceback" not in err and (out == "") is bool(code)
 
 
 async def test_a_news_story_has_no_body_and_says_where_it_can_be_read(enter: Enter) -> None:
