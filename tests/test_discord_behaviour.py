@@ -58,11 +58,16 @@ class Borrowed(HTTPClient):
 
 
 class Knowing(ReadingRoom):
-    """A reading room that knows the answer without the paper."""
+    """A reading room that knows the answer without the paper, and keeps what it was told of the talk before."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.heard: list[tuple[str, ...]] = []
 
     async def ask(
         self, paper: Paper, question: str, turns: Sequence[Turn], tell: Tell, terms: object = ()
     ) -> CitedAnswer:
+        self.heard.append(tuple(turn.content for turn in turns))
         said = f"{paper.id}: 실패한 시도의 증거를 넘깁니다."
         return CitedAnswer(paper.id, "html", 1, question, (CitedClaim(said, ("§3.1",)),), True, said)
 
@@ -321,6 +326,18 @@ async def test_a_reply_to_an_answer_goes_on_about_that_answers_paper(world: Worl
     assert "2602.02486" in shown(said(thread)[-1]), "and so on"
     await world.member.send(thread, f"<@{me}> 왜요?", reply_to=said(thread)[1])
     assert "번호나 arXiv id" in shown(said(thread)[-1]), "a piece of news is not the paper asked about last"
+
+
+async def test_a_follow_up_in_a_thread_is_given_the_turns_before_it_and_no_other_threads(world: World) -> None:
+    await world.deliver()
+    (thread,) = world.channel.threads
+    me, answer = world.env.bot.user.id, "2602.02493: 실패한 시도의 증거를 넘깁니다."
+    await world.member.send(thread, f"<@{me}> 5 빠른가요?")
+    await world.manager.send(thread, f"<@{me}> 그건 왜요?")
+    await world.member.send(world.channel, f"<@{me}> 5 어디서요?")
+    room = world.app.reading
+    assert isinstance(room, Knowing)
+    assert room.heard == [(), ("빠른가요?", answer), ()]
 
 
 async def test_who_is_not_mentioned_is_not_answered(world: World) -> None:
