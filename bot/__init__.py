@@ -5,7 +5,9 @@
 app.py       the only place that puts objects together; settings.py the only reader of the environment
 cli/         the commands of `python -m bot`; thin
 running.py   `run`: one process until it is told to stop; posting.py is `post`; office.py puts their parts together
-planning.py  who is due when · building.py makes what is due · delivery.py every step once, in order, at pace.py's pace
+planning.py  who is due when, resting.py who is not · building.py makes what is due · delivery.py every step once, in
+             order, at pace.py's pace · correcting.py what is out, written anew where it is
+archive.py   editions as a small site · tidying.py what nobody will ask for again
 chat.py      what a chat platform is to us: slack/, discord/, terminal.py
 commands/    what a person can ask, answered once for every platform
 status.py, health.py, operator.py, doctor.py   what an operator sees and is told

@@ -1,5 +1,8 @@
 """A correction as people on Slack and Discord see it: the real client libraries against local servers."""
 
+import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -20,10 +23,12 @@ from core.store import Due, Store, Subscription
 from tests.editions import CODEOCR, DAY, full
 from tests.fake_discord import GUILD, FakeDiscord, Trouble, fake_discord
 from tests.fake_slack import FakeSlack
-from tests.fakes import FakeClock, made_app, seoul
+from tests.fakes import FakeClock, made_app, seoul, until
 from tests.slack_team import settings as slack_settings
+from tests.slack_workspace import BOT
 from tests.test_discord_posting import nobody, settings_for
 
+ROOT = Path(__file__).parents[1]
 AT = seoul("2026-02-04 11:30")
 WITHDRAWN = Correction(AT, "원저자가 결과를 거두었습니다")
 NOTE = "정정(2026-02-04 11:30 KST): 이 이슈를 거두었습니다. 이유: 원저자가 결과를 거두었습니다"
@@ -200,3 +205,39 @@ async def test_on_discord_what_goes_wrong_is_done_again_or_named(
     [one] = await on_discord.put_right()
     assert (one.channel, one.state) == ("discord:100", state)
     assert [one.state for one in await on_discord.put_right()] == (["done"] if state == "failed" else [])
+
+
+async def withdraw(home: Path, slack: FakeSlack) -> asyncio.subprocess.Process:
+    """The command as an operator gives it."""
+    environment = {
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "AIDAILY_HOME": str(home), "SLACK_BOT_TOKEN": BOT,
+        "SLACK_API_URL": f"{slack.base}/api",
+    }  # fmt: skip
+    command = (sys.executable, "-m", "bot", "withdraw", str(DAY), "1", WITHDRAWN.reason)
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(*command, env=environment, cwd=home, stdout=pipe, stderr=pipe)
+
+
+@pytest.mark.parametrize("edit", [0, 1, 2])
+async def test_the_command_killed_at_an_edit_and_given_again_puts_all_right_once(
+    slack: FakeSlack, tmp_path: Path, edit: int
+) -> None:
+    """`python -m bot withdraw` as a process, killed with -9 while Slack does not answer an edit."""
+    home = tmp_path / "home"
+    home.mkdir()
+    async with Store(f"sqlite+aiosqlite:///{home}/aidaily.db") as store:
+        await Posted(store, home, lambda: Slack(slack_settings(slack, home))).post("C1", "T1")
+    slack.fail("chat.update", *[""] * edit, "hang")
+    killed = await withdraw(home, slack)
+    await until(lambda: len(slack.called("chat.update")) > edit, 60.0)
+    killed.kill()
+    await killed.communicate()
+    again = await withdraw(home, slack)
+    _, said = await again.communicate()
+    assert again.returncode == 0 and "slack:C1: 고침" in said.decode(), said.decode()
+    root, story, *_ = slack.said("C1")
+    assert len(slack.said("C1")) == 7 and "(거둔 이슈)" in words(root["blocks"])
+    assert words(slack.said("C1")).count("이 이슈를 거두었습니다") == 1 and "거두었습니다" in words(story["blocks"])
+    third = await withdraw(home, slack)
+    _, said = await third.communicate()
+    assert third.returncode == 0 and "고칠 글이 남은 채널이 없습니다" in said.decode()
