@@ -7,56 +7,21 @@ fails is in the reports, a model that fails leaves the ranking's own choice and 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
-from core.checking import judge_version
+from core.desk import Desk, Job
 from core.errors import LlmError
-from core.llm import Llm, Usage
 from core.memory import recall
-from core.model import Collected, Cost, Edition, Funnel, Item, Pick, Profile, Reading, Story
-from core.ranking import Record, Taste, rank, select
+from core.model import Edition, Funnel, Item, Pick
+from core.ranking import rank, select
 from core.telling import Teller, advise, tell_all
 from core.week import SATURDAY, Week
-from core.writing import choose, version
+from core.writing import choose
 
 log = logging.getLogger(__name__)
 SHORTLIST = 60  # what the model chooses among
 SHOWN = 20  # what the channels list
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to build: the edition of `day` for `profile`, as it is at `now` (UTC)."""
-
-    day: date
-    profile: Profile
-    now: datetime
-    status: Literal["draft", "final"]
-    categories: tuple[str, ...]  # the profile's, or the installation's
-    judged: bool = True
-    sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a build works with. `llm` None = 발췌 mode; `used` is the build's model usage so far."""
-
-    collect: Callable[[], Awaitable[Collected]]
-    seen: Callable[[Sequence[Item]], Awaitable[frozenset[str]]]  # ids that were collected on an earlier day
-    told: Sequence[tuple[date, Story]]  # stories of this profile in the last 14 days, oldest first
-    taste: Taste  # of the channels with this profile
-    record: Callable[[], Awaitable[Record | None]]  # the authors' record where it has learnt on; None = as shipped
-    lent: Mapping[str, Story]  # the default profile's stories of the day, by item
-    read: Callable[[Item], Awaitable[Reading]]
-    save: Callable[[Edition], Awaitable[None]]
-    llm: Llm | None
-    used: Callable[[], Usage]
-    waited: Callable[[], float]  # seconds of politeness so far (arXiv's pace), reported apart
-    review: Callable[[], Awaitable[Week | None]]  # of the seven days before; asked for on Saturdays
-    progress: Callable[[str], None]
 
 
 async def make_edition(job: Job, desk: Desk) -> Edition:
@@ -93,8 +58,8 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         index=_index(collected.items, ranked),
         shortlist=tuple(p.item.id for p in ranked[:SHOWN]),
         ranking_choice=tuple(p.item.id for p in alone),
-        cost=_cost(desk),
-        prompts=_prompts(desk, job.judged),
+        cost=desk.cost(),
+        prompts=desk.prompts(job.judged),
         checked=sum(t.checked for t in told) + actions.checked,
         removed=sum(len(t.story.dropped) for t in told) + actions.removed,
         notes=notes,
@@ -107,11 +72,6 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     desk.progress("저장")
     await desk.save(edition)
     return edition
-
-
-def _prompts(desk: Desk, judged: bool) -> str:
-    """The versions of what the model was told; none without one."""
-    return "" if desk.llm is None else f"{version()}+{judge_version()}" if judged else version()
 
 
 def _quotable(ranked: Sequence[Pick], wanted: int) -> Sequence[Pick]:
@@ -145,10 +105,3 @@ def _index(items: Sequence[Item], ranked: Sequence[Pick]) -> tuple[Item, ...]:
     """Everything collected, what ranked best first."""
     place = {item.id: n for n, pick in enumerate(ranked) for item in (pick.item, *pick.merged)}
     return tuple(sorted(items, key=lambda item: (place.get(item.id, len(place)), item.id)))
-
-
-def _cost(desk: Desk) -> Cost:
-    if desk.llm is None:
-        return Cost()
-    used = desk.used()
-    return Cost(desk.llm.model, used.calls, used.tokens_in, used.tokens_out, used.usd)

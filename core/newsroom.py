@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from core import learning
-from core.daily import Desk, Job, make_edition
+from core.daily import make_edition
+from core.desk import Desk, Job
 from core.errors import SettingsError
 from core.llm import Completer, Llm, Usage
 from core.llm.checkpoint import Checkpointed
