@@ -20,6 +20,7 @@ SPEED = "Indexing takes 90 seconds instead of 270 seconds."
 REST = "The filter removes 93% of the log lines."
 SMALL = "Training on 300 samples for 64 epochs beats one epoch on 19,200 samples."
 LONG = "Token use grows by 320% although the success rate stays the same."
+FID = "It draws in eight steps at FID 50.1, where the older model has FID 75.8."
 SCORE = "The agreement among raters is 0.8264."
 
 WORKED_OUT = (
@@ -40,6 +41,9 @@ WORKED_OUT = (
     (SMALL, "데이터는 64분의 1만 썼다."),
     (LONG, "토큰은 320%, 곧 네 배 넘게 늘었다."),
     (SCORE, "평가자 일치도는 0.83이다."),
+    (PART, "절반이 넘는 유출은 못 찾았다."),
+    (FID, "FID 차이는 25.7에 이른다."),
+    (FID, "FID는 50.1로 75.8보다 25.7 낮다."),
     (SCORE, "평가자 일치도는 0.8을 넘는다."),
 )
 NOT_WORKED_OUT = (
@@ -56,6 +60,7 @@ NOT_WORKED_OUT = (
     (SMALL, "데이터는 32분의 1만 썼다."),
     (LONG, "토큰은 320%, 곧 여섯 배 넘게 늘었다."),
     (SCORE, "평가자 일치도는 0.82이다."),
+    (FID, "FID 차이는 27.5에 이른다."),
     (SCORE, "평가자 일치도는 0.8624이다."),
 )
 
@@ -120,6 +125,38 @@ def test_another_version_or_name_is_found(source: str, said: str) -> None:
     assert set(kinds(source, said)) & {"entity", "number"}
 
 
+def test_an_idea_plans_with_round_figures_of_its_own() -> None:
+    source = "The router keeps 37 of 412 experts."
+    plans = (
+        "우리 로그 1만 건으로 전문가 사용률 재기",
+        "8·16·32개로 바꿔 가며 지연 비교",
+        "데이터를 10%씩 섞어 정확도 비교",
+        "지난 1년의 과제를 유형별로 분류",
+    )
+    for plan in plans:
+        assert kinds(source, plan, section="idea", quoted=False) == [], plan
+    assert kinds(source, "초록이 말한 전문가 421개를 그대로 재현하기", section="idea", quoted=False)
+
+
+def test_years_are_no_hours_and_hours_no_years() -> None:
+    assert kinds("We study papers (2020-2024).", "2020–2024년의 논문을 다룬다.") == []
+    assert "unit" in kinds("We record 2,000 diverse clips.", "2천 시간을 녹화했다.")
+    assert "unit" in kinds("We test 19 agents.", "19일 동안 시험했다.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "세 모델 모두 추천 성능이 올랐다.",
+        "모든 층이 라우터를 모두 공유할 때 가장 빠르다.",
+        "이용자에게 맞는 상품을 추천한다.",
+    ],
+)
+def test_recommending_and_sharing_may_be_what_the_work_is_about(said: str) -> None:
+    source = "All three models improve recommendation and recommend items; sharing the router across layers is fastest."
+    assert "injection" not in kinds(source, said)
+
+
 def test_an_idea_may_bring_its_own_tools_but_not_lend_them_to_the_authors() -> None:
     source = "We prune tool output for coding agents."
     assert kinds(source, "grep 결과와 SKILL.md를 vLLM 서버에 넣어 보기", section="idea", quoted=False) == []
@@ -135,6 +172,11 @@ PAIRS = (
      "Gull보다 8.4%, 7.5%, 6.6% 높다.", "Gull보다 4.1%, 3.0%, 2.2% 높다."),
     ("The model reaches 0.91 recall and 0.84 F1.", "재현율 0.91, F1 0.84를 얻었다.", "재현율 0.84, F1 0.91을 얻었다."),
     ("We cover 40 languages, 6 model sizes and 9 domains.", "40개 언어를 다룬다.", "6개 언어를 다룬다."),
+    ("It reaches 44.1% (2-turn) and 37.6% (3-turn).", "2턴은 44.1%, 3턴은 37.6%다.", "2턴은 37.6%, 3턴은 44.1%다."),
+    ("Gain is +2.1 (3B) and +2.9 (7B) points.", "3B는 2.1점, 7B는 2.9점 올랐다.", "3B는 2.9점, 7B는 2.1점 올랐다."),
+    ("It surpasses TERN by 5.4 points and outperforms GULL.", "TERN보다 5.4점 높다.", "GULL보다 5.4점 높다."),
+    ("It lifts scores by 33.5% and 16.4% on Tern-14B and Gull-14B.", "Tern-14B에서 33.5%, Gull-14B에서 16.4% 높였다.",
+     "Gull-14B에서 33.5%, Tern-14B에서 16.4% 높였다."),
     ("It loses 21.3% on photographed pages and 12.6% on non-Latin scripts.",
      "촬영한 쪽에서 21.3%, 비라틴 문자에서 12.6% 떨어진다.", "비라틴 문자에서 21.3%, 촬영한 쪽에서 12.6% 떨어진다."),
 )  # fmt: skip

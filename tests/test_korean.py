@@ -248,3 +248,9 @@ def test_known_mistranslations_are_found_where_the_source_has_the_term() -> None
         "관계 재고",
     ]
     assert glossary_findings("보통 미분 방정식", "We study games.") == ()
+
+
+def test_a_finding_is_a_line_that_people_read() -> None:
+    (finding,) = (f for f in check_korean("## 1. 가\n### 요약\n- 지연은 5~10배 줄었습니다.\n") if f.kind == "tilde")
+    assert str(finding).startswith("3행 물결표 — ")
+    assert all("(kind=" not in str(f) for f in check_korean(PAGE))

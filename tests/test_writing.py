@@ -1,16 +1,26 @@
 """Writing: prompts that hold their rules, a source that cannot leave its fence, excerpts that are the source's own."""
 
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from core.checking import check_draft, glossary_lines, judge, manners, read_entries
+from core.checking.judge import prompt as judge_prompt
+from core.errors import LlmBadReply
+from core.llm import Ask
 from core.model import Claim, Paper, Pick, Profile, Reading
 from core.text import clean
-from core.writing import extract, version
+from core.writing import extract, version, write
 from core.writing.choosing import _line
 from core.writing.prompts import NAMES, fenced, system
+from core.writing.stories import Written
 from tests.days import news, paper
+
+DEV = Path(__file__).parents[2] / "shared" / "data" / "grounding" / "dev.jsonl"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -51,6 +61,57 @@ def test_a_candidate_is_one_short_line_with_its_id() -> None:
     assert len(line) < 700
     assert "\n" not in line
     assert "뉴스 OpenAI" in _line(Pick(news(1), 1.0))
+
+
+@pytest.mark.parametrize("name", ["paper", "news"])
+def test_the_example_in_a_prompt_keeps_the_prompts_own_rules(name: str) -> None:
+    """What a model is shown to imitate passes our own checks: quotes verbatim, figures its source's, one register."""
+    text = system(name, Profile()).content
+    source = re.search(r'^자료: "(.*)"$', text, re.MULTILINE)
+    shown = re.search(r'^\{"headline".*\}$', text, re.MULTILINE)
+    assert source and shown
+    title, slash, rest = source[1].removeprefix("제목: ").partition(" / ")
+    said = rest if slash else source[1]
+    reading = Reading(Paper("x", title if slash else "ToyCache", said, (), (), ""), said, "abstract", ())
+    draft = Written.model_validate_json(shown[0]).draft()
+    assert check_draft(reading, draft).wrong == ()
+    assert manners(draft, Profile(), said) == ()
+    assert all(claim.quote and claim.quote in said for claim in draft.summary)
+
+
+def test_the_judges_example_is_proved_by_its_own_source() -> None:
+    text = judge_prompt()
+    source = text.split("<source>\n")[1].split("\n</source>")[0]
+    verdicts = json.loads(text.split("답:\n", 1)[1].split("\n\n", 1)[0])["verdicts"]
+    assert {v["verdict"] for v in verdicts} == {"supported", "partly", "no"}
+    assert all(v["quote"] in source for v in verdicts)
+
+
+@pytest.mark.skipif(not DEV.exists(), reason="the labelled set lies beside the checkout (../shared), not in it")
+async def test_the_prompts_are_rendered_for_a_real_paper() -> None:
+    """One paper a call, its whole text in one fence of its own turn, the terms it uses, nothing left to fill in."""
+    entry = read_entries(DEV)[0]
+    asked: list[Ask[Any]] = []
+
+    class Asked:
+        model = "asked"
+
+        async def ask(self, ask: Ask[Any]) -> Any:
+            asked.append(ask)
+            raise LlmBadReply("여기까지")
+
+    lines = glossary_lines(entry.reading.text)
+    with pytest.raises(LlmBadReply):
+        await write(Asked(), entry.reading, Profile(), glossary=lines, complaint=lambda draft: None)
+    with pytest.raises(LlmBadReply):
+        await judge(Asked(), entry.reading, entry.sentences)
+    writing, judging = asked
+    for ask, source in ((writing, writing.turns[1].content), (judging, judging.turns[1].content)):
+        assert entry.reading.text.strip() in source
+        assert not re.search(r"\$[a-z]+|\{[a-z_]+\}", ask.turns[0].content)
+        assert len(ask.turns) == 2 and len(ask.turns[0].content) < 6_000
+    assert lines and all(line in writing.turns[0].content for line in lines)
+    assert writing.name == f"write:{entry.id}"
 
 
 class TestExcerpts:

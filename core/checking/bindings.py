@@ -141,7 +141,9 @@ def _rows(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]],
                 bound[f.start] = {key}
 
 
-_OVER_BY = re.compile(r"(?:over|than|against|compared to|versus)\s(?:the\s)?(\S+)\sby\s[+~$]?$")
+_OVER_BY = re.compile(
+    r"(?:over|than|against|compared to|versus|(?:surpass|outperform|exceed|beat)\w*)\s(?:the\s)?(\S+)\sby\s[+~$]?$"
+)
 
 
 def _by(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:

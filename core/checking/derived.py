@@ -20,6 +20,7 @@ _REST = re.compile(
 _MORE = re.compile(
     r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|앞[섰서선]"
 )
+_GAP = re.compile(r"(?:차이|격차|간격)(?:는|가|은)?\s(?:약\s)?$")
 _SUM = re.compile(r"합|총|모두|전체|더하|더해|통틀")
 _RATE = re.compile(r"당\s|당$|꼴|마다|평균")
 _HUNDRED = re.compile(
@@ -36,15 +37,17 @@ def derived(case: Case, said: Quantity) -> bool:
     kind, text = said.unit.dimension, case.text
     if kind in _NO_OPERAND:
         return False
-    told = [q for q in case.quantities if q.start != said.start and _grounded(case, q)][:_FAR]
+    told = [q for q in case.quantities if q.start != said.start and _grounded(case, q, kind)][:_FAR]
     near = [q for q in _near(case, kind) if not q.weak and q.unit.dimension not in _NO_OPERAND][:_FAR]
     if any(_from_one(text, said, a, stated=a in told) for a in (*told, *near)):
         return True
     if any(_from_two(text, said, a, b) for a, b in _pairs(told, near)):
         return True
     relative = kind == "%" and bool(_SHARE.search(text) or said.about)
-    own = (relative or kind in ("pp", "x", "part")) and not any(
-        q.unit.dimension == kind or q.faces[0] == said.faces[0] for q in near
+    gap = kind in COUNTABLE | {"point"} and bool(_GAP.search(text[: said.start]))
+    own = gap or (
+        (relative or kind in ("pp", "x", "part"))
+        and not any(q.unit.dimension == kind or q.faces[0] == said.faces[0] for q in near)
     )
     if own and any(_from_two(text, said, a, b) for group in _together(case, near) for a, b in combinations(group, 2)):
         return True
@@ -71,14 +74,32 @@ def _together(case: Case, near: list[Quantity]) -> Iterator[list[Quantity]]:
 
 def _of_the_whole(case: Case, said: Quantity, told: list[Quantity]) -> bool:
     """`83.3%(약 363건)`: a told share of a total that the source gives elsewhere."""
+    if said.unit.dimension == "%":
+        return _share_of_all(case, said)
     if said.unit.dimension not in COUNTABLE or said.faces[0] < 20:
         return False
     wholes = [q for q in case.source.quantities if q.unit.dimension in COUNTABLE and not q.weak][:_FAR]
     return any(_portion(said, share, whole) for share in told if _percent(share) for whole in wholes)
 
 
-def _grounded(case: Case, q: Quantity) -> bool:
-    return not q.weak and any(agree(q, g) is Match.YES for g in case.source.quantities)
+def _share_of_all(case: Case, said: Quantity) -> bool:
+    """`전체의 40%만 평가에 썼다`: a quoted count over a total of the source."""
+    if not re.search(r"전체(?:의|\s가운데|\s중)?\s$", case.text[: said.start]) or not case.place:
+        return False
+    parts = [q for q in case.source.within((case.place,)) if q.unit.dimension in COUNTABLE and not q.weak]
+    totals = [q for q in case.source.quantities if q.unit.dimension in COUNTABLE and not q.weak and q.faces[0] > 1]
+    return any(_fits(said, 100 * a.faces[0] / b.faces[0]) for a in parts for b in totals if a.faces[0] < b.faces[0])
+
+
+def _grounded(case: Case, q: Quantity, kind: str) -> bool:
+    """The source gives the figure, or (for a ratio of error rates) its rest to a hundred."""
+    if q.weak:
+        return False
+    rest = q.unit.dimension == "%" and kind in ("x", "part")
+    return any(
+        agree(q, g) is Match.YES or (rest and (p := _percent(g)) is not None and _fits(q, 100 - p))
+        for g in case.source.quantities
+    )
 
 
 def _pairs(told: list[Quantity], near: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
@@ -95,7 +116,8 @@ def _from_one(text: str, said: Quantity, a: Quantity, *, stated: bool) -> bool:
     if kind == "%" and (stated or _REST.search(text)) and value < 100:
         return _fits(said, 100 - value)
     if kind == "part":
-        return _fits(said, value / 100, part=True)
+        shares = (value / 100, 1 - value / 100) if _REST.search(text) else (value / 100,)
+        return _fits(said, *shares, part=True)
     return kind == "x" and value >= 100 and (_fits(said, value / 100) or _fits(said, value / 100 + 1))
 
 

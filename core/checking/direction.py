@@ -115,6 +115,8 @@ def check(case: Case) -> Iterator[Finding]:
                 continue
             here = _around(source, quantity)
             told = _after(clause, quantity)
+            if told and "보다" in clause[quantity.end : clause.rfind(told[1])]:
+                continue  # `좋아진 폭(2.8%p)보다 나빠진 폭이 크다`
             english = _english(here) if here else []
             if here and told and english:
                 anchored = True

@@ -21,6 +21,8 @@ _OWN_COUNTERS = re.compile(
 _PLANNED = re.compile(
     r"(?:쯤|정도|씩|만|를|을)?\s?(?:새로\s|직접\s|골고루\s)?(?:만들|골라|고르|모아|모으|뽑|라벨|돌려|추려)"
 )
+_TOLD = ("headline", "summary")
+_OURS = re.compile(r"사내|우리|자사|자체|직접|회사")
 _PORTIONS = re.compile(r"씩|\s?(?:단위|간격|미만|이하|이상|이내|정도)")
 _BEST = re.compile(r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
@@ -44,7 +46,8 @@ def check(case: Case) -> Iterator[Finding]:
             yield _finding(said, Match.UNIT, other)
             continue
         if verdict is Match.YES:
-            if case.place and not _small(said) and not case.opinion and not _whole(case, said, near):
+            small = _small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
+            if case.place and not small and not case.opinion and not _whole(case, said, near):
                 if _rivalled(case, said) or not (
                     relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
                 ):
@@ -69,23 +72,26 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
         return True
-    if case.sentence.section in ("idea", "action") and not case.attributed:
-        if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
-            return True
-        if (
-            said.unit.dimension in ("", "count")
-            and re.search(r"바꿔|바꾸|늘려|늘리|줄여|줄이|비교|나눠", case.text)
-            and _round(said)
-        ):
-            return not _alike(said, case.source)
-        if said.unit.dimension == "%" and said.faces[0] % 5 == 0 and _PORTIONS.match(case.text[said.end :]):
-            return True
-        if said.unit.dimension in NOUNS | {"count", "times", "time", ""} and _OWN_COUNTERS.search(said.text):
-            whole = all(f == int(f) for f in said.faces)
-            if whole and _PLANNED.match(case.text[said.end :]) and _round(said):
-                return True
-            return whole and max(said.faces) <= 1000 and _round(said) and not _alike(said, case.source)
-    return False
+    if said.faces == (1.0,) and said.unit.dimension in ("pp", "%") and case.sentence.section not in _TOLD:
+        return True  # `1%p는 문제 한두 개`: a measure
+    return case.sentence.section in ("idea", "action") and not case.attributed and _planned(case, said)
+
+
+def _planned(case: Case, said: Quantity) -> bool:
+    """A figure of an idea's own: how many samples, which share, a round number that is no slip of the source's."""
+    if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
+        return True
+    if said.unit.dimension == "%" and said.faces[0] % 5 == 0 and _PORTIONS.match(case.text[said.end :]):
+        return True
+    counted = said.unit.dimension in ("", "count") or said.loose or _OWN_COUNTERS.search(said.text)
+    if said.unit.dimension not in NOUNS | {"count", "times", "time", ""} or not counted:
+        return False
+    if any(f != int(f) for f in said.faces):
+        return False
+    if _round(said) and _PLANNED.match(case.text[said.end :]):
+        return True
+    ours = bool(_OURS.search(case.text)) and len(_digits(max(said.faces))) == 1
+    return (_round(said) or ours) and not _alike(said, case.source)
 
 
 def _here(case: Case) -> str:

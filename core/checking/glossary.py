@@ -44,6 +44,11 @@ def glossary(extra: Iterable[tuple[str, str]] = ()) -> tuple[Term, ...]:
     return own + tuple(term for term in default_glossary() if term.english.lower() not in taken)
 
 
+def advice(term: Term) -> str:
+    wanted = term.korean or term.english
+    return f"{term.english}: '{wanted}'{particle(wanted, '으로/로')} 씁니다"
+
+
 def _own(english: str, korean: str, shipped: dict[str, Term]) -> Term:
     """A channel's row; the shipped form is then one to avoid."""
     default = shipped.get(english.lower())
@@ -95,7 +100,7 @@ def glossary_lines(text: str, extra: Iterable[tuple[str, str]] = ()) -> tuple[st
 def glossary_findings(korean: str, source: str, extra: Iterable[tuple[str, str]] = ()) -> tuple[Finding, ...]:
     """Forms to avoid that stand in a Korean text whose source has the term. Style, not truth: kind `term`."""
     return tuple(
-        Finding("term", form, f"{term.english}: '{term.korean or term.english}'로 씁니다")
+        Finding("term", form, advice(term))
         for term in glossary(extra)
         for form in term.avoid
         if form in korean and term.pattern.search(source)

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from core.checking.gate import tildes
-from core.checking.glossary import default_glossary
+from core.checking.glossary import advice, default_glossary
 from core.checking.page import Line, StyleFinding, lines_of
+from core.checking.particles import particle
 from core.checking.phrases import EMPTY, LIMITS, REPEATED
 from core.checking.polish import polish
 from core.checking.register import NOUN, register
@@ -53,7 +54,7 @@ def _headlines(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
                 "headline", line.text, f"{len(line.text)}자입니다. {LIMITS['headline']}자 안으로 줄입니다"
             )
         hangul, latin = len(re.findall("[가-힣]", line.text)), len(re.findall("[A-Za-z]", line.text))
-        if (hangul == 0 and latin) or (latin > 3 * hangul and latin > 12):
+        if (hangul == 0 and latin) or (latin > 4 * hangul and latin > 12):
             yield line.finding("headline", line.text, "제목이 영어로 남았습니다")
         if line.issue in top and top[line.issue] != line.text:
             yield line.finding("headline", line.text, f"위 목록의 제목과 다릅니다: {top[line.issue]}")
@@ -90,7 +91,7 @@ def _repetition(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
         count = text.count(word)
         if count >= LIMITS["repeated"] and count >= 0.0012 * len(text):
             first = next(line for line in body if word in line.text + line.keywords)
-            yield first.finding("repetition", word, f"'{word}'이(가) {count}번 나옵니다")
+            yield first.finding("repetition", word, f"'{word}'{particle(word, '이/가')} {count}번 나옵니다")
 
 
 def _characters(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
@@ -118,7 +119,7 @@ def _terms(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
         for term in default_glossary():
             for form in term.avoid:
                 if len(form) > 3 and form in line.text:
-                    yield line.finding("term", form, f"{term.english}: '{term.korean or term.english}'로 씁니다")
+                    yield line.finding("term", form, advice(term))
 
 
 def _links(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:

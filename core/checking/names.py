@@ -77,7 +77,7 @@ def names(text: str) -> tuple[Name, ...]:
         if (
             len(word) < 2
             or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"[\d.,]\s?$", text[: m.start()])))
-            or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]", word)
+            or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word)
         ):
             continue
         found.append(Name(word, m.start(), m.start() + len(word)))

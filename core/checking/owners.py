@@ -148,7 +148,11 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
         others = [g for g in given if agree(quantity, g) is Match.YES and g.start not in bound]
         if not owners or others or any(same_name(key, owner) for keys in owners for owner in keys):
             continue
-        if any(same_name(key, owner) for keys in bound.values() for owner in keys) or _siblings(key, owners[0]):
+        compared = re.search(rf"{re.escape(said[key])}\s?(?:보다|대비)", text) and key in {
+            k for *_, k in spots_of(source)
+        }
+        named = any(same_name(key, owner) for keys in bound.values() for owner in keys)
+        if compared or named or _siblings(key, owners[0]):
             yield Finding(
                 "misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다"
             )

@@ -25,6 +25,15 @@ class StyleFinding:
     span: str
     detail: str
 
+    def __str__(self) -> str:
+        return f"{self.line}행 {_KINDS[self.kind]} — {self.span}: {self.detail}"
+
+
+_KINDS = {
+    "register": "말투", "headline": "제목", "phrase": "표현", "length": "길이", "chain": "되풀이", "repetition": "반복",
+    "tilde": "물결표", "particle": "조사", "english": "영어", "term": "용어", "link": "링크",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

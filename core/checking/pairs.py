@@ -67,9 +67,11 @@ def _direct(text: str, q: Quantity) -> set[str]:
 _ON = re.compile(
     r"\s(?:[a-z-]+\s){0,3}(?:at|on|with|for|in|under|using|over|given)\s(?:an?\s|the\s|only\s|[A-Za-z]\s?=\s?)?"
 )
+_HELD = re.compile(r"\s?\(")  # `44.3% (2-turn)`
 _LIST = re.compile(r"\s?(?:/|,|and)\s?")
 _WHEN = re.compile(
     r"[가-힣\s]{0,12}?(?:에서|으로|로|일\s?때|에|이면|면)(?:는|도|만)?\s(?:약\s|최대\s)?|에서[^,.;\d]{0,30}"
+    r"|(?:은|는|이|가)?\s"
 )
 
 
@@ -98,7 +100,7 @@ def _under(source: str) -> list[tuple[Quantity, Quantity]]:
     under: list[tuple[Quantity, Quantity]] = []
     for one, two in reversed(list(pairwise(row))):
         gap = source[one.end : two.start]
-        if _ON.fullmatch(gap):
+        if _ON.fullmatch(gap) or (_HELD.fullmatch(gap) and re.match(r"[\w-]{0,8}\)", source[two.end :])):
             under.append((one, two))
         elif _LIST.fullmatch(gap) and (shared := next((c for value, c in under if value is two), None)):
             under.append((one, shared))
@@ -106,7 +108,8 @@ def _under(source: str) -> list[tuple[Quantity, Quantity]]:
 
 
 def _alike(one: Quantity, two: Quantity) -> bool:
-    return one.unit.dimension == two.unit.dimension or {one.unit.dimension, two.unit.dimension} <= COUNTABLE
+    kinds = {one.unit.dimension, two.unit.dimension}
+    return len(kinds) == 1 or kinds <= COUNTABLE or kinds <= {"", "point", "pp"}
 
 
 def _rank(text: str, q: Quantity) -> bool:

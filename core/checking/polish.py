@@ -19,7 +19,7 @@ _PAIR = {form: pair for pair in _PAIRS for form in pair.split("/")}
 # Words read in two ways by Korean readers: left as the writer had them.
 _EITHER = re.compile(
     r"(?:[A-Z]?[a-z]+[tdkpgbc]|[a-z]+[sz]e?|RAG|LoRA|SQL"
-    r"|(?:[A-Za-z]+-)*[BCDFGHJ-NP-TV-Z]{1,2}[AEIOU][BCDFGHJ-NP-TV-Z]+[AEIOU]?|[A-Za-z]+(?:ge|ch|sh"
+    r"|(?:[A-Za-z]+-)*[BCDFGHJ-NP-TV-Z]{1,2}[AEIOU]{1,2}[BCDFGHJ-NP-TV-Z]+[AEIOU]{0,2}|[A-Za-z]+(?:ge|ch|sh"
     r"|th|ve|fe))$"
 )
 

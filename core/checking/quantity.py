@@ -63,7 +63,7 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         return _part(said, given, a, b)
     if b == "":
         fraction = a == "%" and _near(said, said.faces, tuple(100 * f for f in given.faces if f <= 1))
-        if a in PHYSICAL and not (a == "time" and said.noun != "span" and (given.noun == "time" or _calendar(given))):
+        if a in PHYSICAL and not (a == "time" and said.noun != "span" and (given.noun == "time" or _date(said, given))):
             return same_face and given.loose
         if given.weak and a in ("x", "%", "pp", "part"):
             return fraction  # the 2 of T2V is no `두 배`
@@ -82,6 +82,12 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
     if {a, b} == {"%", "x"}:
         return _percent_of_multiple(said, given, a)
     return False
+
+
+def _date(said: Quantity, given: Quantity) -> bool:
+    """2026년 of a bare 2026; 2천 시간 of 2,000 is none."""
+    year = said.loose and all(1900 <= face <= 2100 for face in said.faces)
+    return _calendar(given) and (year or said.text.rstrip().endswith(("년", "월", "일")))
 
 
 def _calendar(given: Quantity) -> bool:

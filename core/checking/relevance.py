@@ -36,9 +36,15 @@ def shares(case: Case) -> bool:
     return any(case.source.has(name.text) for name in names(case.text) if not is_general(name.text))
 
 
+_SUPPOSED = re.compile(
+    r"필요|수\s?도?\s?있|확인해야|어렵|알 수 없|조심|모른|모릅|일지|여지|바뀔|달라질|달라지|가능성|미지수|따로|별도"
+    r"|다시|아직|뜻|셈"
+)
+
+
 def supposes(text: str) -> bool:
     """A sentence that draws a conclusion of its own (필요, 수 있다 …) rather than telling the source."""
-    return bool(re.search(r"필요|수 있|확인해야|어렵|알 수 없|조심|모른|일지", text))
+    return bool(_SUPPOSED.search(text))
 
 
 def fits(case: Case, *, far: bool = False) -> bool:
