@@ -1,6 +1,7 @@
 """Hearing people through the gateway, over TCP: acknowledgements, dropped connections, the end."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -273,16 +274,17 @@ async def test_a_server_that_is_away_for_a_while_is_not_forgotten(fake: FakeDisc
 
 
 async def test_commands_that_could_not_be_registered_are_tried_again_while_people_are_heard(
-    fake: FakeDiscord, tmp_path: Path
+    fake: FakeDiscord, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO, "bot.discord.gateway")
     fake.troubles.append(Trouble("PUT", rf"/applications/{APPLICATION}/commands", 403, 50001))
     async with hearing(fake, Someone(), tmp_path):
         await until(lambda: not fake.troubles)
         await fake.answered(await fake.interact(2, HELP, "100"), 2)
-        await until(lambda: fake.commands, within_s=10)
+        await until(lambda: "registered=True" in caplog.text)
     assert [command["name"] for command in fake.commands] == ["aidaily"] and fake.logins == ["IDENTIFY"]
     async with hearing(fake, Someone(), tmp_path):
-        pass
+        await until(lambda: "registered=False" in caplog.text)
     assert len(fake.bodies("PUT", ".*")) == 2, "the last start changes nothing"
 
 
