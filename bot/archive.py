@@ -7,7 +7,7 @@ RETENTION_DAYS deletes: an edition that the store has lost keeps its page.
 import asyncio
 import logging
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -66,8 +66,8 @@ class Archive:
         if self._kept == (finals, today) and (self._folder / STATE).exists():
             return True
         state = await asyncio.to_thread(_read, self._folder)
-        have = {each.page: each for each in state.shelf}
-        wanted = _shown(finals)
+        wanted, days = _shown(finals), {each.date for each in finals}
+        have = {each.page: each for each in state.shelf if each.page in wanted or each.date not in days}
         missing = [page for page, final in wanted.items() if not self._stands(have.get(page), page, final)]
         for page in missing[:_AT_ONCE]:
             final = wanted[page]
@@ -76,7 +76,7 @@ class Archive:
                 await asyncio.to_thread(write_files, edition, self._folder, archived=True)
                 have[page] = site.shelved(edition, page, final.revision)
         shelf = tuple(sorted(have.values(), key=lambda each: (each.date, each.page), reverse=True))
-        await asyncio.to_thread(self._settle, state, shelf, missing, today)
+        await asyncio.to_thread(self._settle, state, shelf, today)
         self._kept = (finals, today) if len(missing) <= _AT_ONCE else None
         return self._kept is not None
 
@@ -84,7 +84,7 @@ class Archive:
         same = have is not None and (have.built_at, have.revision) == (final.built_at, final.revision)
         return same and (self._folder / f"{page}.html").exists()
 
-    def _settle(self, state: State, shelf: Sequence[site.Shelved], new: Collection[str], today: date) -> None:
+    def _settle(self, state: State, shelf: Sequence[site.Shelved], today: date) -> None:
         """The pages about pages; the state last, so that a kill before it costs only doing it again."""
         kept = tuple(each for each in shelf if not self._too_old(each.date, today))
         try:
@@ -92,16 +92,17 @@ class Archive:
                 self._forget(today)
         except OSError as error:
             raise StoreError(f"'{self._folder}'에서 지울 수 없습니다: {error.strerror or error}.") from error
-        if not new and kept == state.shelf and state.look == _look() and (self._folder / "index.html").exists():
+        if kept == state.shelf and state.look == _look() and (self._folder / "index.html").exists():
             return
         months = {site.month_of(each) for each in kept}
-        changed = months if state.look != _look() else months & {page[:7] for page in new}
+        differing = {site.month_of(each) for each in set(state.shelf) ^ set(kept)}
+        changed = months if state.look != _look() else months & differing
         pages = {f"{month}.html": site.month_page(month, kept) for month in sorted(changed)}
         pages |= {"search.html": site.search_page(kept, PARTICLES), "feed.xml": site.feed(kept, state.id)}
         pages["index.html"] = site.index_page(kept)
         write({self._folder / name: text.encode() for name, text in pages.items()})
         write({self._folder / STATE: _STATE.dump_json(State(state.id, _look(), kept))})
-        log.info("archive.kept editions=%d written=%d", len(kept), len(new))
+        log.info("archive.kept editions=%d months=%d", len(kept), len(changed))
 
     def _too_old(self, on: date, today: date) -> bool:
         return self._retention_days is not None and on < today - timedelta(days=self._retention_days)

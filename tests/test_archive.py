@@ -141,6 +141,17 @@ async def test_a_day_is_the_houses_edition_or_where_there_is_none_the_others(sto
     ]  # fmt: skip
 
 
+async def test_the_houses_edition_takes_the_place_of_the_others_when_it_comes(store: Store, folder: Path) -> None:
+    await store.editions.save(replace(full(), profile=OTHER))
+    archive = Archive(store, folder)
+    await archive.keep(TODAY)
+    assert f"{DAY}-{OTHER}.html" in (folder / "2026-02.html").read_text(encoding="utf-8")
+    await store.editions.save(full())
+    await archive.keep(TODAY)
+    month = (folder / "2026-02.html").read_text(encoding="utf-8")
+    assert f"{DAY}.html" in month and OTHER not in month
+
+
 async def test_only_retention_deletes_pages(store: Store, folder: Path, tmp_path: Path) -> None:
     for days in (0, 50):
         await store.editions.save(on(DAY - timedelta(days=days)))
