@@ -122,3 +122,22 @@ async def test_search_links_the_days_of_what_was_told_to_the_channels_own_messag
 
     assert await links("C1") == {f"{DAY} 1번": "https://slack.example/C1/C1.0"}
     assert set((await links("C2")).values()) == {None}
+
+
+async def test_an_edition_asked_for_again_links_this_channels_own_messages_too(store: Store, tmp_path: Path) -> None:
+    channel = Keeping(clock := FakeClock(DUE))
+    await store.editions.save(replace(full(), date=FIRST))
+    await store.editions.save(followed())
+    one = await store.subscriptions.add(Subscription("slack", "C1", DUE))
+    await store.deliveries.plan([Due(FIRST, "default", one.id, DUE - timedelta(days=8))])
+    await deliver(store, channel)
+    answer = build_answer(made_app(store, clock, tmp_path, channel), clock.now)
+
+    async def silent(words: str) -> None: ...
+
+    for name, url in (("C1", "https://slack.example/C1/C1.3"), ("C2", RETRAC.url)):
+        request = Request(f"e-{name}", Place("slack", name), Person("U1"), "today", str(DAY))
+        reply = await answer(request, silent)
+        assert reply is not None
+        told = [span for message in reply.messages for block in message.blocks for span in spans(block)]
+        assert [span.url for span in told if span.earlier] == [url]

@@ -5,6 +5,7 @@ from datetime import date
 from bot.chat import Reply
 from bot.commands.counter import Counter
 from bot.commands.saying import message, note
+from bot.linking import linked
 from core.model import Edition, Story
 from core.render import phrases
 from core.render.messages import dereference, messages
@@ -19,7 +20,13 @@ async def today(at: Counter) -> Reply:
     edition = await at.edition(on)
     if edition is None:
         return note(_none(at, on))
-    return Reply(messages(edition))
+    parts = messages(edition)
+    place, subscribed = at.request.place, await at.subscription()
+    platform = at.app.platforms.get(place.platform)
+    if subscribed is None or platform is None:
+        return Reply(parts)
+    store = at.app.store
+    return Reply(tuple([await linked(part, store, platform, place, subscribed.id) for part in parts]))
 
 
 async def preview(at: Counter) -> Reply:
