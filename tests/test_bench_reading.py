@@ -19,10 +19,10 @@ def measured(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any
 @needs_pages
 @needs_pdf
 def test_the_figures_of_real_papers_reach_the_aims(capsys: pytest.CaptureFixture[str]) -> None:
-    """The PDF's by the processor's time, which a busy machine does not change."""
+    """Times are the processor's, which a busy machine does not change."""
     figures = measured(capsys, "--papers", str(REAL.parent))
     aims = figures["aims"]
-    assert figures["html"]["pages"] == 5 and figures["html"]["worst_s"] <= aims["html_worst_s"]
+    assert figures["html"]["pages"] == 5 and figures["html"]["worst_cpu_s"] <= aims["html_worst_s"]
     assert figures["pdf_50_pages"]["cpu_s"] <= aims["pdf_50_pages_s"]
     assert 0 < figures["pdf_100_pages"]["above_idle_mib"] < aims["above_idle_mib"]
     assert min(figures["retrieval"][language]["hit5"] for language in ("ko", "en")) >= aims["hit5"]

@@ -1,8 +1,6 @@
 """LaTeXML pages: sections, numbers in formulas, tables as rows, captions; and the recorded pages of the world."""
 
-import json
 import re
-import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -252,22 +250,3 @@ def test_no_number_of_a_real_page_is_doubled_and_no_tex_is_left() -> None:
         text = real(page.name).text
         assert not re.search(r"(\d+\.\d+)%\1", text)
         assert not re.search(r"\\[A-Za-z]{2,}|italic_|POSTSUBSCRIPT", text), page.name
-
-
-@needs_pages
-def test_a_page_is_read_within_a_third_of_a_second() -> None:
-    page = (REAL / "2412.19437v2" / "index.html").read_text(encoding="utf-8")  # 535 kB, the largest
-    best = min(_seconds(lambda: parse_html(page, "2412.19437", 2)) for _ in range(3))
-    assert best < 0.3
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def test_questions_name_places_of_their_papers() -> None:
-    lines = (PAGE.parent / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = [json.loads(line) for line in lines]
-    assert sum(q["lang"] == "ko" for q in asked) == sum(q["lang"] == "en" for q in asked) == 30

@@ -313,12 +313,22 @@ async def test_a_picture_is_kept_and_counts_for_the_bound(tmp_path: Path) -> Non
     assert kept(tmp_path) == []
 
 
-async def test_the_licence_of_a_paper_known_from_the_listing_is_looked_up(tmp_path: Path) -> None:
-    """A digest's papers come without one, and a PDF does not name it."""
-    arxiv = Arxiv({"/pdf/2602.09001v2": two_columns(), "/abs/2602.09001v2": abstract_page(licence=ZERO)})
-    async with library(arxiv, tmp_path) as shelf:
-        figure = await figure_of(await shelf.open(PAPER), PAPER, shelf)
-    assert figure.image is not None and figure.credit.endswith("CC0 1.0")
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+@pytest.mark.parametrize(("licence", "shown"), [(ZERO, True), (OURS, False)])
+async def test_the_licence_of_a_paper_known_from_the_listing_is_looked_up_once(
+    kind: str, licence: str, shown: bool
+) -> None:
+    """A digest's papers come without one. A PDF does not name it, and the words on an HTML page do not suffice."""
+    texts = {"html": LONG, "pdf": two_columns()}
+    pages: dict[str, str | bytes | int] = {f"/{kind}/2602.09001v2": texts[kind], "/html/2602.09001v2/x1.png": PNG}
+    arxiv = Arxiv(pages | {"/abs/2602.09001v2": abstract_page(licence=licence)})
+    async with library(arxiv) as shelf:
+        document = await shelf.open(PAPER)
+        figures = [await figure_of(document, PAPER, shelf) for _ in range(2)]
+    assert [(figure.image is not None, figure.credit[-7:]) for figure in figures] == 2 * [
+        (True, "CC0 1.0") if shown else (False, "")
+    ]
+    assert arxiv.asked.count("/abs/2602.09001v2") == 1
 
 
 @needs_world

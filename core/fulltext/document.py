@@ -39,8 +39,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Document:
     """`note` is a Korean sentence about what could not be read, empty when all was. `licence` is its short name
-    (`CC BY 4.0`) or empty when unknown. `figure` is the address of the first figure's image, empty when unknown.
-    `complete` is False where the text stops before its references."""
+    (`CC BY 4.0`) or empty when unknown. `figure` is the address of the first figure's image, `caption` what stands
+    under that one, both empty when unknown. `complete` is False where the text stops before its references."""
 
     id: str
     version: int
@@ -52,6 +52,7 @@ class Document:
     note: str = ""
     figure: str = ""
     complete: bool = True
+    caption: str = ""
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -1,7 +1,8 @@
 """A picture of a paper: its first figure or its first page, only where the paper's licence allows showing it.
 
-Both are copies of the authors' work, so both need CC BY, CC BY-SA or CC0; every other paper gets a link to where it
-can be seen. The address is always arXiv's own: a page may not send readers' clients elsewhere.
+Both are copies of the authors' work, so both need CC BY, CC BY-SA or CC0 by the link on arXiv's abstract page; every
+other paper gets a link to where it can be seen. The address is always arXiv's own: a page may not send readers'
+clients elsewhere.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Literal
 
 from core.fulltext.document import Document
 from core.fulltext.library import Library
-from core.fulltext.licence import reusable
+from core.fulltext.licence import licence_name, reusable
 from core.model import Paper
 
 
@@ -28,8 +29,10 @@ class Figure:
 async def figure_of(document: Document, paper: Paper, library: Library) -> Figure:
     """The paper's picture by its licence; one read as PDF gives its first page. Never raises."""
     page = f"https://arxiv.org/{'html' if document.basis == 'html' else 'abs'}/{document.id}v{document.version}"
-    licence = document.licence or await library.licence(paper)
-    if not reusable(licence) or document.basis == "abstract":
+    if document.basis == "abstract" or (document.licence and not reusable(document.licence)):
+        return Figure(page)
+    licence = licence_name(paper.licence or "") or await library.licence(paper)
+    if not reusable(licence):
         return Figure(page)
     image = await library.image(document, paper)
     if image is None:
@@ -38,5 +41,4 @@ async def figure_of(document: Document, paper: Paper, library: Library) -> Figur
     credit += f", arXiv:{document.id}, {licence}"
     if document.basis == "pdf":
         return Figure(page, image=image, credit=credit, what="page")
-    caption = document.figures[0].text if document.figures else ""
-    return Figure(f"https://arxiv.org{document.figure}", caption, image, credit)
+    return Figure(f"https://arxiv.org{document.figure}", document.caption, image, credit)

@@ -43,6 +43,7 @@ def parse_html(page: str, paper_id: str, version: int) -> Document:
     if article is None:
         return Document(paper_id, version, "html", "", (), complete=False)
     _flatten(tree)
+    figure, caption = _first_figure(tree, article)
     title = text_of(article.css_first("h1.ltx_title_document"))
     try:
         sections = [section for section in _sections(article, "", 0) if section.blocks or section.title]
@@ -50,7 +51,7 @@ def parse_html(page: str, paper_id: str, version: int) -> Document:
         return Document(paper_id, version, "html", title, (), licence, complete=False)
     return Document(
         paper_id, version, "html", title, tuple(sections), licence,
-        figure=_first_figure(tree, article), complete=article.css_first(".ltx_bibitem") is not None,
+        figure=figure, complete=article.css_first(".ltx_bibitem") is not None, caption=caption,
     )  # fmt: skip
 
 
@@ -59,14 +60,18 @@ def _watermark_version(tree: LexborHTMLParser, paper_id: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _first_figure(tree: LexborHTMLParser, article: LexborNode) -> str:
+def _first_figure(tree: LexborHTMLParser, article: LexborNode) -> tuple[str, str]:
+    """The address of the first image in a figure, and that figure's caption."""
     base = tree.css_first("base")
-    image = article.css_first("figure.ltx_figure img.ltx_graphics")
-    source = image.attributes.get("src") if image is not None else None
-    if not source or source.startswith("data:"):
-        return ""
-    folder = (base.attributes.get("href") if base is not None else None) or ""
-    return source if "://" in source or source.startswith("/") else folder + source
+    for figure in article.css("figure.ltx_figure"):
+        image = figure.css_first("img.ltx_graphics")
+        source = image.attributes.get("src") if image is not None else None
+        if source and not source.startswith("data:"):
+            folder = (base.attributes.get("href") if base is not None else None) or ""
+            address = source if "://" in source or source.startswith("/") else folder + source
+            captions = [text_of(caption) for caption in figure.css(".ltx_caption") if _label(caption)]
+            return address, captions[-1] if captions else ""
+    return "", ""
 
 
 def _flatten(tree: LexborHTMLParser) -> None:

@@ -40,6 +40,7 @@ class Library:
         self._site = site.rstrip("/")
         self._cache = Cache(folder, limit_bytes) if folder is not None else None
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._licences: dict[str, str] = {}  # a few bytes for each paper that was expanded
 
     async def find(self, ref: str) -> Paper:
         """The record of the paper that an arXiv id or address names, with the version that would be read. Raises
@@ -71,12 +72,16 @@ class Library:
         return replace(document, licence=licence_name(paper.licence or "") or document.licence)
 
     async def licence(self, paper: Paper) -> str:
-        """The licence that the abstract page names, empty when it cannot be had."""
-        try:
-            return licence_name((await self.find(f"{paper.id}v{paper.version}")).licence or "")
-        except (PaperUnreadable, SourceError) as error:
-            log.info("fulltext.no_licence id=%s reason=%s", paper.id, error)
-            return ""
+        """The licence that the abstract page names, empty when it cannot be had. Asked for once."""
+        name = f"{paper.id}v{paper.version}"
+        if name not in self._licences:
+            try:
+                record = await self.find(name)
+            except (PaperUnreadable, SourceError) as error:
+                log.info("fulltext.no_licence id=%s reason=%s", paper.id, error)
+                return ""
+            self._licences[name] = licence_name(record.licence or "")
+        return self._licences[name]
 
     async def image(self, document: Document, paper: Paper) -> bytes | None:
         """The first figure of a paper read as HTML, the first page of one read as PDF, as PNG or JPEG; None where there
