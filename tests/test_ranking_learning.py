@@ -148,6 +148,30 @@ class TestTrees:
         assert np.allclose(plant(model).score(rows_), model.decision_function(rows_), atol=1e-4)
 
 
+class TestDayOrder:
+    def test_forces_pull_up_what_is_worth_more_and_cancel_out(self) -> None:
+        pytest.importorskip("sklearn")
+        from core.ranking.listwise import forces
+
+        gains = np.array([0.0, 3.0, 0.0, 1.0, 0.0])
+        first, second = forces(np.array([2.0, 1.0, 0.5, 0.0, -1.0]), gains, top=3)
+        assert first[1] < 0 < first[0] and first[3] < 0  # boosting goes against the gradient
+        assert first.sum() == pytest.approx(0) and (second >= 0).all()
+        nothing, flat = forces(np.array([1.0, 0.0]), np.zeros(2), top=3)
+        assert not nothing.any() and not flat.any()
+
+    def test_following_the_forces_puts_the_best_first(self) -> None:
+        pytest.importorskip("sklearn")
+        from core.ranking.listwise import forces
+
+        dice = np.random.default_rng(1)
+        scores, gains = dice.normal(size=40), np.where(np.arange(40) % 8 == 0, 1.0 + np.arange(40), 0.0)
+        for _ in range(400):
+            first, second = forces(scores, gains, top=5)
+            scores -= 0.1 * first / (second + 0.1)
+        assert np.argsort(-scores)[:5].tolist() == [32, 24, 16, 8, 0]
+
+
 class TestTraining:
     def test_learns_what_the_community_likes_and_is_repeatable(self, tmp_path: Path) -> None:
         pytest.importorskip("sklearn")
@@ -175,7 +199,8 @@ class TestEvaluation:
         for name in ("p5", "p10", "ndcg5", "top5_overlap"):
             mean, low, high = figures[name]
             assert 0 <= low <= mean <= high <= 1
-        assert {"random", "newest_5", "most_authors"} <= set(figures["baselines"])
+        simpler = {"tfidf_logistic", "logistic_with_place", "logistic_with_record"}
+        assert set(figures["baselines"]) == {"random", "newest_5", "most_authors", *simpler}
         assert figures["default_profile"]["p5_cost"] == pytest.approx(
             figures["p5"][0] - figures["default_profile"]["p5"][0], abs=1e-3
         )

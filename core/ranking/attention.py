@@ -1,7 +1,8 @@
 """Expected attention: how likely the community is to pick a paper, from what is known on the listing day.
 
-Text models, the authors' track record and the paper's own features go into boosted trees and, for what trees cut too
-coarsely, one linear model beside them (README.md: what each is worth). It foresees attention, not merit: large
+Text models, the authors' track record and the paper's own features go into boosted trees (some ask how likely a pick
+is, some for the day's order) and, for what trees cut too coarsely, one linear model beside them (README.md: what each
+is worth). It foresees attention, not merit: large
 labs, vision and agents are favoured, as by the people who vote. A group's contribution is what the score loses when
 that group's features are those of a typical paper.
 """
@@ -18,9 +19,9 @@ from core.ranking import features, record, words
 from core.ranking.weights import Weights
 
 Rows = NDArray[np.float32]
-TEXT = ("text", "text_votes", "text_hot", "text_title", "text_comment", "text_line")
+TEXT = ("text", "text_votes", "text_hot", "text_title", "text_comment", "text_line", "text_plain")
 
-LINE_SHARE = 0.25  # of the linear model beside the trees
+LINE_SHARE = 0.5  # of the linear model beside the trees
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from core.model import Paper
 from core.ranking import attention, features, words
 from core.ranking.days import Day, read_days
+from core.ranking.listwise import day_order
 from core.ranking.record import COLUMNS, Record, author_keys, learn
 from core.ranking.trees import Forest, plant
 from core.ranking.weights import SHIPPED, Line, Weights, save
@@ -26,9 +27,9 @@ log = logging.getLogger(__name__)
 BLOCKS = 6
 AT_LEAST = (4, 15, 10)  # papers that must use a gram: title, abstract, comment
 HOT = 30  # upvotes
-WARM = 20  # upvotes
-WARM_SHARE = 0.2
 SEEDS = 3
+FIRST = 10  # places of a day that the order is learnt for
+PICKED, ORDER = 0.5, 0.75  # of the trees that ask how likely a pick is, and of those that order a day
 HALF_LIFE = 90  # listing days after which a paper counts half in the trees
 LINE_STEP = 0.3  # how much the linear model trusts a column against a word
 UNCUT = 100.0
@@ -68,13 +69,18 @@ def fit(days: Sequence[Day]) -> Weights:
         history[inside] = _informed(material, inside, *_learn(material, ~inside))
     rows = np.hstack([material.own, history]).astype(np.float32)
     forest = _boost(rows, material)
-    line, text_line, text_bias = _line(rows, material)
     linear, bias, record = _learn(material, np.ones(len(rows), bool))
-    linear[-1, : len(text_line)], bias[-1] = text_line, text_bias
     neutral = np.median(rows, axis=0)
-    neutral[material.own.shape[1] + len(attention.TEXT) - 1] = np.median(material.text @ text_line + text_bias)
-    vocabularies = material.vocabularies
-    return Weights(vocabularies, linear, bias, record, forest, line, neutral, days[0].name, days[-1].name)
+    first, lines = material.own.shape[1], {}
+    for name, columns in (("text_line", rows.shape[1]), ("text_plain", rows.shape[1] - len(COLUMNS))):
+        at = attention.TEXT.index(name)
+        lines[name], text, bias[at] = _line(rows, material, first + at, columns)
+        linear[at, : len(text)] = text
+        neutral[first + at] = np.median(material.text @ text + bias[at])
+    return Weights(
+        material.vocabularies, linear, bias, record, forest, lines["text_line"], lines["text_plain"], neutral,
+        days[0].name, days[-1].name,
+    )  # fmt: skip
 
 
 def prepare(days: Sequence[Day]) -> Material:
@@ -109,7 +115,7 @@ def _learn(material: Material, rows: Bools) -> tuple[Floats, Floats, Record]:
         (material.text, hot, 1 + 2.0 * hot, 3.0, 0), (material.title, picked, None, 1.0, 0),
         (material.comment, picked, None, 1.0, both),
     )  # fmt: skip
-    # the last row, text_line, is learnt together with the table's columns (_line) and stays 0 until then
+    # text_line and text_plain are learnt together with the table's columns (_line) and stay 0 until then
     linear, bias = np.zeros((len(attention.TEXT), both + comment)), np.zeros(len(attention.TEXT))
     for n, (matrix, label, weights, inverse, offset) in enumerate(plan):
         coefficient, bias[n] = _logistic(matrix[rows], label, weights, inverse)
@@ -147,12 +153,17 @@ def _informed(material: Material, rows: Bools, linear: Floats, bias: Floats, rec
 
 
 def _boost(rows: Floats, material: Material) -> Forest:
-    """Trees for picks weighed by upvotes (a few seeds), and for the much upvoted alone, as one forest."""
+    """Trees for picks weighed by upvotes and trees for the order of each day, a few seeds each, as one forest. An order
+    has no zero of its own, so the whole has that of the picks' log-odds."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     recent = 0.5 ** ((material.day.max() - material.day) / HALF_LIFE)
-    hot = np.where(material.upvotes >= WARM, 8.0, 0.3)
-    plain = [_trees(rows, material.picked, material.weight * recent, seed) for seed in range(SEEDS)]
-    warm = _trees(rows, material.picked, np.where(material.picked == 1, hot, 1.0) * recent, SEEDS)
-    return _mean([*plain, warm], [*[(1 - WARM_SHARE) / SEEDS] * SEEDS, WARM_SHARE])
+    with threadpool_limits(1):  # sums in one order: the same bytes on every machine
+        picked = [_trees(rows, material.picked, material.weight * recent, seed) for seed in range(SEEDS)]
+        order = [_ordering(rows, material, seed) for seed in range(SEEDS)]
+    forest = _mean([*picked, *order], [PICKED / SEEDS] * SEEDS + [ORDER / SEEDS] * SEEDS)
+    likely = np.mean([each.score(rows).mean() for each in picked])
+    return replace(forest, base=forest.base + float(likely - forest.score(rows).mean()))
 
 
 def _trees(rows: Floats, label: NDArray[np.int64], weight: Floats, seed: int) -> Forest:
@@ -163,6 +174,19 @@ def _trees(rows: Floats, label: NDArray[np.int64], weight: Floats, seed: int) ->
         max_features=0.3, early_stopping=False, random_state=seed,
     )  # fmt: skip
     return plant(model.fit(rows, label, sample_weight=weight))
+
+
+def _ordering(rows: Floats, material: Material, seed: int) -> Forest:
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    sizes = np.bincount(material.day).astype(np.int64)
+    loss = day_order(sizes, 0.5 ** (np.arange(len(sizes))[::-1] / HALF_LIFE), FIRST)
+    gains = np.where(material.picked == 1, material.weight, 0.0)
+    model = HistGradientBoostingRegressor(
+        loss=loss, max_iter=250, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=40, l2_regularization=5.0,
+        max_features=0.3, early_stopping=False, random_state=seed,
+    )  # fmt: skip
+    return plant(model.fit(rows, gains))
 
 
 def _mean(forests: Sequence[Forest], share: Sequence[float]) -> Forest:
@@ -176,22 +200,22 @@ def _mean(forests: Sequence[Forest], share: Sequence[float]) -> Forest:
     )  # fmt: skip
 
 
-def _line(rows: Floats, material: Material) -> tuple[Line, Floats, float]:
-    """The linear model: its columns, and its weights of title and abstract with the intercept (column text_line)."""
+def _line(rows: Floats, material: Material, score: int, columns: int) -> tuple[Line, Floats, float]:
+    """A linear model of the first `columns` of the table: its weights of them, its weights of title and abstract with
+    the intercept. The table's column `score` is to hold what the latter say."""
     from scipy import sparse
 
     first = material.own.shape[1]
     text = slice(first, first + len(attention.TEXT))  # the text is there itself
     line = Line(rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6), np.zeros(rows.shape[1]))
     scaled = LINE_STEP * line.scaled(rows)
-    scaled[:, text] = 0
+    scaled[:, text] = scaled[:, columns:] = 0
     both = sparse.hstack([material.text, sparse.csr_matrix(scaled)]).tocsr()
     slope, bias = _logistic(both, material.picked, material.weight, 1.0)
-    grams, columns = slope[: material.text.shape[1]], LINE_STEP * slope[material.text.shape[1] :]
-    line.centre[text], line.scale[text], columns[text] = 0, 1, 0
-    last = text.stop - 1
-    line.scale[last], columns[last] = UNCUT, UNCUT  # a score already: neither scaled nor cut
-    return replace(line, slope=columns), grams, bias
+    grams, weights = slope[: material.text.shape[1]], LINE_STEP * slope[material.text.shape[1] :]
+    weights[text] = weights[columns:] = 0
+    line.centre[score], line.scale[score], weights[score] = 0, UNCUT, UNCUT  # a score already: not scaled, not cut
+    return replace(line, slope=weights), grams, bias
 
 
 def main(arguments: Sequence[str]) -> None:

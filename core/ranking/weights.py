@@ -39,8 +39,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Everything `attention` needs. `linear` is one row a text model over the grams of all fields, one after the
-    other; `bias` its intercepts; `neutral` the features of a typical paper; `first` and `until` the days learnt
-    from."""
+    other; `bias` its intercepts; `plain` is `line` without the authors' record (a baseline of evaluate.py);
+    `neutral` the features of a typical paper; `first` and `until` the days learnt from."""
 
     vocabularies: tuple[Vocabulary, ...]
     linear: Floats
@@ -48,6 +48,7 @@ class Weights:
     record: Record
     forest: Forest
     line: Line
+    plain: Line
     neutral: Floats
     first: str
     until: str
@@ -64,10 +65,10 @@ def shipped() -> Weights:
         a["names"], *(a[f"record_{f}"].astype(single) for f in ("papers", "picks", "votes", "near", "linear"))
     )
     forest = Forest(a["feature"], a["threshold"], a["mask"], a["start"], a["leaves"], float(a["base"]))
-    line = Line(a["line_centre"], a["line_scale"], a["line_slope"])
+    line, plain = (Line(*(a[f"{name}_{part}"] for part in ("centre", "scale", "slope"))) for name in ("line", "plain"))
     return Weights(
-        vocabularies, a["linear"].astype(single), a["bias"], record, forest, line, a["neutral"], str(a["first"]),
-        str(a["until"]),
+        vocabularies, a["linear"].astype(single), a["bias"], record, forest, line, plain, a["neutral"],
+        str(a["first"]), str(a["until"]),
     )  # fmt: skip
 
 
@@ -82,9 +83,10 @@ def save(weights: Weights, path: Path) -> None:
         "feature": forest.feature, "threshold": forest.threshold, "mask": forest.mask, "start": forest.start,
         "leaves": forest.leaves, "base": np.array(forest.base), "linear": weights.linear.astype(half),
         "bias": weights.bias, "neutral": weights.neutral.astype(np.float32), "first": np.array(weights.first),
-        "until": np.array(weights.until), "line_centre": weights.line.centre, "line_scale": weights.line.scale,
-        "line_slope": weights.line.slope,
+        "until": np.array(weights.until),
     }  # fmt: skip
+    for name, line in (("line", weights.line), ("plain", weights.plain)):
+        arrays |= {f"{name}_centre": line.centre, f"{name}_scale": line.scale, f"{name}_slope": line.slope}
     for name, words in zip(FIELDS, weights.vocabularies, strict=True):
         arrays |= {f"{name}_keys": words.keys, f"{name}_idf": words.idf.astype(half)}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
