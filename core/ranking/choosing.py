@@ -15,7 +15,7 @@ from core.model import News, Paper, Pick
 
 FLOOR_PAPER, FLOOR_NEWS = -6.0, 0.0
 STRONG_NEWS = 2.0
-_LIKENESS_COSTS = 2.0  # log-odds for a twin
+_LIKENESS_COSTS = 3.0  # log-odds for a twin
 _LOOKED_AT = 60
 _WORD = re.compile(r"[a-z][a-z0-9-]{2,}|[가-힣]{2,}")
 
