@@ -13,6 +13,7 @@ from bot.commands import build_answer
 from bot.posting import post
 from bot.resting import NO_HOLIDAYS, PAUSED_UNTIL, holiday
 from core.store import Store, Subscription
+from tests.editions import full
 from tests.fakes import FakeClock, FakePlatform, live, made_app, seoul
 
 
@@ -195,3 +196,14 @@ async def test_status_names_who_rests(room: Room) -> None:
     said = str((await room.reply("status")).messages)
     assert "쉬는 채널: slack:C1: 2026-02-10까지 쉽니다." in said
     assert "다음 게시: 2026-02-11 16:40" in said
+
+
+async def test_a_channel_sees_what_it_would_get_before_it_subscribes(store: Store, tmp_path: Path) -> None:
+    room = Room(store, tmp_path, "2026-02-03 18:00")
+    await store.editions.save(full())
+    said = await room.say("preview")
+    assert "CodeOCR" in said and "구독하면 매일 16:40에" in said
+    assert await store.subscriptions.list() == ()
+    await room.say("subscribe", "09:00")
+    await room.say("pause", "2026-02-05")
+    assert "이미 받고 있습니다. 다음 글은 2월 6일 (금) 09:00에" in await room.say("미리보기")

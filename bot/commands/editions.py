@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.chat import Reply
 from bot.commands.counter import Counter
+from bot.commands.resting import next_words
 from bot.commands.saying import message, note
 from bot.linking import linked
 from core.model import Edition, Story
@@ -34,9 +35,12 @@ async def preview(at: Counter) -> Reply:
     edition = await at.edition()
     if edition is None:
         return note("아직 보여 드릴 호가 없습니다. 첫 호가 만들어지면 여기에 보입니다.")
-    post_at = subscribed.post_at if (subscribed := await at.subscription()) else at.app.settings.post_at
-    root = messages(edition)[0]
-    return Reply((root, message("", [f"구독하면 매일 {post_at}에 위와 같은 글과 스레드가 올라옵니다."])))
+    subscribed = await at.subscription()
+    if subscribed and subscribed.active:
+        said = f"이 채널은 이미 받고 있습니다. 다음 글은 {next_words(subscribed, at.now)}에 올라옵니다."
+    else:
+        said = f"/aidaily subscribe 로 구독하면 매일 {at.app.settings.post_at}에 위와 같은 글과 스레드가 올라옵니다."
+    return Reply((messages(edition)[0], message("", [said])))
 
 
 async def evidence(at: Counter) -> Reply:
