@@ -125,7 +125,9 @@ def _listed(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]
                 bound[q.start] = {key}
 
 
-_ON_ROW = re.compile(r"\s(?:[a-z]+\s){0,2}(?:on|for|in|with|over|using|across)\s(?:the\s)?")
+_ON_ROW = re.compile(
+    r"\s(?:[a-z]+\s){0,4}(?:on|for|in|with|over|using|across|than|against|versus|compared to)\s(?:the\s)?"
+)
 
 
 def _rows(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:

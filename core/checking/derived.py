@@ -21,6 +21,7 @@ _MORE = re.compile(
     r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|앞[섰서선]"
 )
 _GAP = re.compile(r"(?:차이|격차|간격)(?:는|가|은)?\s(?:약\s)?$")
+_BEFORE = re.compile(r"셈|꼴|바탕|기준|원래|기존|이전")
 _SUM = re.compile(r"합|총|모두|전체|더하|더해|통틀")
 _RATE = re.compile(r"당\s|당$|꼴|마다|평균")
 _HUNDRED = re.compile(
@@ -43,12 +44,11 @@ def derived(case: Case, said: Quantity) -> bool:
         return True
     if any(_from_two(text, said, a, b) for a, b in _pairs(told, near)):
         return True
-    relative = kind == "%" and bool(_SHARE.search(text) or said.about)
+    before = kind == "%" and bool(_BEFORE.search(text))
     gap = kind in COUNTABLE | {"point"} and bool(_GAP.search(text[: said.start]))
-    own = gap or (
-        (relative or kind in ("pp", "x", "part"))
-        and not any(q.unit.dimension == kind or q.faces[0] == said.faces[0] for q in near)
-    )
+    relative = kind == "%" and bool(_SHARE.search(text) or said.about)
+    stated = any(q.unit.dimension == kind or q.faces[0] == said.faces[0] for q in near)
+    own = before or gap or ((relative or kind in ("pp", "x", "part")) and not stated)
     if own and any(_from_two(text, said, a, b) for group in _together(case, near) for a, b in combinations(group, 2)):
         return True
     rest = (_of_the_whole(case, said, told), _rate(case, said), _each(said, told, text), _sizes(case, said))
@@ -127,13 +127,16 @@ def _from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
         return False
     if kind in COUNTABLE and _portion(said, a, b):
         return True
-    if a.unit.dimension != b.unit.dimension and not {a.unit.dimension, b.unit.dimension} <= COUNTABLE:
+    points = {a.unit.dimension, b.unit.dimension} == {"%", "pp"} and kind == "%"
+    if a.unit.dimension != b.unit.dimension and not points and not {a.unit.dimension, b.unit.dimension} <= COUNTABLE:
         return False
     x, y = a.values[0], b.values[0]
     if kind in ("pp", "point"):
         return a.unit.dimension in ("%", "pp", "point", "") and _fits(said, abs(x - y))
     if kind in ("x", "part"):
         return min(x, y) > 0 and x != y and _fits(said, *_quotients(kind, x, y), part=kind == "part")
+    if kind == "%" and {a.unit.dimension, b.unit.dimension} == {"%", "pp"}:
+        return bool(_BEFORE.search(text)) and _fits(said, abs(x - y), x + y)
     if kind == "%":
         return min(x, y) > 0 and _percent_of(text, said, a, x, y)
     same = kind == a.unit.dimension or {kind, a.unit.dimension, b.unit.dimension} <= COUNTABLE

@@ -28,6 +28,8 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
            r"|stronger")),
     ("g+", r"gains?|gained"),
+    ("e+", r"(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
+    ("e-", r"(?:less|more in|in)efficient"),
     ("q-", (r"degrad\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
             r"|underperform\w*"
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
@@ -50,6 +52,8 @@ _KOREAN: tuple[tuple[str, str], ...] = (
            r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)작|축소|아꼈|아낀|아끼")),
     ("q+", r"좋아|좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화|회복"),
     ("q-", r"나빠|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤|떨어|떨구|하락|취약해|무너|붕괴"),
+    ("e+", r"(?<!비)효율적"),
+    ("e-", r"비효율"),
     ("s+", r"빨라|빠르|빠른|빠릅|빨랐|가속|앞당"),
     ("s-", r"느려|느리|느린|느립|느렸|더뎌|더디|지연(?:됐|되|된|시)|늦어"),
     ("r+", r"앞섰|앞서|앞섭|앞선|앞질|능가|웃돌|웃돈|뛰어넘|제쳤|제치|이겼|이기|이깁|넘어섰|넘어서"),
@@ -62,13 +66,13 @@ _KO = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
 # What a Korean direction is contradicted by, and what lets it stand.
 _AGAINST = {
     "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+", "g+"}, "s+": {"s-"}, "s-": {"s+"},
-    "r+": {"r-"}, "r-": {"r+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
+    "r+": {"r-"}, "r-": {"r+"}, "e+": {"e-"}, "e-": {"e+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
 }  # fmt: skip
 _WITH = {
     "a+": {"a+", "q+", "r+", "g+"}, "a-": {"a-", "q-", "s+", "r-", "g-"}, "q+": {"q+", "a+", "r+", "s+", "a-", "g+"},
     "q-": {"q-", "a-", "r-", "s-", "a+", "g-"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"},
     "r+": {"r+", "a+", "q+", "s+", "g+"},
-    "r-": {"r-", "a-", "q-", "s-"}, "z+": {"z+"}, "z-": {"z-"},
+    "r-": {"r-", "a-", "q-", "s-"}, "e+": {"e+"}, "e-": {"e-"}, "z+": {"z+"}, "z-": {"z-"},
     "k+": {"k+", "q+", "r+", "s+", "g+", "a-", "a+"}, "k-": set(),
 }  # fmt: skip
 _NOT_EN = re.compile(
@@ -115,7 +119,7 @@ def check(case: Case) -> Iterator[Finding]:
                 continue
             here = _around(source, quantity)
             told = _after(clause, quantity)
-            if told and "보다" in clause[quantity.end : clause.rfind(told[1])]:
+            if told and re.match(r"\s?\)\s?보다", clause[quantity.end :]):
                 continue  # `좋아진 폭(2.8%p)보다 나빠진 폭이 크다`
             english = _english(here) if here else []
             if here and told and english:

@@ -233,7 +233,7 @@ def _rounded(case: Case, said: Quantity) -> bool:
         g.unit.dimension == said.unit.dimension
         and g.step < said.step * said.unit.factor
         and ((digits >= 2 and abs(x - y) <= 0.5001 * said.step * said.unit.factor) or loose)
-        and abs(x - y) <= 0.01 * abs(y) and y != int(y)
+        and abs(x - y) <= (0.02 if loose else 0.01) * abs(y) and y != int(y)
         for g in case.source.quantities if not g.weak for x in said.values for y in g.values
     )  # fmt: skip
 
