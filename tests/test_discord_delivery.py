@@ -100,6 +100,31 @@ async def test_a_process_killed_in_a_write_leaves_it_to_the_next(store: Store, w
         assert_complete(fake, kind)
 
 
+@pytest.mark.parametrize("how", [{"done": True, "hang_s": 30.0}, *ENDS.values()], ids=["killed", *ENDS])
+@pytest.mark.parametrize("write", range(3))
+async def test_without_a_thread_what_follows_the_root_is_there_once_and_in_order(
+    store: Store, write: int, how: dict[str, Any]
+) -> None:
+    """The server has all the threads it may have: the stories come together, in two messages."""
+    clock = FakeClock(DUE)
+    async with fake_discord(nonce_window_s=0.0, most_threads=0) as fake, discord_at(fake) as platform:
+        fake.troubles.append(Trouble("POST", r"/channels/100/messages", **how, skip=write))
+        first = asyncio.create_task(deliver(store, platform, clock, "first"))
+        await until(lambda: not fake.troubles)
+        if "hang_s" in how:
+            await asyncio.sleep(0.05)
+            first.cancel()
+        with contextlib.suppress(asyncio.CancelledError, BaseExceptionGroup):
+            await first
+        await deliver(store, platform, clock)
+        root, *together = fake.texts("100")
+    assert root.startswith("## AI Daily") and not fake.threads("100") and not fake.over
+    everything = "\n".join(together)
+    for story in full().stories:
+        assert everything.count(f"### {story.n}") == 1 and story.one_liner in everything
+    assert everything.index("### 5") < everything.index("### 오늘의 실무 액션")
+
+
 async def test_a_channel_that_forbids_it_is_paused_and_not_asked_again(store: Store) -> None:
     async with fake_discord() as fake, discord_at(fake) as platform:
         fake.troubles.append(Trouble(**ANY, status=403, code=50013))

@@ -231,6 +231,33 @@ async def test_a_mention_is_answered_under_it_and_progress_becomes_the_answer(
     assert fake.bodies("POST", r"/channels/100/messages")[0]["message_reference"]["message_id"] == "600"
 
 
+@pytest.mark.parametrize("status", [0, 403, 429, 502])
+async def test_a_mention_is_answered_although_no_typing_can_be_shown(
+    fake: FakeDiscord, tmp_path: Path, status: int
+) -> None:
+    fake.troubles.extend([Trouble("POST", r"/channels/100/typing", status, retry_after=20.0)] * 5)
+    async with hearing(fake, Someone(), tmp_path):
+        await fake.send("MESSAGE_CREATE", mention("605", f"<@{ME}> 왜요?"))
+        await until(lambda: fake.texts("100"), within_s=2)
+    assert fake.texts("100") == ["답: mention 왜요?"]
+    assert len(fake.troubles) < 5
+
+
+async def test_an_answer_whose_receipt_is_lost_is_not_given_twice(fake: FakeDiscord, tmp_path: Path) -> None:
+    someone = Someone()
+
+    async def speak(request: Request, say: Say) -> Reply | None:
+        return Reply((*note("하나").messages, *note("둘").messages), private=False)
+
+    someone.replies = speak
+    fake.troubles.append(Trouble("POST", r"/channels/100/messages", 502, done=True))
+    async with hearing(fake, someone, tmp_path):
+        await fake.send("MESSAGE_CREATE", mention("606", f"<@{ME}> 왜요?"))
+        await until(lambda: len(fake.texts("100")) == 2)
+    assert fake.texts("100") == ["하나", "둘"] and not fake.troubles
+    assert len(fake.bodies("POST", r"/channels/100/messages")) == 3
+
+
 async def test_a_reply_to_a_story_asks_about_that_story(fake: FakeDiscord, tmp_path: Path) -> None:
     someone = Someone()
     async with hearing(fake, someone, tmp_path):

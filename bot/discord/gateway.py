@@ -99,8 +99,6 @@ class Hearing(ext.AutoShardedBot):
         direct = message.guild is None
         if message.author.bot or message.is_system() or not (direct or self.user in message.mentions):
             return
-        with contextlib.suppress(discord.HTTPException, discord.RateLimited):
-            await self.http.send_typing(message.channel.id)
         self.desk.hear(mention_of(message, self.user.id), str(message.channel.id))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:

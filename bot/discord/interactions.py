@@ -6,6 +6,7 @@ so they work after a restart. The tasks are kept and finished at the end.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Final, Self
@@ -58,6 +59,8 @@ class Desk:
     def hear(self, request: Request, channel: str) -> None:
         """Begins to answer a mention in `channel`, or what has happened there (`channel` "": nobody waits)."""
         voice = Aloud(self._http, channel, request.id if request.person.id else "") if channel else None
+        if channel and request.person.id:
+            self._begin(self._typing(channel), request)
         self._begin(self._see_to(request, voice), request)
 
     async def share(self, interaction: Interaction) -> None:
@@ -135,6 +138,12 @@ class Desk:
         except Exception:  # a fault of ours in one answer must not be silence
             log.exception("discord.unanswered request=%s verb=%s", request.id, request.verb)
             await self._sorry(request, voice, f"죄송합니다. 답을 보이지 못했습니다. (번호 {request.id})")
+
+    async def _typing(self, channel: str) -> None:
+        """A sign that it was heard, which no answer waits for."""
+        with contextlib.suppress(*_UNSHOWN):
+            async with asyncio.timeout(_APOLOGY_S):
+                await self._http.send_typing(int(channel))
 
     async def _sorry(self, request: Request, voice: Voice | None, text: str) -> None:
         if not voice:

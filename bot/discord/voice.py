@@ -86,7 +86,7 @@ class Aside:
 @dataclass(slots=True)
 class Aloud:
     """Messages in a channel, each a reply to the one that asked (`asked` "": nobody did). Progress is a message that
-    becomes the answer."""
+    becomes the answer. discord.py repeats what ends in a 5xx, and Discord knows what it has by the nonce."""
 
     http: HTTPClient
     channel: str
@@ -94,6 +94,7 @@ class Aloud:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _progress: str = ""
     _said: bool = False
+    _posts: int = 0
 
     async def say(self, text: str) -> None:
         async with self._turn:
@@ -122,6 +123,8 @@ class Aloud:
         if self.asked:
             reference = {"message_id": self.asked, "channel_id": self.channel, "fail_if_not_exists": False}
             body = {**body, "message_reference": reference}
+        self._posts += 1
+        body = {**body, "nonce": f"{self.asked or self.channel}/{self._posts}", "enforce_nonce": True}
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=self.channel)
         return str((await pictures.send(partial(self.http.request, route), body, picture))["id"])
 
