@@ -188,6 +188,8 @@ class Server:
         return [{**each, "version": "1", "default_member_permissions": None} for each in self.commands]
 
     def _callback(self, id: str, token: str, body: Json, query: Any) -> Json | None:
+        if any(kind == "CALLBACK" and of == token for kind, of, _ in self.webhooks):
+            raise Refused(400, 40060, "Interaction has already been acknowledged")
         self.webhooks.append(("CALLBACK", token, body))
         told = {"id": id, "type": 2, "response_message_id": self.new_id(), "response_message_ephemeral": True}
         return {"interaction": told} if query.get("with_response") else None

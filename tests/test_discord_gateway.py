@@ -123,6 +123,27 @@ async def test_a_form_that_comes_too_late_is_asked_for_again(fake: FakeDiscord, 
     assert acknowledged[1]["type"] == 5 and "한 번 더" in sorry[1]["content"]
 
 
+@pytest.mark.parametrize(("data", "kind"), [(HELP, 5), (SETTINGS, 9)], ids=["answer", "form"])
+async def test_an_acknowledgement_whose_receipt_is_lost_is_one(
+    fake: FakeDiscord, tmp_path: Path, data: dict[str, Any], kind: int
+) -> None:
+    someone = Someone()
+
+    async def answer(request: Request, say: Say) -> Reply | None:
+        return note("답") if request.verb == "help" else Reply(form=FORM)
+
+    someone.replies = answer
+    fake.troubles.append(Trouble("POST", "/interactions/.*", 502, done=True))
+    async with hearing(fake, someone, tmp_path):
+        token = await fake.interact(2, data, "100")
+        await fake.answered(token, 2 if kind == 5 else 1)
+        await until(lambda: len(fake.bodies("POST", "/interactions/.*")) == 2)
+        await asyncio.sleep(0.2)
+    said = await fake.answered(token, 1)
+    assert [body.get("type") for _, body in said] == ([5, None] if kind == 5 else [9])
+    assert all("죄송합니다" not in text(body) for _, body in said)
+
+
 async def test_an_answer_that_fails_is_not_silence(fake: FakeDiscord, tmp_path: Path) -> None:
     someone = Someone()
 

@@ -28,6 +28,8 @@ NAME: Final = "discord"
 Interaction = discord.Interaction[Any]
 Suggest = Callable[[Place, str], Awaitable[tuple[tuple[str, str], ...]]]
 """(place, words typed so far) → (label, arXiv id), best first, at most 25."""
+_THINKING: Final = (5, {"flags": components.EPHEMERAL})
+_RESPONDED_ALREADY: Final = 40060
 _FORM_WITHIN_S = 2.0
 _SUGGEST_WITHIN_S = 1.0
 _APOLOGY_S = 1.5
@@ -53,7 +55,7 @@ class Desk:
         if verb in FORMS:
             self._begin(self._formed(interaction, request), request)
             return
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._respond(interaction, *_THINKING)
         self._begin(self._see_to(request, self._aside(interaction)), request)
 
     def hear(self, request: Request, channel: str) -> None:
@@ -114,7 +116,7 @@ class Desk:
             if reply and reply.form:
                 await self._respond(interaction, 9, components.modal(reply.form))
                 return None
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await self._respond(interaction, *_THINKING)
             acknowledged = True
             return await answering
 
@@ -158,9 +160,14 @@ class Desk:
         return Aside(self._http, interaction.application_id, interaction.token, interaction.guild_id is not None)
 
     async def _respond(self, interaction: Interaction, kind: int, data: Mapping[str, Any]) -> None:
+        """The first response. discord.py repeats what ends in a 5xx: that it is there already is a success."""
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
         route = Route("POST", path, webhook_id=interaction.id, webhook_token=interaction.token)
-        await self._http.request(route, json={"type": kind, "data": data})
+        try:
+            await self._http.request(route, json={"type": kind, "data": data})
+        except discord.HTTPException as error:
+            if error.code != _RESPONDED_ALREADY:
+                raise
 
 
 class AnyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=components.CUSTOM_ID):
