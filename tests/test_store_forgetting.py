@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+import pytest
+
+from bot.chat import Person, Place, Request
+from bot.commands import build_answer
 from core.llm import Usage
 from core.model import Profile
 from core.searching import search
 from core.store import Due, Store, Subscription
 from tests.editions import CODEOCR, DAY, KIMI, full
+from tests.fakes import FakeClock, FakePlatform, made_app
 
 NOW = datetime(2026, 2, 3, 7, 40, tzinfo=UTC)
 
@@ -120,3 +126,25 @@ async def test_a_great_deal_goes_in_small_bites(store: Store) -> None:
     while await store.forgetting.older(date.min, DAY + timedelta(days=1)):
         bites += 1
     assert bites == 5, "1,200 items and as many entries, 500 rows at a time"
+
+
+@pytest.mark.parametrize(("platform", "verb"), [("discord", "left"), ("slack", "uninstalled"), ("slack", "revoked")])
+async def test_what_the_platform_reports_of_a_workspace_is_done_once_and_leaves_others_alone(
+    store: Store, tmp_path: Path, platform: str, verb: str
+) -> None:
+    """A Discord server names its channels, so that those known only from DISCORD_CHANNELS go too; on Slack a token has
+    one workspace, and what is known of no other is its own."""
+    for channel, workspace in (("1", "W1"), ("2", ""), ("3", "W2")):
+        await store.subscriptions.add(Subscription(platform, channel, NOW, workspace=workspace))
+    await store.subscriptions.add(Subscription("terminal", "local", NOW))
+    clock = FakeClock(NOW)
+    answer = build_answer(made_app(store, clock, tmp_path, FakePlatform(clock, platform)), clock.now)
+
+    async def silent(words: str) -> None: ...
+
+    request = Request("e1", Place(platform, "", "W1"), Person(""), verb, "1 2" if verb == "left" else "")
+    assert await answer(request, silent) is not None
+    assert [one.name for one in await store.subscriptions.list(active=False)] == [f"{platform}:3", "terminal:local"]
+    assert await answer(request, silent) is None, "told again by another process, it is not done again"
+    assert await answer(replace(request, id="e2", person=Person("U1")), silent) is not None
+    assert len(await store.subscriptions.list()) == 2, "nobody can say it"
