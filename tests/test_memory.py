@@ -175,6 +175,8 @@ class TestFollowUps:
             "Under review at ACL 2026",
             "v2: fixed typos",
             "ICLR 2026 format",
+            "Project: github.com/lab/cvpr2026-code",
+            "Extended version of our ICML 2024 paper",
             "9 pages, 3 figures",
         ],
     )

@@ -17,10 +17,11 @@ _ACCEPTED = re.compile(
     r"|\b(?:oral|spotlight|highlight|poster|best paper)\b",
     re.I,
 )
+_ADDRESS = re.compile(r"\S+://\S+|\S+\.\w+/\S*")  # github.com/…/cvpr2026
 _PAPERS_PAGE = re.compile(r"https?://(?:www\.)?(?:arxiv\.org|huggingface\.co/papers|alphaxiv\.org)/", re.I)
 _NOT_YET = re.compile(
     r"\bsubmi(?:tted|ssion)\b|\bunder (?:\w+ )?review\b|\bin review\b|\bnot (?:yet )?accepted\b|\breject|\bwithdrawn\b"
-    r"|\bformat\b|\btemplate\b|\bstyle\b",
+    r"|\bformat\b|\btemplate\b|\bstyle\b|\bextend(?:s|ed)\b",
     re.I,
 )
 
@@ -50,5 +51,5 @@ def _has_code(item: Item) -> bool:
 
 
 def _accepted(item: Item) -> bool:
-    comment = (item.comment or "") if isinstance(item, Paper) else ""
+    comment = _ADDRESS.sub(" ", item.comment or "") if isinstance(item, Paper) else ""
     return bool(_ACCEPTED.search(comment) or _VENUE.search(comment)) and not _NOT_YET.search(comment)
