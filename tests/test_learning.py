@@ -4,9 +4,12 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.app import build
+from bot.settings import Settings
 from core import learning
 from core.model import Collected, Paper, Profile, Signals
 from core.newsroom import House
@@ -14,6 +17,7 @@ from core.ranking import shipped
 from core.ranking.record import name_key
 from core.sources.calendar import KST
 from core.store import Store, Subscription
+from core.web import Web
 from tests.days import collected, newsroom, papers
 
 LISTED = date(2026, 6, 1)
@@ -88,6 +92,14 @@ class TestRecord:
                 place[learns] = [item.id for item in made.index].index("2606.00103")
                 assert bool(await store.learnt.days(date.min)) is learns
         assert place[True] < place[False]
+
+
+@pytest.mark.parametrize(("value", "learns"), [({}, True), ({"ranking_learns": "off"}, False)])
+async def test_the_setting_reaches_the_newsroom(
+    store: Store, tmp_path: Path, value: dict[str, Any], learns: bool
+) -> None:
+    settings = Settings(aidaily_home=tmp_path, **value)
+    assert build(settings, store, Web()).newsroom.house.learns is learns
 
 
 async def test_what_a_channel_asks_for_is_what_its_edition_is_made_of(store: Store) -> None:

@@ -4,14 +4,15 @@ import gzip
 import json
 import random
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.errors import SettingsError
-from core.model import Paper, Signals
-from core.ranking import Record, Seen, read_candidates, seen
+from core.model import Paper, Profile, Signals
+from core.ranking import Record, Seen, rank, read_candidates, seen
 from core.ranking.days import Day, read_days
 from core.ranking.evaluate import evaluate
 from core.ranking.record import COLUMNS, LEARNED, author_keys, learn, name_key
@@ -66,6 +67,9 @@ class TestCandidates:
         bare, odd = read_candidates(file)
         assert (bare.title, bare.abstract, bare.authors, bare.comment) == ("", "", (), None)
         assert odd.authors == ("A B",) and odd.primary == ""
+        for profile in (None, Profile()):
+            picks = rank((bare, odd), profile=profile, now=datetime(2027, 1, 1, tzinfo=UTC))
+            assert {pick.item.id for pick in picks} == {bare.id, odd.id}
 
     def test_empty_file_is_no_candidates(self, tmp_path: Path) -> None:
         (tmp_path / "empty.jsonl").write_text("")
