@@ -255,8 +255,9 @@ def test_evidence_speaks_of_every_sentence_opinions_too() -> None:
     story = full().stories[0]
     told = [words([block]) for block in evidence(full(), story).blocks]
     assert told[told.index(story.one_liner) + 1].endswith(" [§3.1 · 가장 가까운 원문]")
-    for unquoted in ("저장소 중복 코드 점검을 이미지 입력으로 한 번 돌려 비용 차이 기록", story.risks[1].text):
-        assert told[told.index(unquoted) + 1].startswith("가까운 원문 문장이 없습니다")
+    idea = "저장소 중복 코드 점검을 이미지 입력으로 한 번 돌려 비용 차이 기록"
+    assert told[told.index(idea) + 1] == "의견 · 가까운 원문 문장 없음"
+    assert told[told.index(story.risks[1].text) + 1] == "옮길 원문 문장 없음"
 
 
 def test_a_quote_whose_place_was_not_kept_is_shown_with_what_was_read() -> None:

@@ -27,7 +27,7 @@ from core.text import shorten
 
 HEADLINE = 150  # characters of a headline in a channel; the pages carry it whole
 KEYWORDS = 60
-_NO_GROUND = "가까운 원문 문장이 없습니다: 쓴 이의 의견이거나, 원문에 없다는 말입니다."
+_OPINIONS = phrases.SECTIONS[1:3]
 
 
 def messages(edition: Edition, *, thread: bool = True) -> tuple[Message, ...]:
@@ -198,8 +198,9 @@ def evidence(edition: Edition, story: Story) -> Message:
     blocks += [_ground(grounds[head])] if (head := phrases.headline(story)) in grounds and not story.extracted else []
     for name, told in zip(phrases.SECTIONS, _sentences(story), strict=False):
         blocks += [Heading(_plain(name), level=2)] if told else []
+        nothing = "의견 · 가까운 원문 문장 없음" if name in _OPINIONS else "옮길 원문 문장 없음"
         for text in told:
-            blocks += [Text(inline(text)), _ground(grounds[text]) if text in grounds else Small(_plain(_NO_GROUND))]
+            blocks += [Text(inline(text)), _ground(grounds[text]) if text in grounds else Small(_plain(nothing))]
     if not any(found.quote for found in grounds.values()):
         why = "문장이 모두 원문 그대로입니다." if story.extracted else "이 이슈에는 근거로 남긴 원문 문장이 없습니다."
         blocks = [blocks[0], Text(_plain(why))]
