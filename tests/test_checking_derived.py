@@ -92,6 +92,12 @@ def test_one_of_so_many_weighs_so_much() -> None:
     assert "number" in kinds("We write 40 questions.", "문항이 40개라 1문항이 4.5%p를 좌우한다.", section="risk")
 
 
+def test_a_bases_score_may_be_worked_out_from_the_gain_over_it() -> None:
+    source = "It reaches 78.3% accuracy, 21 percentage points above its base."
+    assert kinds(source, "바탕 모델은 57.3%였던 셈이다.", section="risk") == []
+    assert "number" in kinds(source, "바탕 모델은 53.7%였던 셈이다.", section="risk")
+
+
 def test_two_model_sizes_of_the_source_may_be_compared() -> None:
     source = "A 7B student overtakes Maru-210B."
     assert kinds(source, "30배 큰 모델을 앞질렀다.", section="one_liner", quoted=False) == []
@@ -175,6 +181,8 @@ PAIRS = (
     ("It reaches 44.1% (2-turn) and 37.6% (3-turn).", "2턴은 44.1%, 3턴은 37.6%다.", "2턴은 37.6%, 3턴은 44.1%다."),
     ("Gain is +2.1 (3B) and +2.9 (7B) points.", "3B는 2.1점, 7B는 2.9점 올랐다.", "3B는 2.9점, 7B는 2.1점 올랐다."),
     ("It surpasses TERN by 5.4 points and outperforms GULL.", "TERN보다 5.4점 높다.", "GULL보다 5.4점 높다."),
+    ("It has 2.2x and 7.5x higher throughput compared to Tern-120B and Gull-122B, respectively.",
+     "처리량은 Tern-120B의 2.2배, Gull-122B의 7.5배다.", "처리량은 Tern-120B의 7.5배, Gull-122B의 2.2배다."),
     ("It lifts scores by 33.5% and 16.4% on Tern-14B and Gull-14B.", "Tern-14B에서 33.5%, Gull-14B에서 16.4% 높였다.",
      "Gull-14B에서 33.5%, Tern-14B에서 16.4% 높였다."),
     ("It loses 21.3% on photographed pages and 12.6% on non-Latin scripts.",
@@ -198,6 +206,7 @@ DIRECTIONS = (
     ("The attack reaches failure rates of 91.4%.", "공격은 실패율 91.4%를 만든다.", "공격을 받아도 성공률이 91.4%다."),
     ("Human code stays flat, while agent code deteriorates with each step.",
      "사람이 쓴 코드는 그대로였고 에이전트 코드는 나빠졌다.", "사람이 쓴 코드는 나빠졌고 에이전트 코드는 그대로였다."),
+    ("It is far more efficient than earlier embeddings.", "기존 것보다 효율적이다.", "기존 것보다 비효율적이다."),
     ("The model is 12x smaller than Gull.", "Gull보다 12배 작다.", "Gull보다 12배 크다."),
     ("Prompts help at first but do not halt degradation.", "프롬프트로도 악화를 막지 못했다.",
      "프롬프트를 쓰자 품질이 오히려 좋아졌다."),

@@ -3,8 +3,10 @@
     check(reading, sentences)      what is wrong with each sentence, in data/grounding's kinds
     check_draft → Verdict, prune   a draft held against its reading; the draft without what is wrong
     ground                         what a printed sentence stands on, and where
-    polish, gate                   what code puts right before; what must never leave after
-    evaluate                       `eval checking`
+    polish, put_terms, gate        what code puts right before; what must never leave after
+    manners                        style that one rewrite may put right; never a reason to drop
+    printable, without_orders      a source without planted orders, for what code itself copies from it
+    evaluate, evaluate_judged      `eval checking`, with --judge the second pass too
 
 source.py prepares a reading once; each check is one file with a `check(case)` and one line in `CHECKS`
 (verdict.py). It leaves to others what happens to a wrong sentence (daily.py: rewrite once, drop, fall back).
