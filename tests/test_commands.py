@@ -13,6 +13,7 @@ import pytest
 from bot.app import App
 from bot.chat import Answer, Person, Place, Reply, Request, Say
 from bot.commands import VERBS, build_answer
+from bot.commands.days import read_day
 from core.errors import BudgetReached, PaperAmbiguous, PaperUnreadable
 from core.expanding import CitedAnswer, CitedClaim, Expansion, ExpSection
 from core.llm import Turn
@@ -130,7 +131,8 @@ class TestToday:
         assert "16:40" in words(reply)
 
     async def test_a_date_that_is_none_is_explained(self, room: Room) -> None:
-        assert "2026-02-03" in words(await room.ask("today", "어제"))
+        assert "어제처럼" in words(await room.ask("today", "언젠가"))
+        assert "없는 날짜" in words(await room.ask("today", "2월 30일"))
 
     async def test_korean_names_serve_as_well(self, room: Room) -> None:
         assert words(await room.ask("오늘")) == words(await room.ask("today"))
@@ -353,3 +355,17 @@ class TestStories:
         (report,) = await room.app.store.feedback.reports(date.min)
         assert report.words == "8배가 아니라 4배입니다"
         assert room.platform.told[0][0] == "COPS"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ahead", "named"),
+    [
+        ("2026-02-20", True, date(2026, 2, 20)), ("2026-2-3 것", False, date(2026, 2, 3)),
+        ("2월 20일까지", True, date(2026, 2, 20)), ("2/2", True, date(2027, 2, 2)), ("2/2", False, date(2026, 2, 2)),
+        ("12월 31일", False, date(2025, 12, 31)), ("2025년 3월 1일", True, date(2025, 3, 1)),
+        ("어제", False, date(2026, 2, 2)), ("그저께", False, date(2026, 2, 1)), ("내일까지", True, date(2026, 2, 4)),
+        ("언젠가", False, None),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_people_write_it(typed: str, ahead: bool, named: date | None) -> None:
+    assert read_day(typed, date(2026, 2, 3), ahead=ahead) == named

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.chat import Reply
 from bot.commands.counter import Counter
+from bot.commands.days import read_day
 from bot.commands.resting import next_words
 from bot.commands.saying import message, note
 from bot.linking import linked
@@ -15,9 +16,13 @@ from core.render.messages import evidence as evidence_of
 
 async def today(at: Counter) -> Reply:
     """`today [날짜]`: the stored digest of that day."""
-    on = _day(at.words) if at.words else await at.day()
+    now = await at.day()
+    try:
+        on = read_day(at.words, now, ahead=False) if at.words else now
+    except ValueError as error:
+        return note(str(error))
     if on is None:
-        return note("날짜는 2026-02-03처럼 적어 주세요.")
+        return note("날짜는 2026-02-03, 2월 3일, 어제처럼 적어 주세요.")
     edition = await at.edition(on)
     if edition is None:
         return note(_none(at, on))
@@ -70,13 +75,6 @@ async def story_at(at: Counter, value: str) -> tuple[Edition, Story] | None:
     edition = await at.app.store.editions.get(on, profile)
     story = next((s for s in edition.stories if s.n == n), None) if edition else None
     return (edition, story) if edition and story else None
-
-
-def _day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words.split()[0])
-    except ValueError:
-        return None
 
 
 def _none(at: Counter, on: date) -> str:

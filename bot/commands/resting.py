@@ -1,19 +1,17 @@
 """pause and resume: a channel rests until a date, or goes on at once."""
 
-import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import Reply
 from bot.commands.counter import Counter
+from bot.commands.days import read_day
 from bot.commands.saying import NOT_ALLOWED, note
 from bot.planning import last_post, next_post
 from bot.resting import NO_HOLIDAYS, paused, paused_until
 from core.render import phrases
 from core.store import Subscription
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_KOREAN = re.compile(r"(?:(\d{4})년\s*)?(\d{1,2})(?:월\s*|/)(\d{1,2})일?")
 _LONGEST = 366  # days
 _HOW = "언제까지 쉴지 날짜로 적어 주세요. 예: /aidaily pause 2026-02-20"
 
@@ -58,17 +56,9 @@ async def resume(at: Counter) -> Reply:
 def until_day(words: str, today: date) -> date:
     """The day that is meant: 2026-02-20, 2월 20일 or 2/20 (the next one). Raises ValueError with the sentence to
     show."""
-    if iso := _ISO.search(words):
-        year, month, day = map(int, iso.groups())
-    elif korean := _KOREAN.search(words):
-        month, day = int(korean[2]), int(korean[3])
-        year = int(korean[1] or today.year + ((month, day) < (today.month, today.day)))
-    else:
+    until = read_day(words, today, ahead=True)
+    if until is None:
         raise ValueError(_HOW)
-    try:
-        until = date(year, month, day)
-    except ValueError as error:
-        raise ValueError(f"{year}년 {month}월 {day}일은 없는 날짜입니다.") from error
     if until < today:
         raise ValueError(f"{until}은 이미 지난 날짜입니다.")
     if (until - today).days > _LONGEST:
