@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from core.render.plain import columns
+from core.text import columns
 from tests.days import paper
 
 ROOT = Path(__file__).parents[1]

@@ -9,8 +9,9 @@ from core.model import Claim, Edition, Link, News, SourceReport
 from core.render import phrases
 from core.render.message import Bullets, Divider, Heading, Message, Small, Span, Text, spans
 from core.render.messages import HEADLINE, dereference, evidence, messages, reference
-from core.render.plain import columns, text
+from core.render.plain import text
 from core.render.split import length
+from core.text import columns
 from tests.editions import EDITIONS, HOSTILE, RETRAC, full, hostile
 
 

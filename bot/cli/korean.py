@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from core.render.plain import columns, wrap
+from core.text import columns, wrap
 
 _TERM = 24  # columns; what a longer one means begins on the next line
 

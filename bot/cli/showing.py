@@ -9,7 +9,8 @@ import click
 
 from core.model import Edition, Story
 from core.render.messages import messages
-from core.render.plain import columns, text
+from core.render.plain import text
+from core.text import columns
 
 
 def show(edition: Edition) -> None:

@@ -4,10 +4,10 @@ Columns are counted as a terminal draws them (Hangul takes two). Long addresses 
 its text with the address on its own line below, so that it can be copied.
 """
 
-import unicodedata
 from collections.abc import Iterator
 
 from core.render.message import Block, Bullets, Divider, Heading, Message, Quote, Small, Spans, without_picture
+from core.text import columns, wrap
 
 
 def text(message: Message, width: int = 0) -> str:
@@ -19,26 +19,6 @@ def text(message: Message, width: int = 0) -> str:
         loose = isinstance(block, Heading) or not pieces
         pieces.append(("\n" if loose and pieces else "") + lines)
     return "\n".join(pieces) + "\n"
-
-
-def columns(text: str) -> int:
-    """How many columns a terminal needs for it."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Its lines, none wider than `width` columns unless a word is (0 = not wrapped); its own lines are kept."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split(" "):
-            if line and width > 0 and columns(line) + 1 + columns(word) > width:
-                lines.append(line)
-                line = word
-            else:
-                line = f"{line} {word}" if line else word
-        lines.append(line)
-    return lines
 
 
 def _block(block: Block, width: int) -> Iterator[str]:
