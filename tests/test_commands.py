@@ -185,6 +185,8 @@ class TestPapers:
         assert [question for question, _ in room.reading.asked[1:]] == ["그럼 며칠 걸렸나요?", "한계는?"]
         await room.ask("ask", "routing 한계는?")  # the word of a title begins anew
         assert room.reading.found[-1] == "routing"
+        room.clock.at += timedelta(minutes=31)
+        assert "번호나 arXiv id" in words(await room.ask("mention", "한계는?"))
 
     async def test_one_person_asking_too_often_is_refused_for_a_while(self, room: Room) -> None:
         replies = [words(await room.ask(verb, "1 왜?")) for verb in ("ask", "mention") * 3]

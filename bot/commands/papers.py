@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from bot.chat import Reply
 from bot.commands.counter import Counter
@@ -15,11 +16,13 @@ from core.llm import Turn
 from core.model import Edition, Paper, Story
 from core.render.message import Bullets, Button, Message, Span, Text
 from core.render.messages import dereference
+from core.store import Exchange
 from core.text import readable, shorten
 
 _SOON_S = 0.4  # what takes longer is announced: a first sign is seen within a second
 _SLOW_S = 20.0
 _TURNS = 3
+_TALK = timedelta(minutes=30)  # outside threads, what was asked longer ago is not what "it" means
 
 
 async def paper(at: Counter) -> Reply:
@@ -91,7 +94,7 @@ async def _ask(at: Counter, ref: str, question: str) -> Reply:
     await at.say("본문에서 찾는 중입니다…")
     talk = at.app.store.talk
     turns: list[Turn] = []
-    for earlier in await talk.last(_thread(at), _TURNS):
+    for earlier in await _talk(at, _TURNS):
         if earlier.paper == wanted.id:
             turns += [Turn("user", earlier.question), Turn("assistant", earlier.answer)]
     async with _sign(at, _SLOW_S, "아직 답을 찾는 중입니다…"):
@@ -131,10 +134,16 @@ async def _asked_about(at: Counter) -> str | None:
         stories = await _told_by(at, replied)
         if len(stories) == 1:
             return stories[0].item.id if isinstance(stories[0].item, Paper) else None
-    if last := await at.app.store.talk.last(_thread(at), 1):
+    if last := await _talk(at, 1):
         return last[0].paper
     papers = [story.item.id for story in await _told_by(at, thread) if isinstance(story.item, Paper)] if thread else []
     return papers[0] if len(papers) == 1 else None
+
+
+async def _talk(at: Counter, count: int) -> tuple[Exchange, ...]:
+    """The last exchanges of the thread; outside threads of this person, lately."""
+    said = await at.app.store.talk.last(_thread(at), count)
+    return said if at.request.thread else tuple(each for each in said if at.now - each.at < _TALK)
 
 
 async def _told_by(at: Counter, ref: str) -> tuple[Story, ...]:

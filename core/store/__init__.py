@@ -15,6 +15,7 @@ from core.store.search import Hit, Hits, Wanted
 from core.store.steps import BuildSteps, Done
 from core.store.store import Store
 from core.store.subscriptions import Subscription
+from core.store.talk import Exchange
 
 __all__ = [
     "Behind",
@@ -24,6 +25,7 @@ __all__ = [
     "DeliveryState",
     "Done",
     "Due",
+    "Exchange",
     "Final",
     "Found",
     "Hit",

@@ -14,6 +14,7 @@ class Exchange:
     paper: str
     question: str
     answer: str
+    at: datetime
 
 
 class Talk:
@@ -35,7 +36,7 @@ class Talk:
         query = select(turns).where(turns.c.thread == thread).order_by(turns.c.id.desc()).limit(count)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple(Exchange(row.paper, row.question, row.answer) for row in reversed(rows))
+        return tuple(Exchange(row.paper, row.question, row.answer, row.at) for row in reversed(rows))
 
     async def paper_of(self, asked: str) -> str | None:
         """The paper that was asked about there, None = not known."""
