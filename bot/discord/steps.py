@@ -12,7 +12,7 @@ from bot.chat import Step
 from bot.discord import components
 from bot.discord.markup import utf16
 from core.model import Edition
-from core.render.message import Button, Heading, Message, Small, Span, without_picture
+from core.render.message import Divider, Heading, Message, Small, Span, without_picture
 from core.render.messages import messages
 from core.render.parts import fitted, parts
 from core.text import shorten
@@ -65,17 +65,29 @@ def _together(edition: Edition, more: Sequence[Message], *, threaded: bool) -> l
 
 
 def _joined(more: Sequence[Message], told: Sequence[Message]) -> list[Message]:
-    """Of each story's buttons the first."""
+    """Whole stories together, as many as fit into one message; of each one's buttons the first."""
     if not told:
         return list(more)
-    *others, picture = [None, *(message.picture for message in told if message.picture)]
-    parts = (without_picture(message) if message.picture in others else message for message in (*more, *told))
-    blocks = tuple(block for message in parts for block in message.blocks)
-    firsts = tuple(
-        Button(first.action, f"{n}. {first.label}", first.value, first.url, first.accessibility)
-        for n, first in enumerate((message.buttons[0] for message in told if message.buttons), 1)
-    )
-    return list(components.pieces(Message("closing", blocks, told[0].summary, firsts, picture=picture)))
+    packed: list[Message] = []
+    buttons = 0
+    for message in (*more, *told):
+        buttons += bool(message.buttons)
+        first = tuple(replace(button, label=f"{buttons}. {button.label}") for button in message.buttons[:1])
+        alone = replace(message, kind="closing", buttons=first)
+        if packed and (both := _both(packed[-1], alone)):
+            packed[-1] = both
+        else:
+            packed.append(alone)
+    return [piece for message in packed for piece in components.pieces(message)]
+
+
+def _both(one: Message, other: Message) -> Message | None:
+    """The two as one message, None where they do not fit."""
+    if one.picture and other.picture:
+        return None
+    blocks = (*one.blocks, Divider(), *other.blocks)
+    both = replace(one, blocks=blocks, buttons=one.buttons + other.buttons, picture=one.picture or other.picture)
+    return both if len(components.pieces(both)) == 1 else None
 
 
 def _marked(message: Message, mark: str) -> Message:
