@@ -309,8 +309,17 @@ async def test_the_bot_greets_where_it_is_invited_and_rests_where_it_is_not(team
         assert kept and kept.active is active
 
 
-@pytest.mark.parametrize("event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": [US]}}])
-async def test_a_workspace_that_uninstalls_is_forgotten(team: Team, event: dict[str, Any]) -> None:
+async def test_a_workspace_whose_token_is_revoked_rests_and_keeps_its_settings(team: Team) -> None:
+    await asked(team, "subscribe <#C2|dev>")
+    await team.slack.deliver(
+        "events_api", people.event(team.slack, {"type": "tokens_revoked", "tokens": {"bot": [US]}})
+    )
+    await quiet(team)
+    [kept] = await team.app.store.subscriptions.list(active=False)
+    assert not kept.active and "토큰" in kept.paused_reason
+
+
+async def test_a_workspace_that_uninstalls_is_forgotten(team: Team) -> None:
     store = team.app.store
     await asked(team, "subscribe <#C2|dev>")
     await store.subscriptions.seed([Subscription("slack", "C1", BUILT)])  # as SLACK_CHANNELS does
@@ -318,7 +327,7 @@ async def test_a_workspace_that_uninstalls_is_forgotten(team: Team, event: dict[
     await team.slack.deliver("interactive", people.click(team.slack, story, "👍"))
     await quiet(team)
     assert await store.feedback.votes("slack", "C1", DAY)
-    await team.slack.deliver("events_api", people.event(team.slack, event))
+    await team.slack.deliver("events_api", people.event(team.slack, {"type": "app_uninstalled"}))
     await quiet(team)
     assert await store.subscriptions.list(active=False) == ()
     assert await store.feedback.votes("slack", "C1", DAY) == ()

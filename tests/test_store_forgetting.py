@@ -128,7 +128,7 @@ async def test_a_great_deal_goes_in_small_bites(store: Store) -> None:
     assert bites == 5, "1,200 items and as many entries, 500 rows at a time"
 
 
-@pytest.mark.parametrize(("platform", "verb"), [("discord", "left"), ("slack", "uninstalled"), ("slack", "revoked")])
+@pytest.mark.parametrize(("platform", "verb"), [("discord", "left"), ("slack", "uninstalled")])
 async def test_what_the_platform_reports_of_a_workspace_is_done_once_and_leaves_others_alone(
     store: Store, tmp_path: Path, platform: str, verb: str
 ) -> None:

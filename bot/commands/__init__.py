@@ -71,7 +71,7 @@ EVENTS: dict[str, Handler] = {  # reported by the platform itself, in nobody's n
     "arrived": presence.arrived,
     "gone": presence.gone,
     "left": presence.left,
-    "revoked": presence.uninstalled,
+    "revoked": presence.revoked,
     "uninstalled": presence.uninstalled,
 }
 _OF_A_CHANNEL = {"subscribe", "unsubscribe", "pause", "resume", "settings"}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.chat import Reply
 from bot.commands.counter import Counter
 from bot.commands.saying import note
+from core.store import Subscription
 
 log = logging.getLogger(__name__)
 _NOTHING = Reply()
@@ -52,16 +53,25 @@ async def left(at: Counter) -> Reply:
 
 
 async def uninstalled(at: Counter) -> Reply:
-    """The workspace that the token is for has uninstalled us, or revoked it, which is the same: what is known of no
-    other workspace was its own. An event that does not say whose it is deletes nothing."""
-    place, subscriptions = at.request.place, at.app.store.subscriptions
-    mine = [one for one in await subscriptions.list(active=False) if one.platform == place.platform]
+    """The workspace that the token is for has uninstalled us: what is known of no other workspace was its own. An
+    event that does not say whose it is deletes nothing."""
+    place = at.request.place
     if place.workspace:
-        await _forget(at, [one.channel for one in mine if not one.workspace])
-    else:
-        for one in mine:
-            await subscriptions.pause(one.platform, one.channel, _REVOKED)
+        await _forget(at, [one.channel for one in await _mine(at) if not one.workspace])
+        return _NOTHING
+    return await revoked(at)
+
+
+async def revoked(at: Counter) -> Reply:
+    """The token is worth nothing any more; it may have been exchanged for a new one, so nothing is deleted."""
+    for one in await _mine(at):
+        await at.app.store.subscriptions.pause(one.platform, one.channel, _REVOKED)
     return _NOTHING
+
+
+async def _mine(at: Counter) -> Sequence[Subscription]:
+    subscriptions = await at.app.store.subscriptions.list(active=False)
+    return [one for one in subscriptions if one.platform == at.request.place.platform]
 
 
 async def _forget(at: Counter, channels: Sequence[str]) -> None:
