@@ -77,7 +77,7 @@ _WITH = {
 }  # fmt: skip
 _NOT_EN = re.compile(
     (
-        r"(?:\bnot?\b|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
+        r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
         r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent\w*"
         r"|\bfail\w* to\b|\bnegligible\b|\bminimal\b)[^,;.]{0,48}$"
     ),
@@ -85,7 +85,7 @@ _NOT_EN = re.compile(
 )
 _NOT_KO = re.compile(
     r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없"
-    r"|안 )|^[가-힣\s]{0,8}(?:막|피하|방지"
+    r"|안 )|^(?:이|가|은|는|도)?\s(?:확인|관찰|발견|보고|입증)되지\s않|^[가-힣\s]{0,8}(?:막|피하|방지"
     r"|거의 없|억제|우려|없이)"
 )
 # … 막지 못했다

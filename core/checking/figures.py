@@ -24,7 +24,9 @@ _PLANNED = re.compile(
 _TOLD = ("headline", "summary")
 _OURS = re.compile(r"사내|우리|자사|자체|직접|회사")
 _PORTIONS = re.compile(r"씩|\s?(?:단위|간격|미만|이하|이상|이내|정도)")
-_BEST = re.compile(r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most)")
+_BEST = re.compile(
+    r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most|dominan\w+)"
+)
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
 _WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
 

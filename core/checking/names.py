@@ -275,4 +275,6 @@ def _hangul(case: Case, text: str) -> Iterator[Finding]:
                 continue
             if own and re.fullmatch(r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?", hangul):
                 continue
+            if case.sentence.section == "idea" and not case.attributed and is_practice(spellings[0]):
+                continue
             yield Finding("entity", m[0], f"{m[0]}: 원문에 나오지 않는 이름입니다")

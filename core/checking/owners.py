@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from core.checking.bindings import bound_english, bound_korean, same_name, spots_of
+from core.checking.names import is_general
 from core.checking.proper import kind, proper, row
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.scan import scan
@@ -92,7 +93,10 @@ def _shorter(case: Case, said: dict[str, str], quoted: str, in_quote: dict[str, 
         longer = [
             other
             for k, other in in_quote.items()
-            if k.startswith(key + " ") and other != word and re.match(rf"{re.escape(word)}-[A-Z0-9]", other)
+            if k.startswith(key + " ")
+            and other != word
+            and re.match(rf"{re.escape(word)}-[A-Z0-9]", other)
+            and not is_general(k.removeprefix(key + " "))  # MoE-LLMs is MoE
         ]
         if not longer or not case.source.has(word):
             continue

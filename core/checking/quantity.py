@@ -65,6 +65,8 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         fraction = a == "%" and _near(said, said.faces, tuple(100 * f for f in given.faces if f <= 1))
         if a in PHYSICAL and not (a == "time" and said.noun != "span" and (given.noun == "time" or _date(said, given))):
             return same_face and given.loose
+        if a == "%" and not (given.loose or fraction) and all(0 < f < 1 for f in given.faces):
+            return False  # 0.001 told as 0.001 %
         if given.weak and a in ("x", "%", "pp", "part"):
             return fraction  # the 2 of T2V is no `두 배`
         return fraction or (same_face and (given.loose or not given.word or a == "x"))

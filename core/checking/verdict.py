@@ -17,11 +17,13 @@ from core.checking import (
     injection,
     language,
     links,
+    magnitudes,
     names,
     owners,
     pairs,
     quotes,
     relevance,
+    states,
 )
 from core.checking.source import Case, index
 from core.model import Draft, Drop, Finding, Reading, Sentence
@@ -35,10 +37,12 @@ CHECKS: tuple[Check, ...] = (
     names.check,
     figures.check,
     counted.check,
+    magnitudes.check,
     owners.check,
     pairs.check,
     direction.check,
     contrast.check,
+    states.check,
     claims.check,
     relevance.check,
 )

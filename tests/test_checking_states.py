@@ -1,0 +1,94 @@
+"""Checking: states told as their opposite, vague magnitudes, and what an ordinary writer may say, on own sources."""
+
+import pytest
+
+from core.checking import check
+from core.model import Paper, Reading, Section, Sentence
+
+
+def kinds(source: str, said: str, section: Section = "summary", *, quote: str | None = None) -> list[str]:
+    reading = Reading(Paper("2601.00002", "A study", source, (), (), ""), source, "abstract", ())
+    quoted = None if section in ("idea", "one_liner") else quote or source
+    (found,) = check(reading, [Sentence(section, said, quoted)])
+    return [f.kind for f in found]
+
+
+OPPOSITES = (
+    ("The grasps on cups were unseen in training.", "컵 집기는 학습 때 보지 못한 동작이다.",
+     "컵 집기는 학습 데이터에 포함된 동작이다."),
+    ("The gate is training-free.", "게이트는 학습 없이 쓴다.", "게이트를 쓰려면 별도 학습이 필요하다."),
+    ("The score correlates strongly with expert ratings.", "점수는 전문가 평가와 상관이 높다.",
+     "점수는 전문가 평가와 상관이 낮다."),
+    ("Agreement is weak: we see weak agreement between raters.", "평가자 사이의 일치도는 낮다.",
+     "평가자 사이의 일치도는 높다."),
+    ("The loss keeps optimisation stable.", "손실 덕에 최적화가 안정적이다.", "이 손실을 쓰면 최적화가 불안정하다."),
+    ("Its memory is independent of sequence length.", "메모리는 시퀀스 길이와 무관하다.",
+     "메모리는 시퀀스 길이에 비례해 늘어난다."),
+    ("Counting items is the hardest family.", "물건 세기가 가장 어려운 유형이다.", "물건 세기가 가장 쉬운 유형이다."),
+    ("The planner is robust to noise.", "플래너는 잡음에 강건하다.", "플래너는 잡음에 취약하다."),
+    ("Depth has a negative effect on recall of facts.", "깊을수록 사실 재현율이 떨어졌다.",
+     "깊을수록 사실 재현율이 높아졌다."),
+    ("The trick not only improves parsing but also shortens training.", "이 기법은 구문 분석도 개선했다.",
+     "이 기법을 쓰면 구문 분석 성능이 오히려 하락한다."),
+    ("Ratings by nurses confirm the improvement.", "간호사 평가에서도 개선이 확인됐다.",
+     "간호사 평가에서는 오히려 개선이 확인되지 않았다."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), OPPOSITES)
+def test_a_state_is_not_told_as_its_opposite(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert "direction" in kinds(source, wrong)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("The loss keeps optimisation stable.", "이 손실은 최적화의 불안정을 줄인다."),
+        ("Earlier planners are brittle; ours is robust.", "기존 플래너는 취약하지만 새 플래너는 강건하다."),
+        ("The gate is training-free.", "다른 도메인에서는 별도 학습이 필요할 수 있다."),
+    ],
+)
+def test_an_opposite_undone_compared_or_supposed_is_right(source: str, said: str) -> None:
+    assert kinds(source, said) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("It was trained on millions of pairs.", "수백만 개의 쌍으로 학습했다.", "수십억 개의 쌍으로 학습했다."),
+        ("We crawl hundreds of thousands of pages.", "수십만 건의 페이지를 모았다.", "수천만 건의 페이지를 모았다."),
+        ("We store 4.2 million notes and billions of links.", "메모 수백만 건을 저장한다.", "메모 수백 건을 저장한다."),
+    ],
+)
+def test_a_vague_magnitude_is_the_sources(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert "number" in kinds(source, wrong)
+
+
+def test_a_bare_fraction_is_no_percentage_of_the_same_figures() -> None:
+    assert kinds("Recall at that point is 0.004.", "이때 재현율은 0.4%다.") == []
+    assert kinds("Recall at that point is 0.004.", "이때 재현율은 0.004%다.") == ["unit"]
+
+
+def test_a_general_word_behind_a_hyphen_makes_no_other_name() -> None:
+    source = "MoE layers are cheap. We train MoE-LLMs of 5B parameters on Wharf-Hard; Wharf is easier."
+    quote = "We train MoE-LLMs of 5B parameters on Wharf-Hard"
+    assert kinds(source, "50억 파라미터 MoE를 학습했다.", quote=quote) == []
+    assert "misattributed" in kinds(source, "Wharf에서 50억 파라미터 모델을 학습했다.", quote=quote)
+
+
+def test_following_instructions_may_be_what_the_work_is_about() -> None:
+    said = "모델은 도구 출력에 숨은 지시를 따르는 경우가 많았다."
+    assert "injection" not in kinds("Models often follow the instructions hidden in tool output.", said)
+    assert "injection" in kinds("Models often read tool output.", "앞의 지시에 따라 요약을 마쳤다.")
+
+
+def test_an_idea_may_try_a_public_service() -> None:
+    assert kinds("We caption clips.", "유튜브 강의를 돌려 보고 자막 품질을 확인하기", "idea") == []
+    assert kinds("We caption clips.", "저자들이 유튜브에 올린 영상을 받아 보기", "idea") == ["entity"]
+
+
+def test_what_something_depends_on_is_no_claim_of_a_risk() -> None:
+    source = "It runs up to 3x faster."
+    assert kinds(source, "'최대 3배'라서 해상도에 따라 체감 속도는 다를 수 있다.", "risk") == []
