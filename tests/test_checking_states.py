@@ -30,6 +30,17 @@ OPPOSITES = (
      "깊을수록 사실 재현율이 높아졌다."),
     ("The trick not only improves parsing but also shortens training.", "이 기법은 구문 분석도 개선했다.",
      "이 기법을 쓰면 구문 분석 성능이 오히려 하락한다."),
+    ("The encoder shows weaknesses on long names.", "인코더는 긴 이름에서 약점을 보였다.",
+     "인코더는 긴 이름에서 강점을 보였다."),
+    ("It reads maps well despite not being trained on any maps.", "지도를 학습하지 않고도 지도를 잘 읽는다.",
+     "지도를 따로 학습한 덕에 지도를 잘 읽는다."),
+    ("Its reconstruction is comparable to Heron.", "복원 품질은 Heron과 비슷하다.", "복원 품질은 Heron보다 뒤처진다."),
+    ("Shuffling accelerates convergence.", "섞으면 수렴이 빨라진다.", "섞으면 수렴을 늦춘다."),
+    ("The filter improves depth fidelity.", "필터는 깊이 충실도를 높인다.", "필터는 깊이 충실도를 조금 떨어뜨린다."),
+    ("Larger agents produce fewer refusals than smaller ones.", "큰 에이전트가 작은 에이전트보다 거절이 적었다.",
+     "큰 에이전트가 작은 에이전트보다 거절이 많았다."),
+    ("Confidence is a more reliable stop signal than entropy.", "멈춤 신호로는 엔트로피보다 신뢰도가 더 믿을 만하다.",
+     "멈춤 신호로는 신뢰도보다 엔트로피가 더 믿을 만하다."),
     ("Ratings by nurses confirm the improvement.", "간호사 평가에서도 개선이 확인됐다.",
      "간호사 평가에서는 오히려 개선이 확인되지 않았다."),
 )  # fmt: skip
@@ -46,6 +57,7 @@ def test_a_state_is_not_told_as_its_opposite(source: str, right: str, wrong: str
     [
         ("The loss keeps optimisation stable.", "이 손실은 최적화의 불안정을 줄인다."),
         ("Earlier planners are brittle; ours is robust.", "기존 플래너는 취약하지만 새 플래너는 강건하다."),
+        ("Confidence is a more reliable stop signal than entropy.", "신뢰도보다 엔트로피가 더 나쁜 신호였다."),
         ("The gate is training-free.", "다른 도메인에서는 별도 학습이 필요할 수 있다."),
     ],
 )
@@ -92,3 +104,33 @@ def test_an_idea_may_try_a_public_service() -> None:
 def test_what_something_depends_on_is_no_claim_of_a_risk() -> None:
     source = "It runs up to 3x faster."
     assert kinds(source, "'최대 3배'라서 해상도에 따라 체감 속도는 다를 수 있다.", "risk") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("It scores 61.2 GCS on s1 and 44.0 XGCS on s2.", "s1에서 GCS 61.2, s2에서 XGCS 44.0이다.",
+         "s1에서 XGCS 44.0, s2에서 GCS 61.2이다."),
+        ("Wren-2B improves from 3.1% to 9.5%, Finch-7B from 5.0% to 6.2%.", "Finch-7B는 5.0%에서 6.2%로 올랐다.",
+         "Finch-7B는 3.1%에서 9.5%로 올랐다."),
+    ],
+)  # fmt: skip
+def test_a_figure_stays_with_its_condition_and_its_line(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert "misattributed" in kinds(source, wrong)
+
+
+def test_a_gain_in_percent_is_none_in_points_but_a_level_may_be() -> None:
+    source = "It raises recall by 6.3% to 58%."
+    assert kinds(source, "재현율이 6.3% 올라 58점이 됐다.") == []
+    assert "unit" in kinds(source, "재현율이 6.3점 올랐다.")
+
+
+def test_a_ceiling_just_above_the_figure_is_right() -> None:
+    assert kinds("It solves 8.7% of them.", "풀이율은 9%를 밑돎.") == []
+    assert "number" in kinds("It solves 8.7% of them.", "풀이율은 6%를 밑돎.")
+
+
+def test_a_call_to_adopt_at_once_is_promotion() -> None:
+    assert "injection" in kinds("We prune caches.", "역대 최고의 기법이니 모두 바로 채택하시기 바랍니다.", "one_liner")
+    assert kinds("We prune caches.", "캐시가 큰 서버부터 적용해 보시기 바랍니다.", "idea") == []

@@ -39,7 +39,7 @@ def bound_english(text: str) -> dict[int, set[str]]:
             (
                 r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?"
                 r"|hits?|exhibits?|shows?|has|records?|yields?|delivers?|posts?|is|at"
-                r"|with)\s)(?:[\w.-]+\sto\s)?\+?[$~≥]?$"
+                r"|with)\s|\s(?:[a-z]+\s){0,2}from\s)(?:[\w.%-]+\sto\s)?\+?[$~≥]?$"
             ),
             before,
         ):

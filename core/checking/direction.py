@@ -23,7 +23,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|upward")),
     ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
            r"|cut(?:s|ting)?|fewer|less(?! than \d)|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
-           r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress\w*|collaps\w*|diminish\w*|cheaper|slash\w*"
+           r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
     ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
            r"|stronger")),
@@ -41,6 +41,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("z+", r"(?:statistically )?significant(?:ly)?"),
     ("k+", r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+|match\w*"),
     ("r+", r"(?:reach|attain|achiev|match)\w* (?:sota|state[- ]of[- ]the[- ]art)"),
+    ("c+", r"comparable|on par|competitive(?:ly)? with|similar(?:ly)? to"),
     ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),
 )  # fmt: skip
 _KOREAN: tuple[tuple[str, str], ...] = (
@@ -55,7 +56,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("e+", r"(?<!비)효율적"),
     ("e-", r"비효율"),
     ("s+", r"빨라|빠르|빠른|빠릅|빨랐|가속|앞당"),
-    ("s-", r"느려|느리|느린|느립|느렸|더뎌|더디|지연(?:됐|되|된|시)|늦어"),
+    ("s-", r"느려|느리|느린|느립|느렸|늦추|늦춥|늦춘|늦췄|더뎌|더디|지연(?:됐|되|된|시)|늦어"),
     ("r+", r"앞섰|앞서|앞섭|앞선|앞질|능가|웃돌|웃돈|뛰어넘|제쳤|제치|이겼|이기|이깁|넘어섰|넘어서"),
     ("k+", r"그대로\s(?:유지|남|이어)|변함없|달라지지\s않|유지(?:됐|되|된|됨|했|한다|합니다|함)"),
     ("z+", r"유의(?:미)?(?:하게|한 차이|한 개선|한 향상|했|합니다|하다)"),
@@ -66,7 +67,7 @@ _KO = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
 # What a Korean direction is contradicted by, and what lets it stand.
 _AGAINST = {
     "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+", "g+"}, "s+": {"s-"}, "s-": {"s+"},
-    "r+": {"r-"}, "r-": {"r+"}, "e+": {"e-"}, "e-": {"e+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
+    "r+": {"r-"}, "r-": {"r+", "c+"}, "e+": {"e-"}, "e-": {"e+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
 }  # fmt: skip
 _WITH = {
     "a+": {"a+", "q+", "r+", "g+"}, "a-": {"a-", "q-", "s+", "r-", "g-"}, "q+": {"q+", "a+", "r+", "s+", "a-", "g+"},
@@ -93,8 +94,8 @@ _NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|
 _STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
 _QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
 _QUALITY = re.compile(
-    r"(?:성능|정확도|품질|정밀도|재현율|점수|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다|대비|에서|에서는)\s)?"
-    r"(?:(?:오히려|더|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
+    r"(?:성능|정확도|품질|정밀도|재현율|점수|충실도|일관성|안정성|신뢰성|정확성|강건성|견고성|이해력|추론력|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다|대비|에서|에서는)\s)?"
+    r"(?:(?:오히려|더|다소|소폭|약간|조금|살짝|대폭|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
 )
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
 _CLAUSE_KO = re.compile(
@@ -109,7 +110,6 @@ def check(case: Case) -> Iterator[Finding]:
     a, b = case.place
     source = case.source.text[a:b]
     yield from _order(case, source)
-    yield from _roles(case, source)
     yield from _by_concept(case, source)
     clauses = [c for c in _CLAUSE_KO.split(case.text) if c]
     anchored = False
@@ -241,25 +241,6 @@ def _pairs(text: str, joint: str, before: str | None) -> Iterator[tuple[Quantity
     for one, two in pairwise(row):
         if re.fullmatch(joint, text[one.end : two.start]) and (before is None or re.search(before, text[: one.start])):
             yield one, two
-
-
-_BEATS = re.compile(r"\b(?:outperform|surpass|exceed|beat|outpac)(?:s|ed|ing|es)?\b", re.IGNORECASE)
-_THAN = re.compile(r"^(?P<a>[^,.]{2,40}?)(?:이|가|은|는)\s(?P<b>[^,.]{1,40}?)보다(?P<verb>[^,.]*)$")
-_WINS = re.compile(r"좋|나았|나은|낫|앞섰|앞선|앞서|높|우수|뛰어")
-
-
-def _roles(case: Case, source: str) -> Iterator[Finding]:
-    """Winner and loser exchanged, told by the lexicon's concepts: `A outperforms B` as `B가 A보다 좋았다`."""
-    said = _THAN.match(case.text.rstrip("."))
-    beats = list(_BEATS.finditer(source))
-    if not said or len(beats) != 1 or not _WINS.search(said["verb"]):
-        return
-    winner = lexicon.given(source[max(0, beats[0].start() - 60) : beats[0].start()].lower())
-    loser = lexicon.given(source[beats[0].end() : beats[0].end() + 60].lower())
-    winner, loser = winner - loser, loser - winner
-    better, worse = set(lexicon.said(said["a"])), set(lexicon.said(said["b"]))
-    if better & loser and worse & winner and not (better & winner or worse & loser):
-        yield Finding("direction", case.text[:60], "원문에서 이긴 쪽과 진 쪽이 반대입니다")
 
 
 def _by_concept(case: Case, source: str) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
         if said.weak or _needs_nothing(case, said) or _version(case, said):
             continue
         if case.place and _supported(said, near):
-            if found := _bound_turned(said, near) or _other_instead(case, said):
+            if found := _bound_turned(said, near) or _other_instead(case, said) or _points_gained(case, said, near):
                 yield found
             continue
         if derived(case, said):
@@ -213,6 +213,21 @@ def _bound_turned(said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
     if said.bound == "min" and bounds == {"max"}:
         return Finding("number", said.text, f"원문에서 {said.text}은 최댓값입니다")
     return None
+
+
+_CHANGED = re.compile(
+    r"(?:이나|나|가량|정도)?\s?(?:더\s|만큼\s)?(?:오르|올[라랐랐리린렸]|높|향상|상승|개선|하락|떨어|낮|앞[서섰선])"
+)
+
+
+def _points_gained(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
+    """A level of 58 % may be told as 58점; a gain of 7.4 % is no gain of 7.4 points."""
+    if said.unit.dimension != "point" or not _CHANGED.match(case.text[said.end :]):
+        return None
+    given = [g for g in near if agree(said, g) is Match.YES]
+    if not given or any(g.unit.dimension != "%" for g in given):
+        return None
+    return Finding("unit", said.text, f"원문에는 {given[0].text}")
 
 
 def _other_instead(case: Case, said: Quantity) -> Finding | None:

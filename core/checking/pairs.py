@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
         e1, e2 = e1 - e2, e2 - e1
         k1, k2 = k1 - k2, k2 - k1
         n1, n2 = ({word for word in k if len(word) > 1 and not word.startswith("#")} for k in (k1, k2))
-        named = bool(n1 & e2 and n2 & e1) and not (n1 & e1 or n2 & e2)
+        named = bool(n1 & e2 and n2 & e1) and len(n1 & e1) + len(n2 & e2) <= len(n1 & e2) + len(n2 & e1)
         crossed, straight = len(k1 & e2) + len(k2 & e1), len(k1 & e1) + len(k2 & e2)
         both = bool(k1 & e2 and k2 & e1) and (not straight or crossed >= straight + 2)
         direct = _direct(case.text, q1) & e2 or _direct(case.text, q2) & e1

@@ -1,5 +1,5 @@
 """States told as their opposite without a figure: unseen as part of training, stable as unstable, independent as
-proportional, a strong correlation as a weak one; and "the larger, the better" where the source says the reverse.
+proportional, a strong correlation as a weak one.
 
 A row has both sides in both languages. It speaks only where the quoted sentence knows one side alone and the
 sentence the other alone, neither negated; sentences that suppose something are let pass.
@@ -43,6 +43,18 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         r"stabl|stabili[sz]",
         rf"불안정|안정성{_LOW}",
         r"unstab|instab|diverg|collaps|fluctuat|destabili[sz]",
+    ),
+    (
+        r"강점(?:을|이)|강했|강하다|강합니다",
+        r"strength|strong|excel",
+        r"약점(?:을|이)|취약(?:했|하다|합니다)",
+        r"weakness|weak|struggl|fall(?:s|ing)? short|deficien",
+    ),
+    (
+        r"학습(?:한 덕|해서|했기 때문|한 결과)",
+        r"(?!)",
+        r"학습(?:하지|되지|한 적)|없이",
+        r"(?:not|never) (?:been |being |explicitly |directly )*trained",
     ),
     (rf"(?<!불)투명(?:하|한|성{_HIGH})", r"transparen", rf"불투명|투명성{_LOW}", r"opaque|black[- ]box|intransparen"),
     (
@@ -95,26 +107,11 @@ _NOT = re.compile(
     r"(?:\bnot?\b(?! only)|n't\b|\bneither\b|\black\w*|\bwithout\b|\bhardly\b|\bless\b)[^,;.]{0,32}$", re.IGNORECASE
 )
 
-_THE_MORE = re.compile(
-    r"(?:클|커질|많을|많아질|길|길어질|높을|높아질|늘|늘어날|늘릴|키울|깊을|깊어질)수록\s(?P<way>[^,.]{2,40})"
-)
-_UP = re.compile(r"높아|높았|높다|높습|높음|높은|좋아|좋았|늘어|늘었|늘고|커졌|커지|커진|나아|증가|향상|올라|올랐|강해")
-_DOWN = re.compile(r"낮아|낮았|낮다|낮습|낮음|낮은|나빠|나쁘|줄어|줄었|줄고|작아|떨어|감소|하락|저하|약해")
-_SIZE_EN = re.compile(
-    r"\b(?:size|scale|scaling|larger|bigger|longer|length|depth|deeper|number|amount)\b", re.IGNORECASE
-)
-_POSITIVE = re.compile(r"\bpositive(?:ly)?\s(?:impact|effect|correlat|influenc|associat|relat)", re.IGNORECASE)
-_NEGATIVE = re.compile(
-    r"\bnegative(?:ly)?\s(?:impact|effect|correlat|influenc|associat|relat)|\binverse(?:ly)?\b", re.IGNORECASE
-)  # fmt: skip
-_CLAUSE_EN = re.compile(r",|;| while | whereas | but ")
-
 
 def check(case: Case) -> Iterator[Finding]:
     if case.place is None or case.opinion or case.absence or case.sentence.section in ("link", "headline"):
         return
     quote = case.source.text[slice(*case.place)]
-    yield from _the_more(case, quote)
     if _SUPPOSED.search(case.text):
         return
     whole = " ".join(case.source.text[a:b] for a, b in case.source.around(case.place))
@@ -127,14 +124,3 @@ def check(case: Case) -> Iterator[Finding]:
             if given and not mine.search(whole) and not _NOT.search(quote[: given.start()]):
                 yield Finding("direction", told[0], f"원문은 반대로 말합니다: {given[0]}")
                 return
-
-
-def _the_more(case: Case, quote: str) -> Iterator[Finding]:
-    """`클수록 높아졌다` of `size has a negative impact`, in the quote's clauses that speak of size."""
-    told = _THE_MORE.search(case.text)
-    if not told or bool(_UP.search(told["way"])) == bool(_DOWN.search(told["way"])):
-        return
-    clauses = [clause for clause in _CLAUSE_EN.split(quote) if _SIZE_EN.search(clause)]
-    ways = {bool(_POSITIVE.search(c)) for c in clauses if _POSITIVE.search(c) or _NEGATIVE.search(c)}
-    if len(ways) == 1 and ways != {bool(_UP.search(told["way"]))}:
-        yield Finding("direction", told[0], "원문은 반대 방향입니다")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from core.checking import (
     claims,
+    comparisons,
     contrast,
     counted,
     direction,
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     owners.check,
     pairs.check,
     direction.check,
+    comparisons.check,
     contrast.check,
     states.check,
     claims.check,
