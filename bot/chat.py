@@ -68,7 +68,6 @@ class Closed:
     """The channel is gone or forbids it: the subscription is paused with this reason."""
 
     reason: str
-    forbidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

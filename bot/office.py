@@ -31,7 +31,6 @@ class Office:
     clock: Clock
     owner: str
     rules: Rules
-    operator: Operator
     planner: Planner
     builder: Builder
     archive: Archive
@@ -81,7 +80,7 @@ def office(app: App, clock: Clock, *, at: Callable[[date], datetime] | None = No
         folder=folder, archive=archive, max_age=rules.max_age, lease=timing.build_lease,
     )  # fmt: skip
     couriers = tuple(Courier(store, each, clock, owner, operator, timing) for each in app.platforms.values())
-    return Office(store, clock, owner, rules, operator, planner, builder, archive, couriers)
+    return Office(store, clock, owner, rules, planner, builder, archive, couriers)
 
 
 def rules_of(app: App) -> Rules:

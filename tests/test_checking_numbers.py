@@ -10,6 +10,7 @@ from core.checking import check, numbers_en, numbers_ko
 from core.checking.plain import flat
 from core.checking.scan import scan
 from core.model import Paper, Reading, Sentence
+from tests.numerals import english, native, newspaper, sino
 
 TABLE = Path(__file__).parent / "data" / "checking_numbers.tsv"
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
@@ -40,34 +41,34 @@ def test_another_quantity_is_found(source: str, said: str) -> None:
 
 @given(st.integers(1, 10**15), st.booleans())
 def test_korean_figures_are_read_as_written(value: int, spaced: bool) -> None:
-    assert numbers_ko.parse(numbers_ko.render(value, spaced=spaced)) == value
+    assert numbers_ko.parse(newspaper(value, spaced=spaced)) == value
 
 
 @given(st.integers(1, 99))
 def test_native_words_are_read_as_written(value: int) -> None:
-    assert numbers_ko.parse(numbers_ko.render_native(value)) == value
+    assert numbers_ko.parse(native(value)) == value
 
 
 @given(st.integers(1, 9_999))
 def test_sino_korean_words_are_read_as_written(value: int) -> None:
-    assert numbers_ko.parse(numbers_ko.render_sino(value)) == value
+    assert numbers_ko.parse(sino(value)) == value
 
 
 @given(st.integers(0, 10**15 - 1))
 def test_english_words_are_read_as_written(value: int) -> None:
-    assert numbers_en.parse(numbers_en.render(value)) == value
+    assert numbers_en.parse(english(value)) == value
 
 
 @given(st.integers(2, 10**13))
 def test_a_figure_in_a_sentence_is_scanned_to_its_value(value: int) -> None:
-    korean = scan(flat(f"모두 {numbers_ko.render(value)} 개를 모았다."))
-    english = scan(flat(f"We collect {value:,} items."))
-    assert [q.values for q in korean] == [q.values for q in english] == [(float(value),)]
+    told = scan(flat(f"모두 {newspaper(value)} 개를 모았다."))
+    counted = scan(flat(f"We collect {value:,} items."))
+    assert [q.values for q in told] == [q.values for q in counted] == [(float(value),)]
 
 
 @given(st.integers(2, 999_999))
 def test_numerals_in_words_are_scanned_to_their_value(value: int) -> None:
-    (quantity,) = scan(f"we use {numbers_en.render(value)} items")
+    (quantity,) = scan(f"we use {english(value)} items")
     assert quantity.values == (float(value),)
 
 

@@ -227,7 +227,7 @@ async def test_who_wakes_up_after_the_lease_sends_nothing(store: Store, slack: F
 async def test_a_closed_channel_is_paused_with_the_reason_and_the_operator_told_once(
     store: Store, slack: FakePlatform
 ) -> None:
-    slack.answers["C1", 1] = [Closed("봇이 채널에서 나갔습니다.", forbidden=True)]
+    slack.answers["C1", 1] = [Closed("봇이 채널에서 나갔습니다.")]
     await due(store, "C1", "C2")
     await courier(store, slack).run(until_idle=True)
     assert await state(store) == ("failed", 1, "봇이 채널에서 나갔습니다.")

@@ -141,7 +141,7 @@ def shown(edition: Edition) -> str:
     sent = [
         *(blocks.content(step.message) for step in slack.steps(edition, {}) if step.message),
         *(components.plain(step.message) for step in discord.steps(edition, {}) if step.message),
-        *(blocks.content(evidence(edition, story)) for story in edition.stories),
+        *(blocks.content(evidence(story)) for story in edition.stories),
     ]
     told = "\n".join(as_text(message) for message in messages(edition))
     whole = "\n".join(

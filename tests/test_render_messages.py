@@ -246,7 +246,7 @@ def test_every_collected_item_is_listed_or_counted() -> None:
 
 def test_evidence_pairs_each_sentence_with_its_source_and_its_place() -> None:
     story = full().stories[0]
-    told = [words([block]) for block in evidence(full(), story).blocks]
+    told = [words([block]) for block in evidence(story).blocks]
     for n, claim in enumerate([claim for claim in (*story.summary, *story.risks) if claim.quote], 1):
         assert told[told.index(claim.text) + 1] == f"{claim.quote} [§3.{n}]"
     assert told[-1] == "기준: 본문 HTML"
@@ -254,7 +254,7 @@ def test_evidence_pairs_each_sentence_with_its_source_and_its_place() -> None:
 
 def test_evidence_speaks_of_every_sentence_opinions_too() -> None:
     story = full().stories[0]
-    told = [words([block]) for block in evidence(full(), story).blocks]
+    told = [words([block]) for block in evidence(story).blocks]
     assert told[told.index(story.one_liner) + 1].endswith(" [§3.1 · 가장 가까운 원문]")
     idea = "저장소 중복 코드 점검을 이미지 입력으로 한 번 돌려 비용 차이 기록"
     assert told[told.index(idea) + 1] == "의견 · 가까운 원문 문장 없음"
@@ -263,15 +263,15 @@ def test_evidence_speaks_of_every_sentence_opinions_too() -> None:
 
 def test_a_quote_whose_place_was_not_kept_is_shown_with_what_was_read() -> None:
     story = replace(full().stories[0], grounds=())
-    told = [words([block]) for block in evidence(full(), story).blocks]
+    told = [words([block]) for block in evidence(story).blocks]
     assert told[told.index(story.summary[0].text) + 1] == f"{story.summary[0].quote} [본문 HTML]"
 
 
 def test_evidence_that_does_not_exist_is_not_promised() -> None:
     bare = replace(full().stories[0], summary=(Claim("문장."),), risks=(), grounds=())
-    assert "근거로 남긴 원문 문장이 없습니다" in words(evidence(full(), bare).blocks)
+    assert "근거로 남긴 원문 문장이 없습니다" in words(evidence(bare).blocks)
     own = EDITIONS["extracted"]().stories[0]
-    assert "모두 원문 그대로입니다" in words(evidence(full(), own).blocks)
+    assert "모두 원문 그대로입니다" in words(evidence(own).blocks)
 
 
 @pytest.mark.parametrize("hostile_text", HOSTILE)

@@ -83,7 +83,7 @@ def test_an_ordinary_day_is_one_message_a_story() -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_in_every_field_is_shown_and_pings_nobody(text: str) -> None:
     edition = hostile(text)
-    shown = [*messages(edition), *(evidence(edition, story) for story in edition.stories)]
+    shown = [*messages(edition), *(evidence(story) for story in edition.stories)]
     for made in (posted for message in shown for posted in posts(message)):
         assert message_faults(made) == []
         assert not {"mrkdwn", "user", "usergroup", "broadcast", "markdown"} & set(kinds(made["blocks"]))

@@ -27,25 +27,26 @@ from core.store import Store
 
 _ON = date(2026, 2, 3)
 _NOW = datetime(2026, 2, 3, 7, 20, tzinfo=UTC)
+_PAPERS = 500
 _MODEL_WAIT_S = 2.0
 _WAITS_IN_A_ROW = 3  # choose, write (all at once), actions
 _MIB = 1024
 
 
-async def bench_build(papers: int = 500) -> dict[str, Any]:
+async def bench_build() -> dict[str, Any]:
     """The figures of both builds and of `--help`, with the aims beside them."""
     return {
-        "papers": papers,
-        "with_model": await _apart("with_model", papers),
-        "without_model": await _apart("without_model", papers),
+        "papers": _PAPERS,
+        "with_model": await _apart("with_model"),
+        "without_model": await _apart("without_model"),
         "help_s": await _help(),
         "aims": {"own_s": 1.5, "calls": 9, "tokens_in": 60_000, "rss_mib": {"with_model": 400, "without_model": 220},
                  "help_s": 0.4},
     }  # fmt: skip
 
 
-async def _apart(which: str, papers: int) -> dict[str, Any]:
-    code = f"from bot.bench.build import run_here; run_here({which!r}, {papers})"
+async def _apart(which: str) -> dict[str, Any]:
+    code = f"from bot.bench.build import run_here; run_here({which!r})"
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
     out, _ = await child.communicate()
     if child.returncode:
@@ -66,17 +67,17 @@ async def _help() -> float:
     return round(min(took), 3)
 
 
-def run_here(which: str, papers: int) -> None:
+def run_here(which: str) -> None:
     """One build in this process; its figures as JSON on stdout."""
-    sys.stdout.write(json.dumps(asyncio.run(_build(which == "with_model", papers))))
+    sys.stdout.write(json.dumps(asyncio.run(_build(which == "with_model"))))
 
 
-async def _build(with_model: bool, papers: int) -> dict[str, Any]:
+async def _build(with_model: bool) -> dict[str, Any]:
     async with model_server(Behaviour(delay_s=_MODEL_WAIT_S)) as server:
         model = LiteLlm(ProviderSettings(("openai/bench",), server.url, timeout_s=30, price_in=0.25, price_out=2.0))
         if with_model:
             await model.load()  # `run` has it loaded long before the build is due
-        edition = await _edition(papers, model if with_model else None)
+        edition = await _edition(model if with_model else None)
     waits = _WAITS_IN_A_ROW * _MODEL_WAIT_S if with_model else 0.0
     return {
         "built_s": edition.built_s,
@@ -89,9 +90,9 @@ async def _build(with_model: bool, papers: int) -> dict[str, Any]:
     }
 
 
-async def _edition(papers: int, model: LiteLlm | None) -> Edition:
+async def _edition(model: LiteLlm | None) -> Edition:
     found = Collected(
-        made_up_papers(papers, _NOW), Batch(_ON, _NOW, papers), (SourceReport("arXiv", ok=True, count=papers),)
+        made_up_papers(_PAPERS, _NOW), Batch(_ON, _NOW, _PAPERS), (SourceReport("arXiv", ok=True, count=_PAPERS),)
     )
 
     async def collect(day: Day) -> Collected:

@@ -30,6 +30,7 @@ from core.render.message import Message
 from core.render.messages import messages
 
 NAME = "local"
+_CONNECTIONS = 100
 
 
 class LocalPlatform:
@@ -37,15 +38,14 @@ class LocalPlatform:
 
     name = NAME
 
-    def __init__(self, url: str, pace: Pace, connections: int = 100, *, listens_alone: bool = False) -> None:
+    def __init__(self, url: str, pace: Pace, *, listens_alone: bool = False) -> None:
         self.pace = pace
         self.listens_alone = listens_alone
         self._url = url
-        self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
-        connector = aiohttp.TCPConnector(limit=self._connections)
+        connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
         self._session = aiohttp.ClientSession(self._url, connector=connector, trust_env=False)
 
     async def warm(self) -> None:
@@ -113,7 +113,7 @@ class LocalPlatform:
                     case 429:
                         return NotSent("429", float((await reply.json())["retry_after"]))
                     case 403 | 404:
-                        return Closed("채널에 쓸 수 없습니다.", forbidden=reply.status == 403)
+                        return Closed("채널에 쓸 수 없습니다.")
                     case 400:
                         return Rejected("플랫폼이 메시지를 받지 않습니다.")
                     case status:

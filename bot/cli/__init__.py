@@ -30,8 +30,6 @@ from core.errors import (
     StoreUnreadable,
 )
 
-log = logging.getLogger(__name__)
-
 
 @click.group(cls=KoreanGroup, invoke_without_command=False)
 @click.option(

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from core.model import Edition
 
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-
-
 @click.command(cls=KoreanCommand)
 @click.option("--date", "on", metavar="날짜", help="호의 날짜, 2026-02-03 형태 (기본: 오늘)")
 @click.option("--now", metavar="시각", help="만드는 시각, ISO 8601 (지난 날짜의 기본: 그날 16:40 KST)")

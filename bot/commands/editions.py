@@ -53,7 +53,7 @@ async def evidence(at: Counter) -> Reply:
     found = await story_at(at, at.words)
     if found is None:
         return note("그 꼭지를 찾지 못했습니다. 보관 기간이 지났을 수 있습니다.")
-    return Reply((evidence_of(*found),))
+    return Reply((evidence_of(found[1]),))
 
 
 async def why(at: Counter) -> Reply:

@@ -170,7 +170,7 @@ def outcome(error: BaseException) -> Outcome:
         case discord.HTTPException(status=401):
             return NotSent("Discord가 토큰을 받지 않습니다.", _REFUSED_TOKEN_S, everywhere=True)
         case discord.HTTPException(status=403 | 404) | discord.HTTPException(code=10003 | 50001 | 50013):
-            return Closed(_closed(error), forbidden=error.status == 403)
+            return Closed(_closed(error))
         case discord.HTTPException() if error.status < 500:
             return Rejected(f"Discord가 글을 받지 않습니다({error.status}/{error.code}: {error.text[:200]}).")
         case aiohttp.ClientConnectorError():

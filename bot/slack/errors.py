@@ -98,7 +98,7 @@ def outcome(error: BaseException) -> Outcome:
     if word in REFUSED:
         return NotSent(refusal(error), _REFUSED_WAIT_S, everywhere=True)
     if word in CLOSED:
-        return Closed(CLOSED[word], forbidden=word.startswith(("restricted", "no_permission")))
+        return Closed(CLOSED[word])
     if word in _LOST_ROOT:
         return Rejected("스레드의 첫 글이 지워져 이어서 올릴 수 없습니다.")
     if word in _NEVER:

@@ -13,10 +13,6 @@ from core.checking.source import Case
 from core.model import Finding
 
 _RELEASE = r"(?:공개(?!\s?가중치)|배포|제공|내놓|풀었|올려|올렸|릴리스|내려받|다운로드|오픈\s?소스)"
-_OPEN = (
-    r"releas|open-sourc|open sourc|opensourc|open-weight|available|publicly|public|github|hugging"
-    r"|open|publish|provide|share|\.com|\.io|http"
-)
 _LIST: tuple[tuple[str, str, str], ...] = (
     # (pattern in the sentence, what the source must contain, what is claimed)
     (

@@ -1,7 +1,6 @@
 """English numerals in words: `twenty-five`, `one hundred and five`, `two-fold`, `tripling`, `an order of magnitude`.
 
-`parse` and `render` are inverse on whole numbers below a quadrillion. Words that are a multiple in themselves
-(double, half) stand in `MULTIPLES`.
+Words that are a multiple in themselves (double, half) stand in `MULTIPLES`.
 """
 
 import re
@@ -50,21 +49,6 @@ def parse(text: str) -> float | None:
         else:
             return None
     return float(total + current)
-
-
-def render(value: int) -> str:
-    """A whole number below 10^15 in words: 105 → `one hundred and five`."""
-    if value < 20:
-        return _ONES[value]
-    if value < 100:
-        ten, one = divmod(value, 10)
-        return _TENS[ten - 2] + (f"-{_ONES[one]}" if one else "")
-    for word, scale in sorted(SCALES.items(), key=lambda pair: -pair[1]):
-        if value >= scale:
-            head, tail = divmod(value, scale)
-            joint = " and " if 0 < tail < 100 else " "
-            return f"{render(head)} {word}" + (joint + render(tail) if tail else "")
-    raise ValueError(value)
 
 
 def figure(text: str) -> float:

@@ -1,7 +1,6 @@
 """Korean numerals: native words (열두, 스물다섯), Sino-Korean words (삼백이십) and figures with 만·억·조 (19만 1천).
 
-`parse` and `render` are inverse on whole numbers; which word in a sentence is a numeral at all (열 of 배열 is none)
-is decided in scan.py, by what stands around it.
+Which word in a sentence is a numeral at all (열 of 배열 is none) is decided in scan.py, by what stands around it.
 """
 
 import re
@@ -59,32 +58,3 @@ def _below_ten_thousand(text: str, *, bare: bool) -> float | None:
         total, last = total + figure * scale, scale
         at = found.end() + (text[found.end() : found.end() + 1] == " ")
     return total
-
-
-def render(value: int, *, spaced: bool = True) -> str:
-    """A whole number the way Korean newspapers write it: 191000 → `19만 1000`, 350000000 → `3억 5000만`."""
-    parts: list[str] = []
-    for scale, sign in ((10**16, "경"), (10**12, "조"), (10**8, "억"), (10**4, "만"), (1, "")):
-        figure, value = divmod(value, scale)
-        if figure:
-            parts.append(f"{figure}{sign}")
-    return (" " if spaced else "").join(parts) or "0"
-
-
-def render_native(value: int) -> str:
-    """1–99 in native words before a counter: 2 → 두, 12 → 열두, 20 → 스무."""
-    tens = {v: k for k, v in _NATIVE_TENS.items() if k != "스무"}
-    ones = {1: "한", 2: "두", 3: "세", 4: "네", 5: "다섯", 6: "여섯", 7: "일곱", 8: "여덟", 9: "아홉"}
-    ten, one = divmod(value, 10)
-    return "스무" if value == 20 else tens.get(ten * 10, "") + ones.get(one, "")
-
-
-def render_sino(value: int) -> str:
-    """1–9999 in Sino-Korean words: 230 → 이백삼십."""
-    names = {v: k for k, v in _ONES.items()}
-    out = ""
-    for scale, sign in ((1000, "천"), (100, "백"), (10, "십"), (1, "")):
-        figure, value = divmod(value, scale)
-        if figure:
-            out += ("" if figure == 1 and sign else names[figure]) + sign
-    return out

@@ -39,22 +39,22 @@ class Chunk:
     heading: str = ""
 
 
-def chunks(document: Document, words: int = WORDS) -> tuple[Chunk, ...]:
+def chunks(document: Document) -> tuple[Chunk, ...]:
     """The whole document in reading order, every sentence in exactly one chunk; ids are `c1`, `c2`, …"""
     found: list[tuple[str, str, str]] = []
     for section in document.sections:
         heading = f"{section.number} {section.title}".strip()
-        found += [(text, place, heading) for text, place in _cut(section, words)]
+        found += [(text, place, heading) for text, place in _cut(section)]
     return tuple(Chunk(f"c{n}", text, place, heading) for n, (text, place, heading) in enumerate(found, 1))
 
 
-def _cut(section: Section, words: int) -> Iterator[tuple[str, str]]:
+def _cut(section: Section) -> Iterator[tuple[str, str]]:
     held: list[str] = []
     place = ""
     for block in section.blocks:
-        for piece in _pieces(block, words):
+        for piece in _pieces(block):
             whole = block.kind in ("table", "figure", "listing")
-            full = held and (whole or block.place != place or _count(held) + len(piece.split()) > words)
+            full = held and (whole or block.place != place or _count(held) + len(piece.split()) > WORDS)
             if full:
                 yield " ".join(held), place
                 held = []
@@ -67,7 +67,7 @@ def _cut(section: Section, words: int) -> Iterator[tuple[str, str]]:
         yield " ".join(held), place
 
 
-def _pieces(block: Block, words: int) -> Iterator[str]:
+def _pieces(block: Block) -> Iterator[str]:
     """Sentences of prose; tables whole, or by rows under their repeated caption where they are long."""
     if block.kind in ("text", "note"):
         yield from sentences(block.text)
@@ -75,7 +75,7 @@ def _pieces(block: Block, words: int) -> Iterator[str]:
     rows = block.text.split("\n")
     head, held = rows[0], list[str]()
     for row in rows[1:]:
-        if held and _count([head, *held, row]) > 2 * words:
+        if held and _count([head, *held, row]) > 2 * WORDS:
             yield "\n".join([head, *held])
             held = []
         held.append(row)

@@ -56,23 +56,22 @@ async def read(
     library: Library | None = None,
     *,
     basis: Literal["fulltext", "abstract"] = "fulltext",
-    budget: int = BUDGET,
 ) -> Reading:
     """What is known about `item`, with its basis and its only links. With `basis="abstract"`, without a library and for
-    news it is the item's own text; otherwise at most about `budget` characters of the full text, which begin with the
+    news it is the item's own text; otherwise at most about `BUDGET` characters of the full text, which begin with the
     announced abstract, word for word. Never raises for a text that cannot be had."""
     if isinstance(item, News):
         return Reading(item, item.summary or item.title, "article", links_of(item))
     if basis == "fulltext" and library is not None:
         document = await library.open(item)
         if document.basis != "abstract":
-            return await asyncio.to_thread(_reading, document, item, budget)
+            return await asyncio.to_thread(_reading, document, item)
         log.warning("fulltext.abstract item=%s reason=%s", item.id, document.note)
     return Reading(item, item.abstract, "abstract", links_of(item), item.version)
 
 
-def _reading(document: Document, item: Paper, budget: int) -> Reading:
-    text, places = condense(document, item.abstract, budget)
+def _reading(document: Document, item: Paper) -> Reading:
+    text, places = condense(document, item.abstract)
     return Reading(item, text, document.basis, links_of(item, document), document.version, places)
 
 

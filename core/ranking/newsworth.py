@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from core.model import News
 from core.ranking.relevance import Term
 
-FLOOR = 0.0  # below this a piece is not chosen
 _FIRST_PARTY = re.compile(
     r"openai|deepmind|anthropic|google|meta ai|hugging ?face|nvidia|microsoft|mistral|qwen|deepseek|pytorch|apple", re.I
 )

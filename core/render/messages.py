@@ -191,7 +191,7 @@ def _status(edition: Edition) -> Iterable[Block]:
         yield Small(_plain(fine))
 
 
-def evidence(edition: Edition, story: Story) -> Message:
+def evidence(story: Story) -> Message:
     """Behind 근거: each sentence, and under it the source's words it stands on and their place."""
     grounds = phrases.grounds(story)
     blocks: list[Block] = [Heading((Span(f"{story.n}. ", bold=True), *_headline(story)))]

@@ -34,7 +34,7 @@ def html(edition: Edition, *, archived: bool = False) -> str:
         notices=_lines(f'<p class="notice">{escape(notice)}</p>' for notice in colophon.notices(edition)),
         top=_top(edition),
         week=weekly_page.section(edition.week) if edition.week else "",
-        stories=_lines(_story(edition, story) for story in edition.stories),
+        stories=_lines(_story(story) for story in edition.stories),
         actions=_actions(edition),
         index=_index(edition),
         sources=_sources(edition),
@@ -70,7 +70,7 @@ def _top_line(story: Story) -> str:
     return f'<li><span class="n">{story.n}</span><span><a href="#i{story.n}">{head}</a>{keys}</span></li>'
 
 
-def _story(edition: Edition, story: Story) -> str:
+def _story(story: Story) -> str:
     head, original = phrases.headline(story), phrases.title(story.item)
     one_liner = phrases.claim(story, story.one_liner)
     note, follow_up = phrases.shown(story.note), phrases.follow_up(story)

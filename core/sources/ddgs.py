@@ -50,11 +50,11 @@ class _Hit(BaseModel):
     date: str | None = None
 
 
-def ddgs(timeout_s: int = 10) -> Search:
+def ddgs() -> Search:
     """The real one; imported when first used."""
     from ddgs import DDGS
 
-    search: Search = DDGS(timeout=timeout_s)
+    search: Search = DDGS(timeout=10)
     return search
 
 

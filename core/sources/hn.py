@@ -27,7 +27,6 @@ class _Hit(BaseModel):
     title: str | None = None
     url: str | None = None
     points: int | None = None
-    num_comments: int | None = None
     created_at_i: int
 
     @property
