@@ -23,5 +23,5 @@ web.py the only way to the web, llm/ the only way to a language model.
 
 Where does it go?  A new source: one file in sources/ and its line in `build_sources` (bot/app.py). A new
 feed: one line in sources/feeds.py. A new check: one file in checking/ and its line in `CHECKS`.
-A new platform: one folder in bot/ (see bot/chat.py).
+A new platform: one folder in bot/ (see bot/chat.py). A new command: see bot/commands/.
 """

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from core.model import Correction, Edition, Link, Story
 from core.render.phrases import shown
+from core.telling import reworded
 
 
 def put_right(edition: Edition, item: str, wanted: Correction) -> Edition:
@@ -68,13 +69,7 @@ def _put(text: str, wanted: Correction) -> str:
 def _with_words(story: Story, put: Callable[[str], str]) -> Story:
     """The story with all that it says put through `put`; quotes are the source's and stay."""
     return replace(
-        story,
-        headline=put(story.headline),
-        keywords=tuple(map(put, story.keywords)),
-        summary=tuple(replace(claim, text=put(claim.text)) for claim in story.summary),
-        one_liner=put(story.one_liner),
-        ideas=tuple(map(put, story.ideas)),
-        risks=tuple(replace(claim, text=put(claim.text)) for claim in story.risks),
+        reworded(story, put),
         facts=tuple((label, put(value)) for label, value in story.facts),
         grounds=tuple(replace(ground, text=put(ground.text)) for ground in story.grounds),
     )

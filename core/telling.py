@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from core.checking import (
     Verdict,
@@ -37,6 +38,7 @@ _EXTRACTED = "모델의 답을 쓸 수 없어 원문 발췌로 싣습니다"
 _LENT = "기본 프로필의 글을 빌려 실었습니다."
 _TITLE_ONLY = "출처가 제목만 주어 옮길 문장이 없습니다. 내용은 링크에서 볼 수 있습니다."
 _FEWEST_SENTENCES = 2
+_Text = TypeVar("_Text", Draft, Story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +163,19 @@ def _polished(draft: Draft, source: str, profile: Profile) -> Draft:
     def put(text: str) -> str:
         return put_terms(polish(text), source, profile.glossary)
 
+    return reworded(draft, put)
+
+
+def reworded(told: _Text, put: Callable[[str], str]) -> _Text:
+    """With all that is written in it put through `put`; quotes are the source's and stay."""
     return replace(
-        draft,
-        headline=put(draft.headline),
-        keywords=tuple(map(put, draft.keywords)),
-        summary=tuple(replace(claim, text=put(claim.text)) for claim in draft.summary),
-        one_liner=put(draft.one_liner),
-        ideas=tuple(map(put, draft.ideas)),
-        risks=tuple(replace(claim, text=put(claim.text)) for claim in draft.risks),
+        told,
+        headline=put(told.headline),
+        keywords=tuple(map(put, told.keywords)),
+        summary=tuple(replace(claim, text=put(claim.text)) for claim in told.summary),
+        one_liner=put(told.one_liner),
+        ideas=tuple(map(put, told.ideas)),
+        risks=tuple(replace(claim, text=put(claim.text)) for claim in told.risks),
     )
 
 

@@ -3,6 +3,9 @@
 `VERBS` is the whole list: commands and buttons alike. Every decision is here (who may change a channel, how often
 one may ask, what an unknown word gets); adapters only translate. A request is claimed by its id before it is
 answered, so a double click or a redelivered event is answered once.
+
+A new command: one function, its line in `VERBS`, and for Discord, which wants commands declared, its line in
+bot/discord/commands.py.
 """
 
 import logging
