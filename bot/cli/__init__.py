@@ -44,6 +44,8 @@ def cli(ctx: click.Context, log_level: str | None) -> None:
     if level is None:
         raise SettingsError("--log-level", "DEBUG, INFO, WARNING, ERROR 가운데 하나여야 합니다.")
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for library in ("alembic", "arxiv") if level > logging.DEBUG else ():  # a line for each plugin and page
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 for command in (*DIGEST, *DELIVERING, *CORRECTING, *PAPERS, *ARCHIVE, *WEEKLY, *OPERATE, *QUALITY):
