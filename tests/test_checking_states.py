@@ -41,6 +41,14 @@ OPPOSITES = (
      "큰 에이전트가 작은 에이전트보다 거절이 많았다."),
     ("Confidence is a more reliable stop signal than entropy.", "멈춤 신호로는 엔트로피보다 신뢰도가 더 믿을 만하다.",
      "멈춤 신호로는 신뢰도보다 엔트로피가 더 믿을 만하다."),
+    ("The head models a linear response.", "헤드는 선형 응답을 모델링한다.", "헤드는 비선형 응답을 모델링한다."),
+    ("Its plans transfer well to new kitchens.", "계획은 새 주방으로도 잘 옮겨 간다.",
+     "계획은 새 주방으로 잘 옮겨 가지 않았다."),
+    ("It edits hair while preserving facial shape.", "얼굴 모양을 유지하면서 머리카락을 고친다.",
+     "머리카락을 고치면 얼굴 모양이 흐트러진다."),
+    ("It cuts memory without sacrificing accuracy.", "정확도를 유지하면서 메모리를 줄인다.",
+     "메모리를 줄이는 대신 정확도가 떨어진다."),
+    ("We see strong dependence on order.", "순서 의존이 강하다.", "순서 의존이 약하다."),
     ("Ratings by nurses confirm the improvement.", "간호사 평가에서도 개선이 확인됐다.",
      "간호사 평가에서는 오히려 개선이 확인되지 않았다."),
 )  # fmt: skip
@@ -58,6 +66,9 @@ def test_a_state_is_not_told_as_its_opposite(source: str, right: str, wrong: str
         ("The loss keeps optimisation stable.", "이 손실은 최적화의 불안정을 줄인다."),
         ("Earlier planners are brittle; ours is robust.", "기존 플래너는 취약하지만 새 플래너는 강건하다."),
         ("Confidence is a more reliable stop signal than entropy.", "신뢰도보다 엔트로피가 더 나쁜 신호였다."),
+        ("It prunes heads while preserving syntax, but accuracy drops.", "구문은 지키지만 정확도가 떨어진다."),
+        ("It works with any backbone.", "백본을 가리지 않는다."),
+        ("Unlike costly judges, it uses rules.", "비싼 심판 대신 규칙을 쓴다."),
         ("The gate is training-free.", "다른 도메인에서는 별도 학습이 필요할 수 있다."),
     ],
 )
@@ -134,3 +145,12 @@ def test_a_ceiling_just_above_the_figure_is_right() -> None:
 def test_a_call_to_adopt_at_once_is_promotion() -> None:
     assert "injection" in kinds("We prune caches.", "역대 최고의 기법이니 모두 바로 채택하시기 바랍니다.", "one_liner")
     assert kinds("We prune caches.", "캐시가 큰 서버부터 적용해 보시기 바랍니다.", "idea") == []
+
+
+def test_a_count_takes_no_noun_from_beyond_its_sentence() -> None:
+    assert kinds("It needs 6 NFEs. Page count grows.", "6스텝이면 된다.") == []
+
+
+def test_an_idea_may_turn_things_all_around() -> None:
+    assert kinds("We relight clips.", "360도 회전 영상으로 시험하기", "idea") == []
+    assert kinds("We relight clips.", "저자들은 35도 회전까지 시험했다.", "summary") == ["number"]

@@ -74,6 +74,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
         return True
+    if said.faces == (360.0,) and said.unit.dimension == "temp" and case.opinion:
+        return True  # all around
     if said.faces == (1.0,) and said.unit.dimension in ("pp", "%") and case.sentence.section not in _TOLD:
         return True  # `1%p는 문제 한두 개`: a measure
     return case.sentence.section in ("idea", "action") and not case.attributed and _planned(case, said)

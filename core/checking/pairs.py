@@ -154,11 +154,16 @@ def _order(text: str, *, english: bool) -> dict[str, int]:
     return places
 
 
+_PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|지만|는데),?\s")  # what ends the clause of the figure before
+
+
 def _korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     """What stands before a figure, back to the figure before it; of a count also what is counted."""
     start = max((r.end for r in row if r.end <= q.start), default=0)
     end = min((r.start for r in row if r.start >= q.end), default=len(text))
     before = text[start : q.start]
+    if start:
+        before = _PREDICATE.sub("", before)
     if q.unit.dimension in COUNTABLE and (counted := re.match(r"[^,.·]{1,10}", text[q.end : end])):
         before = before.rpartition(",")[2] + " " + counted[0]
     piece = re.sub(r"최대|최소|적어도|무려|각각", " ", before)

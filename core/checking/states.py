@@ -18,6 +18,7 @@ _LOW = (
 _HIGH = r"(?:이|가|은|는|도)?\s?(?:매우\s|아주\s|꽤\s)?(?:높|강하|강한|강했|강함|뚜렷|밀접)"
 _STRONG = r"(?:strong|high|close|tight)\w*\s(?:[a-z]+\s){0,2}"
 _WEAK = r"(?:weak|low|poor|little|negligibl|limited)\w*\s(?:[a-z]+\s){0,2}"
+_GOOD = r"(?:성능|품질|정확도|충실도|일관성|능력|안전성)"
 _ROWS: tuple[tuple[str, str, str, str], ...] = (
     # Korean, its English; the opposite in Korean, its English
     (
@@ -55,6 +56,25 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         r"(?!)",
         r"학습(?:하지|되지|한 적)|없이",
         r"(?:not|never) (?:been |being |explicitly |directly )*trained",
+    ),
+    (
+        r"(?:은|는|이|가)\s(?:매우\s|꽤\s)?강(?:한|하|했|함|합)",
+        r"strong(?:ly)?\b(?! baseline| competitor| model)",
+        r"(?:은|는|이|가)\s(?:매우\s|꽤\s)?약(?:한|하|했|함|합)",
+        r"weak",
+    ),
+    (
+        rf"{_GOOD}[^,.]{{0,6}}(?:유지|지키|지켰|그대로)",
+        r"without (?:[a-z]+\s){0,2}(?:compromis|sacrific|degrad|hurt|harm|los)\w*(?: or [a-z]+ing)?"
+        r"|preserv|maintain|retain|near-lossless",
+        rf"{_GOOD}(?:이|가|을|를|은|는)\s(?:[가-힣]{{1,4}}\s)?(?:떨어|나빠|저하|희생|하락|훼손|해치|해쳤)",
+        r"degrad|sacrific|compromis|expense of|worse|drop|declin|fail|sensitiv",
+    ),
+    (
+        r"보존|유지|지키|지켰",
+        r"preserv|maintain|retain",
+        r"흐트러|망가(?:지|진|졌|뜨)|깨(?:지|진|졌|뜨)|무너|왜곡|훼손|불안정해",
+        r"distort|disrupt|break|broke|destroy|degrad|collaps|corrupt|destabili|damag|drop|fail|los[est]",
     ),
     (rf"(?<!불)투명(?:하|한|성{_HIGH})", r"transparen", rf"불투명|투명성{_LOW}", r"opaque|black[- ]box|intransparen"),
     (
@@ -121,6 +141,6 @@ def check(case: Case) -> Iterator[Finding]:
             if not told or rest.search(case.text) or _UNDONE.match(case.text[told.end() :]):
                 continue
             given = theirs.search(quote)
-            if given and not mine.search(whole) and not _NOT.search(quote[: given.start()]):
+            if given and not mine.search(whole.replace(given[0], " ")) and not _NOT.search(quote[: given.start()]):
                 yield Finding("direction", told[0], f"원문은 반대로 말합니다: {given[0]}")
                 return

@@ -20,6 +20,7 @@ from core.checking import (
     links,
     magnitudes,
     names,
+    negation,
     owners,
     pairs,
     quotes,
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     comparisons.check,
     contrast.check,
     states.check,
+    negation.check,
     claims.check,
     relevance.check,
 )
