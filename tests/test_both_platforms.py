@@ -73,6 +73,12 @@ async def process(settings: Mapping[str, str], home: Path) -> AsyncIterator[Proc
             await started.wait()
 
 
+def resident_mb(pid: int) -> float:
+    """What a Linux process holds in memory."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) * 1024 / 1e6
+
+
 @pytest.mark.slow
 async def test_one_process_posts_and_answers_on_both(slack: FakeSlack, discord: FakeDiscord, tmp_path: Path) -> None:
     now = datetime.now(UTC)
@@ -88,6 +94,8 @@ async def test_one_process_posts_and_answers_on_both(slack: FakeSlack, discord: 
     async with process(settings, tmp_path) as running:
         await until(lambda: len(slack.said("C1")) == 7, within_s=40)
         await until(lambda: discord.threads("100") and len(discord.messages[discord.threads("100")[0]["id"]]) == 6, 30)
+        if sys.platform == "linux":
+            assert resident_mb(running.pid) < 140
         for shown in (words(slack.said("C1")[0]["blocks"]), discord.texts("100")[0]):
             assert all(story.headline in shown for story in edition.stories)
         await slack.deliver("slash_commands", people.command(slack, "help"))
