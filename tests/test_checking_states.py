@@ -41,6 +41,10 @@ OPPOSITES = (
      "큰 에이전트가 작은 에이전트보다 거절이 많았다."),
     ("Confidence is a more reliable stop signal than entropy.", "멈춤 신호로는 엔트로피보다 신뢰도가 더 믿을 만하다.",
      "멈춤 신호로는 신뢰도보다 엔트로피가 더 믿을 만하다."),
+    ("The audit reveals persistent limitations in long tables.", "긴 표에서 한계를 보였다.",
+     "긴 표에서 강점을 보였다."),
+    ("Sequential repair that builds each draft upon all the earlier drafts of a proof outperforms parallel sampling.",
+     "순차 방식이 병렬 추출보다 나았다.", "병렬 추출이 순차 방식보다 나았다."),
     ("The head models a linear response.", "헤드는 선형 응답을 모델링한다.", "헤드는 비선형 응답을 모델링한다."),
     ("Its plans transfer well to new kitchens.", "계획은 새 주방으로도 잘 옮겨 간다.",
      "계획은 새 주방으로 잘 옮겨 가지 않았다."),
@@ -154,3 +158,16 @@ def test_a_count_takes_no_noun_from_beyond_its_sentence() -> None:
 def test_an_idea_may_turn_things_all_around() -> None:
     assert kinds("We relight clips.", "360도 회전 영상으로 시험하기", "idea") == []
     assert kinds("We relight clips.", "저자들은 35도 회전까지 시험했다.", "summary") == ["number"]
+
+
+def test_a_row_with_an_unknown_name_binds_no_figure() -> None:
+    source = "It gains 7.1%, 5.2%, and 3.3% accuracy on TideQA, RivSet, and ours, respectively."
+    assert kinds(source, "TideQA에서 7.1%, RivSet에서 5.2% 올랐다.") == []
+    assert "misattributed" in kinds(source, "RivSet에서 7.1%, TideQA에서 5.2% 올랐다.")
+
+
+def test_every_hangul_spelling_of_a_name_is_known() -> None:
+    for said in ("큐웬으로 시험했다.", "팔콘으로 시험했다.", "제마로 시험했다.", "오픈 AI 모델로 시험했다."):
+        assert "entity" in kinds("We test Mistral.", said)
+    assert kinds("We review 40 endoscopies.", "내시경 40건을 살폈다.") == []
+    assert kinds("We review cards.", "허깅 페이스 모델 카드로 시험하기", "idea") == []

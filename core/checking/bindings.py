@@ -134,13 +134,30 @@ def _rows(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]],
     """`by 33.5% and 16.4% on A and B`: a row of figures, then a row of as many names."""
     for i in range(len(figures)):
         row = _row([(f.start, f.end) for f in figures[i:]], text)
+        if i and _JOINT.fullmatch(text[figures[i - 1].end : figures[i].start]):
+            continue  # the rest of a longer row
         joint = _ON_ROW.match(text, figures[i + row - 1].end)
         if row < 2 or not joint:
             continue
-        named = [spot for spot in sorted(spots) if spot[0] >= joint.end()]
-        if named and named[0][0] == joint.end() and _row([(s, e) for s, e, _ in named], text) == row:
-            for f, (_, _, key) in zip(figures[i : i + row], named, strict=False):
+        things = _things(text, joint.end())
+        figured = any(joint.end() <= f.start < things[-1][1] for f in figures)
+        if len(things) == row and not figured and any(s == joint.end() for s, _, _ in spots):
+            for f, (a, b) in zip(figures[i : i + row], things, strict=True):
+                bound[f.start] = {key for s, _, key in spots if a <= s < b}
+            continue
+        known = [spot for spot in sorted(spots) if spot[0] >= joint.end()]
+        if known and known[0][0] == joint.end() and _row([(s, e) for s, e, _ in known], text) == row:
+            for f, (_, _, key) in zip(figures[i : i + row], known, strict=False):
                 bound[f.start] = {key}
+
+
+def _things(text: str, at: int) -> list[tuple[int, int]]:
+    """Where each item of a list stands, named or not, up to the end of its clause: `A, B, and ours, respectively`."""
+    end = re.compile(r",?\srespectively|[;()]|\.(?!\d)|$").search(text, at)
+    stop = end.start() if end else len(text)
+    cuts = [m.span() for m in re.compile(r",\s(?:and\s)?|\sand\s").finditer(text, at, stop)]
+    starts = [at, *(b for _, b in cuts)]
+    return list(zip(starts, [*(a for a, _ in cuts), stop], strict=True))
 
 
 _OVER_BY = re.compile(

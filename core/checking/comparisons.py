@@ -64,7 +64,8 @@ def _roles(case: Case, source: str) -> Iterator[Finding]:
     beats = [*_BEATS.finditer(source), *_MORE.finditer(source)]
     if not readings or len(beats) != 1:
         return
-    winner = lexicon.given(source[max(0, beats[0].start() - 60) : beats[0].start()].lower())
+    before = re.split(r"[,;.](?!\d)", source[max(0, beats[0].start() - 120) : beats[0].start()])[-1]
+    winner = lexicon.given(before.lower())
     loser = lexicon.given(source[beats[0].end() : beats[0].end() + 60].lower())
     winner, loser = winner - loser, loser - winner
     for said in readings:

@@ -51,7 +51,8 @@ def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
     for line in (_HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             hangul, latin = line.split("\t")
-            rows.append((re.compile(rf"(?<![가-힣]){hangul}"), hangul, (*latin.split("|"), hangul)))
+            spellings = (*latin.split("|"), *hangul.split("|"))
+            rows.append((re.compile(rf"(?<![가-힣])(?:{hangul})"), hangul, spellings))
     return tuple(rows)
 
 
@@ -269,12 +270,14 @@ def versioned(source: Index, text: str, start: int, version: str) -> bool:
 
 def _hangul(case: Case, text: str) -> Iterator[Finding]:
     own = case.opinion or case.absence or case.sentence.section == "risk"
+    own_idea = case.sentence.section == "idea"
     for pattern, hangul, spellings in hangul_names():
-        if hangul in text and (m := pattern.search(text)):
+        if m := pattern.search(text):
             if any(s.lower() in case.source.low for s in spellings):
                 continue
             if own and re.fullmatch(r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?", hangul):
                 continue
-            if case.sentence.section == "idea" and not case.attributed and is_practice(spellings[0]):
+            latin = spellings[0].replace(" ", "")
+            if case.opinion and not case.attributed and (is_practice(latin) or (own_idea and is_tool(latin))):
                 continue
             yield Finding("entity", m[0], f"{m[0]}: 원문에 나오지 않는 이름입니다")

@@ -49,7 +49,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         r"강점(?:을|이)|강했|강하다|강합니다",
         r"strength|strong|excel",
         r"약점(?:을|이)|취약(?:했|하다|합니다)",
-        r"weakness|weak|struggl|fall(?:s|ing)? short|deficien",
+        r"weakness|weak|struggl|fall(?:s|ing)? short|deficien|limitation|shortcoming",
     ),
     (
         r"학습(?:한 덕|해서|했기 때문|한 결과)",
