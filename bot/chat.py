@@ -2,7 +2,7 @@
 back.
 
 An adapter acknowledges at once, translates the event to `Request`, awaits the `Answer` function it was given and
-translates the messages back; every decision is in commands.py and delivery.py. A step that may have been sent is
+translates the messages back; every decision is in commands/ and delivery.py. A step that may have been sent is
 never sent again unseen: `find` looks for its key on the platform first.
 """
 

@@ -1,15 +1,25 @@
 """Fixtures only; the small working things they hand out live in tests/fakes.py."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+
+from tests.fake_slack import FakeSlack
 
 pytest_plugins = ["tests.databases"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files in tests/data anew")
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    """Slack on this machine, with the bot in channel C1."""
+    async with FakeSlack().running() as running:
+        running.channel("C1")
+        yield running
 
 
 @pytest.fixture

@@ -37,13 +37,6 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().running() as running:
-        running.channel("C1")
-        yield running
-
-
-@pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
     async with fake_discord() as running:
         yield running

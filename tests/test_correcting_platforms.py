@@ -42,13 +42,6 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().running() as running:
-        running.channel("C1")
-        yield running
-
-
-@pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
     async with fake_discord() as server:
         server.channel("100")

@@ -33,13 +33,6 @@ HERE = Place("slack", "C1")
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().running() as running:
-        running.channel("C1")
-        yield running
-
-
-@pytest.fixture
 async def on_slack(slack: FakeSlack) -> AsyncIterator[Slack]:
     platform = Slack(slack_settings(slack))
     await platform.open()

@@ -1,7 +1,6 @@
 """doctor on Slack: what is wrong by name, and what to do about it; a token is never shown."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,6 @@ from tests.slack_team import settings
 from tests.slack_workspace import SCOPES
 
 MANIFEST = Path(checks.__file__).with_name("manifest.json")
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().running() as running:
-        running.channel("C1")
-        yield running
 
 
 async def examined(slack: FakeSlack, home: Path, *channels: str, **other: Any) -> dict[str, Examined]:

@@ -37,13 +37,6 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
         yield opened
 
 
-@pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().running() as running:
-        running.channel("C1")
-        yield running
-
-
 @asynccontextmanager
 async def opened(slack: FakeSlack, home: Path, **other: Any) -> AsyncIterator[Slack]:
     platform = Slack(settings(slack, home, **other))

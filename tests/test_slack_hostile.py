@@ -2,7 +2,7 @@
 view (it checks every limit), nothing pings, and every top-level text is set."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from tests.editions import HOSTILE, hostile
 from tests.fake_slack import FakeSlack
 from tests.slack_team import Team, at_work
 from tests.slack_workspace import US
+from tests.test_slack_blocks import kinds
 
 Json = dict[str, Any]
 WRITTEN = ("<!channel>", "<!here>", "<!everyone>", "<@", "<!subteam")
@@ -88,17 +89,6 @@ def everything(slack: FakeSlack) -> Iterator[Json]:
     """All that was ever shown to anybody."""
     yield from (body for method, body in slack.calls if method in ("chat.postMessage", "chat.update"))
     yield from (*slack.ephemeral, *slack.responses, *slack.views.values(), *slack.homes.values())
-
-
-def kinds(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        if isinstance(value.get("type"), str):
-            yield value["type"]
-        for each in value.values():
-            yield from kinds(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from kinds(each)
 
 
 async def quiet(team: Team) -> None:

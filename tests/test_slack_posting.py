@@ -21,13 +21,6 @@ PLACE = Place("slack", "C1")
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().running() as running:
-        running.channel("C1")
-        yield running
-
-
-@pytest.fixture
 async def platform(slack: FakeSlack) -> AsyncIterator[Slack]:
     opened = Slack(settings(slack))
     await opened.open()

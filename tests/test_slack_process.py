@@ -22,13 +22,6 @@ from tests.world import needs_world, world
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().running() as running:
-        running.channel("C1")
-        yield running
-
-
 @asynccontextmanager
 async def running(slack: FakeSlack, home: Path, *command: str, **other: str) -> AsyncIterator[Process]:
     settings = {

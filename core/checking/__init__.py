@@ -9,7 +9,7 @@
     evaluate, evaluate_judged      `eval checking`, with --judge the second pass too
 
 source.py prepares a reading once; each check is one file with a `check(case)` and one line in `CHECKS`
-(verdict.py). It leaves to others what happens to a wrong sentence (daily.py: rewrite once, drop, fall back).
+(verdict.py). It leaves to others what happens to a wrong sentence (telling.py: rewrite once, drop, fall back).
 """
 
 from core.checking.entries import Entry, evaluate, read_entries, verdicts

@@ -1,6 +1,6 @@
 """One paper, on request: expand() explains it, ask() answers about it, both from its full text and with places cited.
 
-A consumer above the stages, like daily.py: it takes a Document (core.fulltext), asks a model (core.llm), holds every
+A consumer above the stages, like telling.py: it takes a Document (core.fulltext), asks a model (core.llm), holds every
 sentence against the passages it cites (core.checking). Finding and fetching the paper, rate limits and how answers
 look on a platform are others'.
 """

@@ -1,4 +1,4 @@
-"""choose() and write(): what the model decides and says, and the 발췌 writer that needs no model.
+"""choose(), write(), act(), bind(): what the model decides and says, and the 발췌 writer that needs no model.
 
 Facts are not checked here (core/checking does), links and facts are not written here (code attaches them from
 the item's own record). A bad reply gets one repair turn; after that the caller uses `extract`.
