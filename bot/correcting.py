@@ -18,7 +18,6 @@ from functools import partial
 from bot.app import App
 from bot.archive import Archive
 from bot.chat import Closed, Done, NotSent, Outcome, Place, Platform, Rejected, Step, Unsure
-from bot.clock import Clock
 from bot.files import write_files
 from bot.linking import linked
 from bot.office import opened_platforms
@@ -68,7 +67,7 @@ class Result:
     channels: tuple[Corrected, ...]
 
 
-async def correct(app: App, clock: Clock, on: date, n: int, wanted: Correction, profile: str = "default") -> Result:
+async def correct(app: App, on: date, n: int, wanted: Correction, profile: str = "default") -> Result:
     """Puts right story `n` of that profile's edition, and what the other profiles' editions of the date say about the
     same item. Raises SettingsError when there is no such story, or nothing in it to change."""
     story = await _story(app, on, n, profile)
@@ -83,7 +82,7 @@ async def correct(app: App, clock: Clock, on: date, n: int, wanted: Correction, 
         if edition and edition.posted:
             await asyncio.to_thread(write_files, edition, folder, archived=True)
     await Archive(app.store, folder).keep(on)
-    return Result(told, tuple(changed), await _everywhere(app, clock, on))
+    return Result(told, tuple(changed), await _everywhere(app, on))
 
 
 async def _story(app: App, on: date, n: int, profile: str) -> Story:
@@ -110,11 +109,11 @@ async def _revised(app: App, on: date, profile: str, item: str, wanted: Correcti
             return True
 
 
-async def _everywhere(app: App, clock: Clock, on: date) -> tuple[Corrected, ...]:
+async def _everywhere(app: App, on: date) -> tuple[Corrected, ...]:
     """Brings the channels up to date; those that are have nothing to say here."""
     slots = asyncio.Semaphore(_AT_ONCE)
     profiles = [each for each, revision in (await app.store.corrections.revisions(on)).items() if revision]
-    waiting = [(each, row) for each in profiles for row in await app.store.corrections.behind(on, each, clock.now())]
+    waiting = [(each, row) for each in profiles for row in await app.store.corrections.behind(on, each)]
     if not waiting:
         return ()
 
@@ -122,13 +121,13 @@ async def _everywhere(app: App, clock: Clock, on: date) -> tuple[Corrected, ...]
 
     async def one(profile: str, behind: Behind) -> Corrected:
         async with slots:
-            return await _channel(app, clock, on, profile, behind, quiet[behind.platform])
+            return await _channel(app, on, profile, behind, quiet[behind.platform])
 
     async with opened_platforms(app):
         return tuple(await asyncio.gather(*(one(*each) for each in waiting)))
 
 
-async def _channel(app: App, clock: Clock, on: date, profile: str, behind: Behind, quiet: Quiet) -> Corrected:
+async def _channel(app: App, on: date, profile: str, behind: Behind, quiet: Quiet) -> Corrected:
     """One channel; what its delivery writes meanwhile too."""
     platform = app.platforms.get(behind.platform)
     if platform is None:
@@ -143,7 +142,7 @@ async def _channel(app: App, clock: Clock, on: date, profile: str, behind: Behin
         if await app.store.corrections.caught_up(behind):
             return Corrected(behind.name, "done")
         await asyncio.sleep(_LOOK_S)
-        again = await app.store.corrections.behind(on, profile, clock.now())
+        again = await app.store.corrections.behind(on, profile)
         now = next((each for each in again if each.id == behind.id), None)
         if now is None:  # somebody else has done it
             return Corrected(behind.name, "done")

@@ -127,17 +127,17 @@ async def test_a_delivery_is_behind_until_all_its_steps_are_said_to_show_it(stor
     one = await store.subscriptions.add(Subscription("slack", "C1", AT))
     await store.deliveries.plan([Due(DAY, "default", one.id, AT)])
     assert await store.corrections.revise(put_right(full(), CODEOCR.id, WITHDRAWN), 0)
-    assert await store.corrections.behind(DAY, "default", AT) == (), "nothing of it is out"
+    assert await store.corrections.behind(DAY, "default") == (), "nothing of it is out"
     lease = timedelta(seconds=20)
     [delivery] = await store.deliveries.claim(AT, "p", lease, 1, platforms=["slack"])
     assert delivery.revision == 1
-    [behind] = await store.corrections.behind(DAY, "default", AT)
+    [behind] = await store.corrections.behind(DAY, "default")
     assert behind.held and not behind.over and not await store.corrections.caught_up(behind)
     await store.deliveries.advance(delivery, "key", "ts0", AT, None)
-    [behind] = await store.corrections.behind(DAY, "default", AT)
+    [behind] = await store.corrections.behind(DAY, "default")
     assert ([step.ref for step in behind.steps], behind.held) == (["ts0"], False)
     assert await store.corrections.caught_up(behind)
-    assert await store.corrections.behind(DAY, "default", AT) == ()
+    assert await store.corrections.behind(DAY, "default") == ()
 
 
 # ── the channels
@@ -167,7 +167,7 @@ class House:
         return Courier(self.store, self.slack, self.clock, owner, Operator(self.store, {}, None, self.clock))
 
     async def put_right(self, wanted: Correction = WITHDRAWN, n: int = 1) -> Result:
-        return await correct(self.app, self.clock, DAY, n, wanted)
+        return await correct(self.app, DAY, n, wanted)
 
     def edits(self, channel: str) -> list[int]:
         return [seq for where, seq, _ in self.slack.edited if where == channel]
@@ -236,7 +236,7 @@ async def test_killed_at_any_edit_and_begun_again_all_is_put_right(house: House)
     edition = await house.store.editions.get(DAY)
     assert edition and len(edition.stories[0].corrections) == 1
     assert set(house.edits("C1")) == set(house.edits("C2")) == {0, 1, 2, 7}
-    assert await house.store.corrections.behind(DAY, "default", AT) == ()
+    assert await house.store.corrections.behind(DAY, "default") == ()
 
 
 async def test_a_delivery_under_way_goes_on_with_the_corrected_story(house: House) -> None:

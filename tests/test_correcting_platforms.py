@@ -83,7 +83,7 @@ class Posted:
     async def put_right(self, wanted: Correction = WITHDRAWN) -> list[Corrected]:
         platform = self.make()
         app = replace(self.app, platforms={platform.name: platform})
-        return list((await correct(app, self.clock, DAY, 1, wanted)).channels)
+        return list((await correct(app, DAY, 1, wanted)).channels)
 
 
 @pytest.fixture

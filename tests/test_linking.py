@@ -17,9 +17,9 @@ from tests.editions import DAY, RETRAC, followed, full
 from tests.fake_discord import GUILD, FakeDiscord
 from tests.fakes import FakeClock, FakePlatform, made_app, seoul
 from tests.test_discord_posting import discord_at, fake
-from tests.test_slack_posting import platform, slack
+from tests.test_slack_posting import platform
 
-__all__ = ["fake", "platform", "slack"]
+__all__ = ["fake", "platform"]
 DUE = seoul("2026-02-03 16:40")
 FIRST = DAY - timedelta(days=8)
 

@@ -30,7 +30,6 @@ async def test_a_subscription_comes_back_as_it_was_added(store: Store) -> None:
     assert added == replace(wanted, id=added.id) and added.id > 0
     assert await store.subscriptions.list() == (added,)
     assert await store.subscriptions.get("slack", "C1") == added
-    assert await store.subscriptions.by_id(added.id) == added
     assert added.name == "slack:C1"
 
 
@@ -58,7 +57,6 @@ async def test_a_removed_channel_may_come_back_and_is_the_same(store: Store) -> 
     assert not await store.subscriptions.remove("slack", "C1")
     assert await store.subscriptions.get("slack", "C1") is None
     assert await store.subscriptions.list(active=False) == ()
-    assert await store.subscriptions.by_id(first.id) is not None
     assert (await store.subscriptions.add(channel())).id == first.id
 
 

@@ -56,13 +56,13 @@ def _correct(date: str, n: int, words: tuple[str, str], reason: str, profile: st
     from bot.settings import load_settings
     from core.model import Correction
 
-    settings, clock, on = load_settings(), SystemClock(), parse_date(date, "날짜")
-    wanted = Correction(clock.now(), reason, *words)
+    settings, on = load_settings(), parse_date(date, "날짜")
+    wanted = Correction(SystemClock().now(), reason, *words)
     assert on is not None
 
     async def work() -> "Result":
         async with opened(settings) as app:
-            return await put_right(app, clock, on, n, wanted, profile)
+            return await put_right(app, on, n, wanted, profile)
 
     result = asyncio.run(work())
     if as_json:

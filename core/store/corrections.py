@@ -7,7 +7,7 @@ when every message is edited, so whoever corrects may be killed and begin again.
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
@@ -66,7 +66,7 @@ class Corrections:
         async with self._database.read() as connection:
             return {row.profile: row.revision for row in await connection.execute(query)}
 
-    async def behind(self, date: date, profile: str, now: datetime) -> tuple[Behind, ...]:
+    async def behind(self, date: date, profile: str) -> tuple[Behind, ...]:
         """The deliveries of that edition in which something is out that is not corrected yet."""
         same = and_(editions.c.date == deliveries.c.date, editions.c.profile == deliveries.c.profile)
         channel = subscriptions.c

@@ -90,12 +90,6 @@ class Subscriptions:
             row = (await connection.execute(query)).first()
         return _subscription(row) if row else None
 
-    async def by_id(self, id: int) -> Subscription | None:
-        """Also a removed one: a delivery may still speak of it."""
-        async with self._database.read() as connection:
-            row = (await connection.execute(select(subscriptions).where(subscriptions.c.id == id))).first()
-        return _subscription(row) if row else None
-
     async def list(self, *, active: bool = True) -> tuple[Subscription, ...]:
         """The active ones, or with the paused ones; oldest first, without the removed."""
         query = select(subscriptions).where(~subscriptions.c.removed).order_by(subscriptions.c.id)
