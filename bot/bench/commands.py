@@ -35,26 +35,20 @@ _ACKNOWLEDGED = 500
 _COMMON = ("model", "language models", "learning", "we propose", "arXiv", "cs", "모델", "학습", "말", "the of and")
 
 
-async def bench_commands(
-    items: int = _ITEMS,
-    days: int = _DAYS,
-    listings: Path | None = None,
-    database: str | None = None,
-    acknowledged: int = _ACKNOWLEDGED,
-) -> dict[str, Any]:
-    """The figures, with the aims beside them. `database`: an empty one to use in place of a SQLite file."""
+async def bench_commands(listings: Path | None) -> dict[str, Any]:
+    """The figures, with the aims beside them."""
     with tempfile.TemporaryDirectory() as folder:
-        url = database or f"sqlite+aiosqlite:///{folder}/archive.db"
+        url = f"sqlite+aiosqlite:///{folder}/archive.db"
         started = time.monotonic()
         async with Store(url) as store:
-            await fill(store, items, days, listings)
+            await fill(store, _ITEMS, _DAYS, listings)
             made_s = round(time.monotonic() - started, 1)
-            measured = await _measure(store, Path(folder), days)
-        measured["acknowledged"] = await bench_acknowledging(url, Path(folder), _in_turn(days), acknowledged)
+            measured = await _measure(store, Path(folder))
+        measured["acknowledged"] = await bench_acknowledging(url, Path(folder), _in_turn(), _ACKNOWLEDGED)
         size = _size(Path(folder))
         return {
-            "items": items, "editions": days, "made_s": made_s, "mib": round(size / 2**20),
-            "kib_per_day": round(size / 1024 / days), **measured,
+            "items": _ITEMS, "editions": _DAYS, "made_s": made_s, "mib": round(size / 2**20),
+            "kib_per_day": round(size / 1024 / _DAYS), **measured,
             "aims": {"search_p95_ms": 100, "today_p95_ms": 300, "f1": 0.9, "acknowledged_p99_ms": 100, "gap_ms": 250},
         }  # fmt: skip
 
@@ -63,7 +57,7 @@ def _size(folder: Path) -> int:
     return sum(each.stat().st_size for each in folder.glob("archive.db*"))
 
 
-async def _measure(store: Store, home: Path, days: int) -> dict[str, Any]:
+async def _measure(store: Store, home: Path) -> dict[str, Any]:
     answer, numbers = build_answer(build(Settings(aidaily_home=home), store, Web()), lambda: _NOW), count()
 
     async def silent(said: str) -> None: ...
@@ -73,7 +67,7 @@ async def _measure(store: Store, home: Path, days: int) -> dict[str, Any]:
 
     dice = random.Random(11)
     queries = [query for query, _ in labelled().queries] + await _titles(store, dice) + list(_COMMON)
-    dates = [str(LAST - timedelta(days=dice.randrange(days))) for _ in range(_ASKED)]
+    dates = [str(LAST - timedelta(days=dice.randrange(_DAYS))) for _ in range(_ASKED)]
     return {
         "search": await _times(lambda words: ask("search", words), queries),
         "search_common": await _times(lambda words: ask("search", words), _COMMON),
@@ -82,9 +76,9 @@ async def _measure(store: Store, home: Path, days: int) -> dict[str, Any]:
     }
 
 
-def _in_turn(days: int) -> list[str]:
+def _in_turn() -> list[str]:
     """What people type, one after the other."""
-    dates = (LAST - timedelta(days=n % days) for n in range(0, 7 * _ASKED, 7))
+    dates = (LAST - timedelta(days=n % _DAYS) for n in range(0, 7 * _ASKED, 7))
     asked = zip(dates, labelled().queries, strict=False)
     return [text for on, (query, _) in asked for text in (f"today {on}", f"search {query}", "help", "status", "용어")]
 

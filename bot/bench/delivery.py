@@ -25,20 +25,21 @@ from bot.bench.trial import CALM, PARTS, SLOTS, WILD, Trial, ask, edition, platf
 from bot.chat import Done, NotSent, Pace, Place
 from core.store import Store, Subscription
 
+_CHANNELS = 2_000
 _SEOUL = ZoneInfo("Asia/Seoul")
 
 
-async def bench_delivery(channels: int = 2_000) -> dict[str, Any]:
+async def bench_delivery() -> dict[str, Any]:
     """All figures; takes some minutes."""
-    figures: dict[str, Any] = {"channels": channels, "parts": PARTS, "aim": "≥ 300 messages/s, ≤ 3 ms CPU per message"}
-    figures["bare"] = await bare(channels)
-    figures["sqlite"] = await _on_sqlite(channels)
-    figures["sqlite_chaos"] = await _on_sqlite(channels, behaviour=WILD, kills=5, freezes=1)
+    figures: dict[str, Any] = {"channels": _CHANNELS, "parts": PARTS, "aim": "≥ 300 messages/s, ≤ 3 ms CPU per message"}
+    figures["bare"] = await bare(_CHANNELS)
+    figures["sqlite"] = await _on_sqlite(_CHANNELS)
+    figures["sqlite_chaos"] = await _on_sqlite(_CHANNELS, behaviour=WILD, kills=5, freezes=1)
     figures["one_channel_killed_60_times"] = await killed_through_a_day(60)
     limits = Behaviour(refused=0, per_channel_s=1.0, per_second=50)
     figures["at_the_limits"] = await _on_sqlite(100, behaviour=limits, per_channel_s=1.0, per_second=50.0)
     figures["at_the_limits"]["arithmetic_s"] = 100 * PARTS / 50
-    figures |= await _on_postgres(channels)
+    figures |= await _on_postgres(_CHANNELS)
     return figures
 
 
@@ -114,13 +115,11 @@ async def killed_through_a_day(kills: int) -> dict[str, Any]:
     return {"killed": killed, **faults, "model_calls": len(paid), "calls_repeated": repeated}
 
 
-async def whole_bot(
-    home: Path, database: str, url: str, *, lease_s: float, listens_alone: bool = False, model_s: float = 0.4
-) -> Process:
+async def whole_bot(home: Path, database: str, url: str, *, lease_s: float, listens_alone: bool = False) -> Process:
     """`run` in a process of its own, once it is up."""
     how = {
         "home": str(home), "database": database, "server": url, "lease_s": lease_s, "listens_alone": listens_alone,
-        "calls": str(home / "calls"), "model_s": model_s,
+        "calls": str(home / "calls"), "model_s": 0.4,
     }  # fmt: skip
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.bench.bot_process", json.dumps(how), stdin=DEVNULL, stdout=PIPE

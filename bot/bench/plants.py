@@ -13,6 +13,7 @@ from typing import Literal
 from core.model import Edition, Item, News, Paper, Signals, Story, news_id
 from core.sources.calendar import KST
 
+_NEWS = 3  # a day
 Fate = Literal["repeat", "follow-up", "other"]
 _MAKERS = ("Lathe AI", "Nacre Labs", "Quoin", "Pyxis Systems", "Tarnway", "Ombra", "Mistle AI")
 _PRODUCTS = ("Koru", "Rill", "Sable", "Vireo", "Halyard", "Cinder", "Juniper", "Fathom", "Larch", "Merle", "Osprey")
@@ -82,10 +83,10 @@ def _news(told: News, parts: re.Match[str], on: date, turn: int) -> Plant:
     return Plant(on + timedelta(days=after), way, item, told.id, fate)
 
 
-def days_news(on: date, count: int = 3) -> Iterator[News]:
+def days_news(on: date) -> Iterator[News]:
     """The day's made-up news, products and versions all different."""
-    for n in range(count):
-        k = on.toordinal() * count + n
+    for n in range(_NEWS):
+        k = on.toordinal() * _NEWS + n
         maker, product = _MAKERS[k % len(_MAKERS)], _PRODUCTS[k % len(_PRODUCTS)]
         (whom, _), version = _FOR[k % len(_FOR)], f"{2 + k % 7}.{k % 9}"
         summary = f"The company says that its language model {product} {version} is out. It is meant for {whom}."

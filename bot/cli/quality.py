@@ -152,7 +152,7 @@ def bench(what: str, listings: Path | None, papers: Path | None, as_json: bool) 
     from bot.bench.reading import bench_reading
 
     figures: dict[str, Callable[[], Coroutine[Any, Any, dict[str, Any]]]] = {
-        "build": bench_build, "delivery": bench_delivery, "commands": lambda: bench_commands(listings=listings),
+        "build": bench_build, "delivery": bench_delivery, "commands": lambda: bench_commands(listings),
         "month": lambda: bench_month(listings), "reading": lambda: bench_reading(papers),
     }  # fmt: skip
     measured = asyncio.run(figures[what]())

@@ -39,23 +39,21 @@ from core.render.message import Message
 log = logging.getLogger(__name__)
 _BOLT, _CLIENT = logging.getLogger("bot.slack.bolt"), logging.getLogger("bot.slack.client")
 _PER_CHANNEL_S: Final = 1.01  # Slack takes one a second, and short bursts; delivery adds a hundredth more
-_PER_SECOND: Final = 20.0
+_PER_SECOND: Final = 20.0  # over all channels of a workspace, which Slack does not publish: a guess
 _WITHIN_S: Final = 7.0  # of any call; delivery gives up at 7.5 s
 _DRAIN_S: Final = 5.5
 _WARM: Final = 4
 
 
 class Slack:
-    """`per_second`: Slack's limit over all channels of a workspace is not published; this is our guess."""
-
     name = NAME
     listens_alone = False
 
-    def __init__(self, settings: Settings, *, per_second: float = _PER_SECOND) -> None:
+    def __init__(self, settings: Settings) -> None:
         assert settings.slack_bot_token is not None, "without a token there is no Slack"
         self._settings = settings
         self._token = settings.slack_bot_token.get_secret_value()
-        self.pace = Pace(_PER_CHANNEL_S, per_second)
+        self.pace = Pace(_PER_CHANNEL_S, _PER_SECOND)
         self._session: aiohttp.ClientSession | None = None
         self._scopes: frozenset[str] = frozenset()
         self._identity: Mapping[str, Any] = {}

@@ -64,7 +64,7 @@ def _of_another(case: Case, near: tuple[Quantity, ...]) -> Iterator[Finding]:
             continue
         if not (noun := _noun(case.text, said)):
             continue
-        theirs = [g for g in near if not g.weak and _counts(case.source.text[g.end - len(g.text) :], g, noun[1])]
+        theirs = [g for g in near if not g.weak and _counts(case.source.text[g.end - len(g.text) :], noun[1])]
         others = [g for g in near if not g.weak and g not in theirs and g.faces == said.faces]
         if theirs and others and not any(agree(said, g) is Match.YES or g.faces == said.faces for g in theirs):
             detail = f"원문에서 {noun[0]}의 수는 {theirs[0].text}입니다"
@@ -72,7 +72,7 @@ def _of_another(case: Case, near: tuple[Quantity, ...]) -> Iterator[Finding]:
             return
 
 
-def _counts(text: str, given: Quantity, noun: re.Pattern[str]) -> bool:
+def _counts(text: str, noun: re.Pattern[str]) -> bool:
     """The noun, or one word and the noun, stands right behind the figure."""
     found = re.match(r"[\d.,]+[kKMB]?[\s-](?=(?:([A-Za-z-]+\s))?)", text)
     return bool(found and (noun.match(text[found.end() :]) or noun.match(text[found.end() + len(found[1] or "") :])))

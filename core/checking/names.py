@@ -21,9 +21,7 @@ _WORD = (
     r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}"
     r"|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[α-ωΑ-Ω]"
 )
-_PHRASE = re.compile(rf"(?:{_WORD})(?:\s(?:{_WORD}|\d+(?:\.\d+)*(?![\d.,]*\s?[가-힣%$만억조배개명초분시]|,\d)))*")
 _SINGLE = re.compile(_WORD)
-_VERSION = re.compile(r"(?<![\d.])\d+(?:\.\d+)+(?![\d.])|(?<![\d.])\d+(?![\d.])")
 _UNITS = re.compile(
     (
         r"(?:\d[\d.,]*)?(?:k|K|M|B|T|x|ms|s|GB|MB|TB|KB|GHz|MHz|Hz|W|kW|kWh|fps|FPS|px|dB|G?T?P?FLOPS?"

@@ -127,7 +127,7 @@ def _figures(text: str) -> Iterator[Quantity]:
         weak = not ranked and bool(
             re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start])
         )
-        faces, step, end = _value(text, m)
+        faces, step, end = _value(m)
         if (
             re.fullmatch(r"\d{1,3}", m[0])
             and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:]))
@@ -167,7 +167,7 @@ def _figures(text: str) -> Iterator[Quantity]:
         yield Quantity(text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun)
 
 
-def _value(text: str, m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
+def _value(m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
     """The readings of a figure, the step of its last digit, and where it ends."""
     if m["sci"]:
         base, _, power = re.sub(r"\s?[×x·*]\s?10\^?|e", "|", m["sci"]).partition("|")

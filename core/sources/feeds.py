@@ -31,6 +31,7 @@ OLDEST = timedelta(days=3)
 _STOPPED = timedelta(days=60)  # a feed whose newest piece is older has ended without saying so
 _EARLY = timedelta(hours=1)  # clocks of publishers are not ours
 _MOSTLY = 0.75  # of its pieces about AI: a feed of the field, whose other pieces are about it as well
+_WITHIN_S = 40.0
 _LIMIT_BYTES = 4_000_000
 _MOST_ENTRIES = 150
 _TITLE, _SUMMARY = 300, 2_000
@@ -83,10 +84,9 @@ def feeds_at(urls: Iterable[str]) -> tuple[FeedAt, ...]:
 class Feed:
     """One feed as a source. Its name in the reports is `피드: ` + the publisher (the host until it is known)."""
 
-    def __init__(self, web: Web, at: FeedAt, within_s: float = 40.0, timeout_s: float = 15.0) -> None:
+    def __init__(self, web: Web, at: FeedAt, timeout_s: float = 15.0) -> None:
         self._web = web
         self._at = at
-        self._within_s = within_s
         self._timeout_s = timeout_s
 
     @property
@@ -98,7 +98,7 @@ class Feed:
             self._at.url,
             accept="application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5",
             timeout_s=self._timeout_s,
-            within_s=self._within_s,
+            within_s=_WITHIN_S,
             limit_bytes=_LIMIT_BYTES,
         )
         return await asyncio.to_thread(read, page, self._at, day.now)
