@@ -77,7 +77,7 @@ async def everything() -> list[dict[str, Any]]:
                 await post(platform, planned(edition))
                 await platform.welcome(CHANNEL)
                 bodies += sent(fake)
-    shown = [*(step.message for step in planned(full()) if step.message), evidence(full(), full().stories[0])]
+    shown = [*(step.message for step in planned(full()) if step.message), evidence(full().stories[0])]
     for message in shown:
         body = parts.layout(message, flags=parts.EPHEMERAL)
         bodies.append({"schema": "IncomingWebhookRequestPartialSchema", "body": body})
