@@ -1,6 +1,7 @@
 """The only reader of the environment (and of `.env` in the working directory). Names and defaults: .env.example.
 
-A wrong value is one SettingsError with the variable's name and a Korean sentence; an empty value is an unset one.
+A wrong value is one SettingsError with the variable's name and a Korean sentence; an empty value is an unset one,
+and so is one of nothing but spaces and commas.
 """
 
 import re
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsError
@@ -68,17 +69,48 @@ def _channel(value: str) -> str:
     return value
 
 
+def _model(value: str) -> str:
+    if not re.fullmatch(r"[^\s,]+", value):
+        raise ValueError("openai/gpt-5-mini 같은 모델 이름이어야 합니다")
+    return value
+
+
+def _slack_channel(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]+", value):
+        raise ValueError(f"'{value}'는 Slack 채널의 id가 아닙니다 (예: C01GEN,C02DEV)")
+    return value
+
+
+def _discord_channel(value: str) -> str:
+    if not re.fullmatch(r"[0-9]+", value):
+        raise ValueError(f"'{value}'는 Discord 채널의 id가 아닙니다 (예: 1234567890)")
+    return value
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Model = Annotated[str, AfterValidator(_model)]
+Models = Annotated[tuple[Model, ...], NoDecode, BeforeValidator(_split)]
+SlackChannels = Annotated[tuple[Annotated[str, AfterValidator(_slack_channel)], ...], NoDecode, BeforeValidator(_split)]
+DiscordChannels = Annotated[
+    tuple[Annotated[str, AfterValidator(_discord_channel)], ...], NoDecode, BeforeValidator(_split)
+]
 Url = Annotated[str, AfterValidator(_url)]
 UrlOrOff = Annotated[str, AfterValidator(_url_or_off)]
 Feeds = Annotated[tuple[Url, ...], NoDecode, BeforeValidator(_split)]
-Switch = Literal["on", "off"]
+Switch = Annotated[Literal["on", "off"], BeforeValidator(_lower)]
 
 
 class Settings(BaseSettings):
     """Every setting, typed. Build with `load_settings`, which turns a bad value into a SettingsError."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True,
+        allow_inf_nan=False,
+    )  # fmt: skip
 
     aidaily_home: Path = Path("var")
     database_url: Annotated[str, AfterValidator(_database)] | None = None
@@ -99,10 +131,10 @@ class Settings(BaseSettings):
     news_search: Switch = "on"
     ranking_learns: Switch = "on"
 
-    llm_model: str | None = None
+    llm_model: Model | None = None
     llm_api_base: Url | None = None
     llm_api_key: SecretStr | None = None
-    llm_fallback_models: Names = ()
+    llm_fallback_models: Models = ()
     llm_price_in: float | None = Field(default=None, ge=0)
     llm_price_out: float | None = Field(default=None, ge=0)
     llm_budget_usd: float = Field(default=1.0, ge=0)
@@ -120,11 +152,18 @@ class Settings(BaseSettings):
     discord_bot_token: SecretStr | None = None
     discord_api_url: Url | None = None
     discord_gateway_url: Annotated[str, AfterValidator(_gateway)] | None = None
-    slack_channels: Names = ()
-    discord_channels: Names = ()
+    slack_channels: SlackChannels = ()
+    discord_channels: DiscordChannels = ()
     admin_channel: Annotated[str, AfterValidator(_channel)] | None = None
     health_port: int | None = Field(default=None, ge=1, le=65535)
     serve_archive: Switch = "off"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """What is said, without the spaces around it; what says nothing is unset."""
+        texts = {name: value.strip() for name, value in given.items() if isinstance(value, str)}
+        return {name: texts.get(name, value) for name, value in given.items() if texts.get(name, "x").strip(" ,")}
 
     @property
     def database(self) -> str:
@@ -149,9 +188,10 @@ _REASONS = {
     "int_parsing": "정수여야 합니다",
     "int_from_float": "정수여야 합니다",
     "float_parsing": "숫자여야 합니다",
-    "greater_than": "{gt}보다 커야 합니다",
-    "greater_than_equal": "{ge} 이상이어야 합니다",
-    "less_than_equal": "{le} 이하여야 합니다",
+    "finite_number": "끝이 있는 숫자여야 합니다",
+    "greater_than": "{gt:g}보다 커야 합니다",
+    "greater_than_equal": "{ge:g} 이상이어야 합니다",
+    "less_than_equal": "{le:g} 이하여야 합니다",
     "literal_error": "{expected} 가운데 하나여야 합니다",
     "path_type": "경로여야 합니다",
 }
@@ -161,12 +201,14 @@ def load_settings() -> Settings:
     """The settings of this process. Raises SettingsError naming the first wrong variable."""
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise SettingsError(".env", "UTF-8로 저장한 파일이어야 합니다.") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
         context = first.get("ctx", {})
         reason = str(context["error"]) if "error" in context else _REASONS.get(first["type"], first["msg"])
-        secret = any(word in name for word in ("TOKEN", "KEY", "SECRET", "DATABASE"))
+        secret = name.endswith(("_TOKEN", "_KEY", "_SECRET")) or name == "DATABASE_URL"
         shown = "" if secret else f" (지금 값: {first['input']!r})"
         choices = {**context, "expected": str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")}
         raise SettingsError(name, reason.format(**choices) + shown + ".") from error

@@ -83,3 +83,51 @@ def test_a_secret_is_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL")
     monkeypatch.setenv("LLM_API_KEY", "sk-fake-not-a-key")
     assert "sk-fake" not in repr(load_settings())
+
+
+def test_a_value_of_spaces_and_commas_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    defaults = load_settings()
+    for name in Settings.model_fields:
+        monkeypatch.setenv(name.upper(), " , ")
+    assert load_settings() == defaults
+
+
+def test_spaces_around_a_value_and_the_case_of_a_switch_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POST_AT", " 15:00 ")
+    monkeypatch.setenv("NEWS_SEARCH", "Off")
+    assert (load_settings().post_at, load_settings().news_search) == ("15:00", "off")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LLM_BUDGET_USD", "inf"), ("LLM_PRICE_OUT", "inf"), ("MAX_AGE_HOURS", "nan"), ("LLM_MODEL", "a model"),
+        ("LLM_FALLBACK_MODELS", "openai/a,my model"), ("SLACK_CHANNELS", "C01GEN,#general"),
+        ("DISCORD_CHANNELS", "general"),
+    ],
+)  # fmt: skip
+def test_what_can_never_work_is_refused_before_anything_begins(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: .*[가-힣]") as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_wrong_number_of_tokens_is_shown_for_it_is_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LLM_BUDGET_TOKENS", "many")
+    with pytest.raises(SettingsError, match="many"):
+        load_settings()
+
+
+def test_a_dotenv_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfPOST_AT=15:00\r\n")
+    assert load_settings().post_at == "15:00"
+
+
+def test_a_dotenv_in_another_encoding_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("TIMEZONE=Asia/Seoul # 시간대\n".encode("euc-kr"))
+    with pytest.raises(SettingsError, match="UTF-8") as caught:
+        load_settings()
+    assert caught.value.name == ".env"
