@@ -177,11 +177,15 @@ class Settings(BaseSettings):
 
 def make_home(settings: Settings) -> None:
     """AIDAILY_HOME, made where it is not there yet. Raises SettingsError where it cannot be."""
-    home = settings.aidaily_home
+    make_folder(settings.aidaily_home, "AIDAILY_HOME")
+
+
+def make_folder(folder: Path, name: str) -> None:
+    """The folder, made where it is not there yet. Raises SettingsError, naming what named it, where it cannot be."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError("AIDAILY_HOME", f"'{home}' 폴더를 만들 수 없습니다: {error.strerror}.") from error
+        raise SettingsError(name, f"'{folder}' 폴더를 만들 수 없습니다: {error.strerror}.") from error
 
 
 _REASONS = {

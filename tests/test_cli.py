@@ -43,7 +43,8 @@ def closed_world(monkeypatch: pytest.MonkeyPatch) -> None:
         ["today", "--nope"], ["nope"], ["rank"], ["rank", "a", "b"], ["rank", "missing.jsonl"], [],
         ["rank", "x", "--top", "0"], ["rank", "x", "--profile", "mine"], ["check", "missing.jsonl"],
         ["today", "--date", "3 February"], ["today", "--now", "noon"], ["eval", "ranking", "missing"],
-        ["eval", "korean", "missing.md"], ["ask", "1", " "],
+        ["eval", "korean", "missing.md"], ["ask", "1", " "], ["search", " "], ["search", "a", "이후:언젠가"],
+        ["pause", "terminal:a"], ["demo", "--out", "/proc/nope"], ["today", "--out", "/proc/nope"],
         ["bench", "nothing"], ["subscribe", "C01"], ["--log-level", "LOUD", "demo"],
     ],
     ids=" ".join,
@@ -258,3 +259,18 @@ def test_no_line_is_wider_than_the_terminal(
     monkeypatch.setenv("COLUMNS", "40")
     assert main(["demo", "--quiet"]) == 0
     assert [line for line in capsys.readouterr().out.splitlines() if columns(line) > 40 and "://" not in line] == []
+
+
+def test_what_is_missing_is_named_as_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pause", "terminal:a"]) == 2
+    assert capsys.readouterr().err.startswith("--until 값이 빠졌습니다.")
+
+
+def test_a_folder_that_cannot_be_is_told_alone_and_before_the_work(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["today", "--out", "/proc/nope"]) == 2
+    assert capsys.readouterr().err.startswith("--out: ")
+
+
+def test_a_wrong_date_is_one_sentence_without_the_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["today", "--date", "2999-01-01"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

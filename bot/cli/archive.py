@@ -27,6 +27,8 @@ def search(
     """지난 이슈와 수집한 논문·뉴스를 찾습니다. 찾은 것이 없으면 1로 끝납니다."""
     from bot.app import opened
     from bot.settings import load_settings
+    from core.errors import SettingsError
+    from core.searching import read_query
     from core.searching import search as find
 
     day = parse_date(since, "--since")
@@ -35,6 +37,8 @@ def search(
 
     async def work() -> "Searched":
         async with opened(load_settings()) as app:
+            if problem := read_query(typed, app.profile)[1]:
+                raise SettingsError("말", problem)
             return await find(app.store, typed, app.profile, limit)
 
     found = asyncio.run(work())

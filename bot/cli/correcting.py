@@ -1,7 +1,9 @@
 """withdraw and correct: what was told, put right everywhere."""
 
 import asyncio
+import contextlib
 import json
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -64,7 +66,8 @@ def _correct(date: str, n: int, words: tuple[str, str], reason: str, profile: st
         async with opened(settings) as app:
             return await put_right(app, on, n, wanted, profile)
 
-    result = asyncio.run(work())
+    with contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext():  # a terminal is a channel
+        result = asyncio.run(work())
     if as_json:
         told = {"date": on.isoformat(), "n": n, "item": result.story.item.id, "profiles": result.profiles}
         shown = {**told, "channels": [asdict(one) for one in result.channels]}

@@ -144,9 +144,9 @@ async def _rest(channel: str, until: str | None) -> int:
             click.echo(f"{channel}: 구독하고 있지 않거나 멈춰 있습니다{why}", err=True)
             return 1
         try:
-            day = until_day(until, now.astimezone(ZoneInfo(known.tz)).date()) if until else None
+            day = until_day(until, now.astimezone(ZoneInfo(known.tz)).date()) if until is not None else None
         except ValueError as error:
-            raise SettingsError("--until", str(error)) from error
+            raise SettingsError("--until", str(error).replace("/aidaily ", "")) from error
         changed = await store.subscriptions.add(paused(known, day) if day else awake(known, now))
     click.echo(f"{channel}: 다음 글은 {next_words(changed, now)}에 올라옵니다.")
     return 0

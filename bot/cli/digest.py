@@ -30,19 +30,20 @@ def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_j
     from bot.cli.showing import as_contract, failed_in_part, show
     from bot.files import write_files
     from bot.hints import model_hint
-    from bot.settings import load_settings
+    from bot.settings import load_settings, make_folder
 
     settings = load_settings()
     day, at = edition_time(settings, parse_date(on, "--date"), now)
-
+    if out:
+        make_folder(out, "--out")  # before the day's work, not after it
     written: list[Path] = []
 
     async def work() -> "Edition":
         async with opened(settings) as app:
             with progress_words(quiet) as say:
+                edition = await app.newsroom.edition(day, app.profile, at, rebuild=rebuild, progress=say)
                 if app.model is None and not quiet:
                     say(await model_hint(app.web))
-                edition = await app.newsroom.edition(day, app.profile, at, rebuild=rebuild, progress=say)
             home = settings.aidaily_home / "editions"
             written.extend(write_files(edition, home, archived=True))
             await Archive(app.store, home).keep(day)
@@ -73,7 +74,10 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
     """계정도 인터넷도 없이, 들어 있는 표본 하루로 전체 과정을 보입니다."""
     from bot.cli.showing import as_contract, show
     from bot.demo import make_demo
+    from bot.settings import make_folder
 
+    if out:
+        make_folder(out, "--out")
     with progress_words(quiet) as say:
         edition, written = asyncio.run(make_demo(out, say))
     if as_json:

@@ -87,8 +87,7 @@ def explain(error: BaseException) -> str:
         case click.NoSuchCommand():
             return f"'{error.command_name}' 명령은 없습니다. {_see_help(error)}"
         case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else "인자"
-            return f"{name} 값이 빠졌습니다. {_see_help(error)}"
+            return f"{_name(error)} 값이 빠졌습니다. {_see_help(error)}"
         case click.BadParameter():
             return f"{_name(error)}: {_why_not(error)} {_see_help(error)}"
         case click.FileError():

@@ -25,12 +25,12 @@ Said = TypeVar("Said")
 def expand(ref: str, as_json: bool) -> int:
     """논문 하나를 본문에서 자세히 정리합니다 (호의 번호, arXiv id·주소, 제목의 낱말)."""
 
-    async def work(app: "App", paper: "Paper") -> "Expansion":
-        return await app.reading.expand(paper, _tell)
+    async def work(app: "App", paper: "Paper") -> "tuple[Expansion, bool]":
+        return (said := await app.reading.expand(paper, _tell)), app.model is not None and said.extracted
 
-    said = asyncio.run(_with_paper(ref, work))
+    said, fell_back = asyncio.run(_with_paper(ref, work))
     _print(said, as_json)
-    return 0
+    return 1 if fell_back else 0
 
 
 @click.command(cls=KoreanCommand)
@@ -44,12 +44,12 @@ def ask(ref: str, question: str, as_json: bool) -> int:
     if not question.strip():
         raise SettingsError("질문", "물어볼 것을 적어 주세요.")
 
-    async def work(app: "App", paper: "Paper") -> "CitedAnswer":
-        return await app.reading.ask(paper, question, (), _tell)
+    async def work(app: "App", paper: "Paper") -> "tuple[CitedAnswer, bool]":
+        return (said := await app.reading.ask(paper, question, (), _tell)), app.model is not None and said.extracted
 
-    said = asyncio.run(_with_paper(ref, work))
+    said, fell_back = asyncio.run(_with_paper(ref, work))
     _print(said, as_json)
-    return 0
+    return 1 if fell_back else 0
 
 
 @click.command(cls=KoreanCommand)

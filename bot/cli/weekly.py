@@ -22,7 +22,7 @@ def weekly(on: str | None, out: Path | None, quiet: bool) -> int:
     """한 주의 흐름을 보입니다. 처음이면 만들고, 다음부터는 만들어 둔 것을 보입니다."""
     from bot.app import opened
     from bot.files import write_week
-    from bot.settings import load_settings
+    from bot.settings import load_settings, make_folder
     from core.errors import NoEdition, SettingsError
     from core.render.plain import text
     from core.render.weekly import message
@@ -31,6 +31,8 @@ def weekly(on: str | None, out: Path | None, quiet: bool) -> int:
     settings = load_settings()
     asked = parse_date(on, "--date")
     day, at = edition_time(settings, asked, None)
+    if out:
+        make_folder(out, "--out")
     today = edition_time(settings, None, None)[0]
     if day > today:
         raise SettingsError("--date", f"아직 오지 않은 날입니다 ({day}).")

@@ -1,0 +1,54 @@
+"""The command line over a day that is kept: JSON alone on stdout, and an exit code for what failed in part."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from core.store import Store
+from tests.editions import DAY, full
+from tests.test_cli import closed_world
+
+NOBODY = "http://127.0.0.1:9/v1"
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A store with one final edition, no source and no model within reach."""
+    closed_world(monkeypatch)
+    for name in ("LLM_MODEL", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AIDAILY_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+    async def keep() -> None:
+        async with Store(f"sqlite+aiosqlite:///{tmp_path}/aidaily.db") as store:
+            await store.editions.save(full())
+
+    asyncio.run(keep())
+
+
+def test_json_is_alone_on_stdout_also_where_the_channel_is_this_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    headline = full().stories[1].headline
+    for arguments in (
+        ["post", "--date", DAY],
+        ["withdraw", DAY, "1", "틀렸습니다"],
+        ["correct", DAY, "2", headline, "다른 제목"],
+    ):
+        assert main([*map(str, arguments), "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert [(one["channel"], one["state"]) for one in told["channels"]] == [("terminal:local", "done")]
+
+
+@pytest.mark.parametrize("arguments", [["expand", "1"], ["ask", "1", "무엇이 다른가?"]], ids=" ".join)
+def test_a_model_that_is_away_is_1_as_for_a_digest(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--json"]) == 0
+    without = json.loads(capsys.readouterr().out)
+    for name, value in (("LLM_MODEL", "openai/test"), ("LLM_API_BASE", NOBODY), ("LLM_TIMEOUT_S", "1")):
+        monkeypatch.setenv(name, value)
+    assert main([*arguments, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == without
