@@ -152,9 +152,9 @@ def test_the_grammar_reads_back_what_was_written(name: str) -> None:
 def test_the_quoted_lines_are_those_of_the_contract() -> None:
     assert read(markdown(full())).quoted[:3] == [
         "생성 시간(KST): 16:20",
-        "데이터 소스: DuckDuckGo(꺼짐), 피드(뉴스 3, 4곳 중 1곳 실패), Hacker News(뉴스 1), "
+        "데이터 소스: DuckDuckGo(뉴스 0, 꺼짐), 피드(뉴스 3, 4곳 중 1곳 실패), Hacker News(뉴스 1), "
         "arXiv(cs.AI/cs.LG/cs.CL/cs.CV, 논문 245)",
-        "arXiv 배치: 2026-02-03 10:00 KST 공지, 신규 1,287편",
+        "arXiv 배치: 2026-02-03 10:00 KST 공지, 신규 1287편",
     ]
 
 
@@ -165,13 +165,13 @@ def test_a_failed_source_is_not_a_source_with_nothing_new() -> None:
         return read(markdown(replace(edition, sources=reports))).quoted[1]
 
     assert "DuckDuckGo(뉴스 0)" in line(SourceReport("DuckDuckGo", True, 0))
-    assert "DuckDuckGo(수집 실패: 403)" in line(SourceReport("DuckDuckGo", False, 0, "403"))
-    assert "DuckDuckGo(꺼짐)" in line(SourceReport("DuckDuckGo", False, 0, "꺼짐"))
+    assert "DuckDuckGo(뉴스 0, 수집 실패: 403)" in line(SourceReport("DuckDuckGo", False, 0, "403"))
+    assert "DuckDuckGo(뉴스 0, 꺼짐)" in line(SourceReport("DuckDuckGo", False, 0, "꺼짐"))
     assert "피드(뉴스 0)" in line(SourceReport("피드: OpenAI", True, 0), SourceReport("피드: AI타임스", True, 0))
     assert "피드(뉴스 0, 2곳 중 1곳 실패)" in line(
         SourceReport("피드: A", True), SourceReport("피드: B", False, 0, "500")
     )
-    assert "피드(수집 실패: 500 외 1건)" in line(
+    assert "피드(뉴스 0, 수집 실패: 500 외 1건)" in line(
         SourceReport("피드: A", False, 0, "500"), SourceReport("피드: B", False, 0, "403")
     )
     assert "논문 0)" in line(SourceReport("arXiv", True, 0))

@@ -77,7 +77,7 @@ def test_the_root_is_read_in_a_minute_and_fits_a_plain_message() -> None:
 def test_the_root_prints_the_funnel_the_batch_and_who_failed() -> None:
     assert small(root_of(full())).splitlines() == [
         "수집 1,304 → 신규 1,291 → 후보 60 → 선정 5",
-        "16:20 KST 작성 · arXiv 배치: 2026-02-03 10:00 KST 공지, 신규 1,287편",
+        "16:20 KST 작성 · arXiv 배치: 2026-02-03 10:00 KST 공지, 신규 1287편",
         "수집 실패: 피드: AI타임스(응답 없음(시간 초과 20초))",
         "요약과 근거는 스레드에 있습니다.",
     ]

@@ -54,7 +54,7 @@ def _missing(edition: Edition) -> Iterable[str]:
 def batch(edition: Edition) -> str:
     """The announcement in words, for after `arXiv 배치: `."""
     if edition.batch:
-        return f"{stamp(edition.batch.announced_at)} KST 공지, 신규 {edition.batch.new:,}편"
+        return f"{stamp(edition.batch.announced_at)} KST 공지, 신규 {edition.batch.new}편"
     if _down(edition, "arXiv"):
         return f"확인하지 못함({_failure(_of(edition, 'arXiv'))})"
     return "오늘 공지 없음(주말)" if edition.date.weekday() >= _SATURDAY else "오늘 공지 없음"
@@ -92,8 +92,8 @@ def blame(report: SourceReport) -> str:
 
 
 def origins(edition: Edition) -> tuple[str, ...]:
-    """The 데이터 소스 line, origin by origin. Counts are of the raw index; an origin that gave nothing because it
-    failed or was off says that instead of 0."""
+    """The 데이터 소스 line, origin by origin. Counts are of the raw index, plain digits for those who parse the page;
+    an origin that gave nothing because it failed or was off says so behind its 0."""
     papers = sum(isinstance(item, Paper) for item in edition.index)
     found = dict.fromkeys(NEWS, 0)
     for item in edition.index:
@@ -108,12 +108,12 @@ def origins(edition: Edition) -> tuple[str, ...]:
 def _origin(edition: Edition, origin: Origin, kind: str, count: int) -> str:
     reports = _of(edition, origin)
     if not count and _down(edition, origin):
-        return shorten(_failure(reports), 80)
+        return f"{kind} 0, {shorten(_failure(reports), 80)}"
     if not count and all(map(_is_off, reports)):
-        return OFF
+        return f"{kind} 0, {OFF}"
     broken = sum(not report.ok for report in reports if not _is_off(report))
     part = f"{len(reports)}곳 중 {broken}곳 실패" if origin == "피드" else "일부 실패"
-    return f"{kind} {count:,}" + (f", {part}" if broken else "")
+    return f"{kind} {count}" + (f", {part}" if broken else "")
 
 
 def _of(edition: Edition, origin: Origin) -> list[SourceReport]:
