@@ -176,7 +176,7 @@ def test_a_failed_source_is_not_a_source_with_nothing_new() -> None:
     )
     assert "논문 0)" in line(SourceReport("arXiv", True, 0))
     assert "논문 0, 일부 실패)" in line(SourceReport("arXiv", True, 0), SourceReport("arXiv RSS", False, 0, "500"))
-    assert "cs.CV, 수집 실패: 429)" in line(SourceReport("arXiv", False, 0, "429"))
+    assert "cs.CV, 논문 0, 수집 실패: 429)" in line(SourceReport("arXiv", False, 0, "429"))
 
 
 def test_an_empty_index_says_why() -> None:
