@@ -15,7 +15,6 @@ from bot.bench.postgres import Server
 from bot.bench.trial import PARTS, Trial, ask, platform_process, trial
 from core.store import Store, Subscription
 
-# Leases are long enough for a machine that does other things too: what lands after its lease cannot be told from lost.
 WILD = Behaviour(refused=0.05, retry_after_s=0.2, lost=0.02, late=0.01, late_s=0.6, blind=0.05)
 
 
@@ -26,7 +25,7 @@ def faultless(figures: dict[str, Any], channels: int) -> None:
 
 async def test_two_processes_on_one_sqlite_file_killed_and_frozen(sqlite_url: str) -> None:
     channels = 60
-    blows = Trial(sqlite_url, channels, WILD, processes=2, kills=2, freezes=1, lease_s=4.0, every_s=(0.3, 1.2))
+    blows = Trial(sqlite_url, channels, WILD, processes=2, kills=2, freezes=1, lease_s=2.0, every_s=(0.3, 1.2))
     figures = await trial(blows)
     faultless(figures, channels)
     assert figures["killed"] + figures["frozen"] >= 1 and figures["looks"] > 0
@@ -37,7 +36,7 @@ async def test_three_processes_on_postgres_killed_while_the_database_crashes(
 ) -> None:
     channels = 80
     blows = Trial(
-        postgres_url, channels, WILD, 3, kills=1, freezes=1, crashes=2, crash=postgres.crash, lease_s=4.0,
+        postgres_url, channels, WILD, 3, kills=1, freezes=1, crashes=2, crash=postgres.crash, lease_s=2.0,
         every_s=(0.3, 0.9),
     )  # fmt: skip
     figures = await trial(blows)
