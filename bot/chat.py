@@ -139,8 +139,8 @@ class Platform(Protocol):
         ...
 
     async def do(self, step: Step, place: Place, refs: tuple[str, ...]) -> Outcome:
-        """Writes it, once: no retry inside after a doubt. Cancelled after 7.5 s, which counts as a doubt. `refs`
-        are the references of the steps before it."""
+        """Writes it, once: no retry inside after a doubt. Cancelled after 7.5 s, which counts as a doubt; its
+        sockets are deadline.py's, which send nothing after that. `refs` are the references of the steps before it."""
         ...
 
     async def find(self, step: Step, place: Place, refs: tuple[str, ...]) -> Looked:

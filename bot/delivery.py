@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot import deadline
 from bot.chat import Absent, Closed, CouldNotLook, Done, NotSent, Outcome, Place, Platform, Rejected, Step, Unsure
 from bot.clock import Clock
 from bot.linking import linked
@@ -168,11 +169,13 @@ class Courier:
                 return CouldNotLook("제때 응답이 없어 확인하지 못했습니다.")
             if not isinstance(looked, Absent):
                 return looked
-        if self._clock.now() + timedelta(seconds=limit_s) > delivery.lease_until:
+        over = self._clock.now() + timedelta(seconds=limit_s)
+        if over > delivery.lease_until:
             return NotSent("차례가 너무 늦게 왔습니다.", 0)
         try:
-            async with asyncio.timeout(limit_s):
-                return await self._platform.do(step, place, refs)
+            with deadline.until(over, self._clock):
+                async with asyncio.timeout(limit_s):
+                    return await self._platform.do(step, place, refs)
         except TimeoutError:
             return Unsure("제때 응답이 없었습니다.")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 
+from bot import deadline
 from bot.chat import (
     Absent,
     Answer,
@@ -45,7 +46,7 @@ class LocalPlatform:
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
-        connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
+        connector = aiohttp.TCPConnector(limit=_CONNECTIONS, socket_factory=deadline.sockets)
         self._session = aiohttp.ClientSession(self._url, connector=connector, trust_env=False)
 
     async def warm(self) -> None:

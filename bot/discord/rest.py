@@ -16,6 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 from yarl import URL
 
+from bot import deadline
 from bot.chat import Closed, NotSent, Outcome, Rejected, Unsure
 from bot.discord.components import Payload
 from core.errors import SettingsError
@@ -77,7 +78,8 @@ class OnceClient(HTTPClient):
     def __init__(self) -> None:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(_note)
-        super().__init__(asyncio.get_running_loop(), http_trace=trace)
+        connector = aiohttp.TCPConnector(limit=0, socket_factory=deadline.sockets)
+        super().__init__(asyncio.get_running_loop(), connector, http_trace=trace)
         self.max_ratelimit_timeout = 1e-6
 
     def get_ratelimit(self, key: str) -> Any:

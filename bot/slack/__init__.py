@@ -25,6 +25,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import deadline
 from bot.chat import Answer, Looked, Outcome, Pace, Place, Step
 from bot.settings import Settings
 from bot.slack import connection, errors, events, posting
@@ -61,7 +62,10 @@ class Slack:
     async def open(self) -> None:
         for theirs in (_BOLT, _CLIENT):  # below INFO they write down what people say, response_urls and tickets
             theirs.setLevel(max(logging.INFO, logging.getLogger().level))
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_WITHIN_S))
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=_WITHIN_S),
+            connector=aiohttp.TCPConnector(socket_factory=deadline.sockets),
+        )
         self._writing = self.client(self._session, waits=False)
         self._speaking = self.client(self._session, waits=True)
         self._pictures = Pictures(self._writing)
