@@ -40,8 +40,8 @@ class OneReply:
         return ask.shape.model_validate(self.reply)
 
 
-def verdict(index: int, said: str, quote: str | None = "", why: str = "") -> dict[str, object]:
-    return {"index": index, "verdict": said, "quote": quote, "why": why}
+def verdict(index: int, said: str, quote: str | None = "", why: str = "", fits: bool = True) -> dict[str, object]:
+    return {"index": index, "verdict": said, "quote": quote, "fits": fits, "why": why}
 
 
 async def kinds(*verdicts: dict[str, object]) -> list[list[str]]:
@@ -55,6 +55,7 @@ async def test_one_call_a_story_about_sentences_only() -> None:
     (ask,) = llm.asked
     assert ask.temperature == 0.0
     assert "1. [summary]" in ask.turns[1].content
+    assert '\n   근거: "The teacher reaches 64.0% on ToolArena"' in ask.turns[1].content
     assert "3. [link]" not in ask.turns[1].content
 
 
@@ -85,6 +86,14 @@ async def test_supported_by_an_invented_quote_is_not_believed() -> None:
         verdict(1, "supported", "Our student wins everywhere."), verdict(2, "supported", "only in English")
     )
     assert [bool(f) for f in found] == [True, False, False]
+
+
+async def test_evidence_that_speaks_of_something_else_is_a_finding_where_better_is_named() -> None:
+    better, same, none = "but only in English", "The teacher reaches 64.0%", "only in French"
+    assert [bool(f) for f in await kinds(verdict(2, "supported", better, fits=False))] == [False, True, False]
+    assert await kinds(verdict(2, "supported", same, fits=False)) == [[], [], []]
+    assert await kinds(verdict(2, "partly", none, fits=False)) == [[], [], []]
+    assert await kinds(verdict(2, "supported", "", fits=False)) == [[], [], []]
 
 
 async def test_unknown_and_repeated_indices_are_rejected() -> None:
@@ -122,7 +131,7 @@ def test_the_prompt_has_a_version_of_its_own() -> None:
 
 
 def test_the_prompt_names_the_shape_it_is_parsed_with() -> None:
-    assert all(f'"{field}"' in prompt() for field in ("verdicts", "index", "verdict", "quote", "why"))
+    assert all(f'"{field}"' in prompt() for field in ("verdicts", "index", "verdict", "quote", "fits", "why"))
     assert set(Judgement.model_fields) == {"verdicts"}
 
 

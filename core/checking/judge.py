@@ -1,8 +1,9 @@
 """The judge: a second model pass over what will be posted, one call per story, each answer proved by a quote.
 
-It sees what no lexical check does: dropped conditions, a condition exchanged, a plausible addition. The model's word
-alone counts for nothing: a verdict against a sentence needs a reason, `supported` needs a quote that stands in the
-source; what it cannot prove leaves the sentence as it was. Its failure (LlmError) is the caller's to catch.
+It sees what no lexical check does: dropped conditions, a condition exchanged, a plausible addition, evidence that
+speaks of something else. The model's word alone counts for nothing: a verdict against a sentence needs a reason,
+`supported` needs a quote that stands in the source, and evidence is unfit only where it names better; what it cannot
+prove leaves the sentence as it was. Its failure (LlmError) is the caller's to catch.
 """
 
 import hashlib
@@ -28,6 +29,7 @@ class Judged(BaseModel):
     index: int
     verdict: Literal["supported", "partly", "no"]
     quote: str | None = None  # models write null as readily as ""
+    fits: bool = True  # the evidence given with the sentence
     why: str = ""
 
 
@@ -37,7 +39,8 @@ class Judgement(BaseModel):
 
 
 async def judge(llm: Llm, reading: Reading, sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
-    """For each sentence the findings of the judge, in order (kind `unsupported`; empty = supported or not judged).
+    """For each sentence the findings of the judge, in order (kinds `unsupported` and `quote_unrelated`; empty =
+    supported or not judged).
 
     One call at temperature 0; links and empty sentences are not asked about, nothing to ask means no call. Verdicts
     with unknown or repeated indices are left out. Raises LlmError."""
@@ -57,7 +60,7 @@ async def judge(llm: Llm, reading: Reading, sentences: Sequence[Sentence]) -> tu
 def judge_ask(reading: Reading, asked: dict[int, Sentence]) -> Ask[Judgement]:
     """The question for one story: the instructions, the fenced source, the numbered sentences."""
     fenced = _fence(f"{reading.item.title}\n\n{_relevant(reading, asked)}\n\n{reading.comment}".strip())
-    rows = "\n".join(f"{n}. [{s.section}] {' '.join(s.text.split())}" for n, s in asked.items())
+    rows = "\n".join(f"{n}. [{s.section}] {_row(s)}" for n, s in asked.items())
     turns = (Turn("system", prompt()), Turn("user", f"<source>\n{fenced}\n</source>\n\n{rows}\n답:"))
     return Ask(f"judge:{reading.item.id}", turns, Judgement, max_tokens=200 + 130 * len(asked), temperature=0.0)
 
@@ -71,6 +74,12 @@ def prompt() -> str:
 def judge_version() -> str:
     """Eight hex digits that change when the judge's prompt changes."""
     return hashlib.blake2b(prompt().encode(), digest_size=4).hexdigest()
+
+
+def _row(sentence: Sentence) -> str:
+    """The sentence, and on a line of its own the evidence it was given."""
+    text, quote = (" ".join(clean(each or "").split()) for each in (sentence.text, sentence.quote))
+    return f'{text}\n   근거: "{quote}"' if quote else text
 
 
 def _fence(text: str) -> str:
@@ -101,6 +110,8 @@ def _findings(source: Index, sentence: Sentence, verdict: Judged) -> tuple[Findi
     if verdict.verdict == "supported":
         if quote and not proved:
             return (Finding("unsupported", span, "두 번째 확인이 든 근거가 원문에 없습니다"),)
+        if not verdict.fits and proved and sentence.quote and not _overlap(source, quote, sentence.quote):
+            return (Finding("quote_unrelated", shorten(sentence.quote, 80), f"더 가까운 문장: {shorten(quote, 80)}"),)
         return ()
     if verdict.verdict == "no" or proved:
         return (
@@ -111,3 +122,8 @@ def _findings(source: Index, sentence: Sentence, verdict: Judged) -> tuple[Findi
             ),
         )
     return ()
+
+
+def _overlap(source: Index, one: str, other: str) -> bool:
+    a, b = source.find(one), source.find(other)
+    return a is not None and b is not None and a[0] < b[1] and b[0] < a[1]
