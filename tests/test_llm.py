@@ -229,10 +229,11 @@ class Counting:
 
     calls: int = 0
     model: str = "counting"
+    answer: str = json.dumps(GOOD)
 
     async def complete(self, request: Request) -> Completion:
         self.calls += 1
-        return Completion(json.dumps(GOOD), "counting", Usage(1, 100, 10, 0.5))
+        return Completion(self.answer, "counting", Usage(1, 100, 10, 0.5))
 
 
 @pytest.mark.parametrize("usage", [None, {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}])
@@ -270,6 +271,22 @@ async def test_a_day_over_its_budget_asks_nothing(usd: float, tokens: int) -> No
     with pytest.raises(BudgetReached):
         await StructuredLlm(Checkpointed(model, memory, budget_usd=usd, budget_tokens=tokens)).ask(ASK)
     assert model.calls == 0
+
+
+async def test_a_usable_reply_stands_where_the_budget_has_no_second_turn_left() -> None:
+    ask = Ask("greet", ASK.turns, Greeting, accept=lambda greeting: "더 공손하게")
+    model = Counting()
+    limited = Checkpointed(model, Memory(), budget_usd=9, budget_tokens=1)
+    assert (await StructuredLlm(limited).ask(ask)).hello == "안녕하세요"
+    assert model.calls == 1
+
+
+async def test_an_unusable_reply_without_a_second_turn_is_the_budgets_failure() -> None:
+    model = Counting(answer='{"bye": 1}')
+    limited = Checkpointed(model, Memory(), budget_usd=9, budget_tokens=1)
+    with pytest.raises(BudgetReached):
+        await StructuredLlm(limited).ask(ASK)
+    assert model.calls == 1
 
 
 async def test_recorded_replies_answer_by_name() -> None:

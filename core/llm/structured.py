@@ -2,8 +2,8 @@
 
 No error is raised by providers for prose instead of JSON, an empty or a cut reply, or another shape; each is
 treated alike: the complaint goes back to the model once. Two turns and never more, so that a day's calls are
-bounded. A reply is looked at in a thread: checking takes a while, and meanwhile other replies are to be kept and
-people answered.
+bounded; a usable first reply stands where there is no second. A reply is looked at in a thread: checking takes a
+while, and meanwhile other replies are to be kept and people answered.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from core.errors import LlmBadReply
+from core.errors import LlmBadReply, LlmError
 from core.llm import Ask, Completer, Completion, Request, Shape, Turn
 from core.text import shorten
 
@@ -49,7 +49,14 @@ class StructuredLlm:
                  Turn("user", _REPAIR.format(complaint=shorten(complaint or "", _COMPLAINT))))  # fmt: skip
         more = ask.max_tokens * 2 if reply.cut else ask.max_tokens
         again = replace(request, name=f"{ask.name}/repair", turns=turns, max_tokens=more)
-        second, complaint = await asyncio.to_thread(_judge, ask, await self._completer.complete(again))
+        try:
+            reply = await self._completer.complete(again)
+        except LlmError as error:  # the budget is used up, or the model gone: what is usable is used
+            if first is None:
+                raise
+            log.warning("llm.unrepaired name=%s reason=%s", ask.name, error)
+            return first
+        second, complaint = await asyncio.to_thread(_judge, ask, reply)
         best = second if second is not None else first
         if best is None:
             log.warning("llm.bad_reply name=%s complaint=%.500r", ask.name, complaint)
