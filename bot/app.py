@@ -15,9 +15,10 @@ from bot.chat import Platform
 from bot.settings import Settings, make_home
 from bot.terminal import Terminal
 from core.fulltext import Library, read
+from core.house import House
 from core.llm.provider import LiteLlm, ProviderSettings
 from core.model import Collected, Item, Profile, Reading
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.readingroom import ReadingRoom
 from core.sources import Day, Source, collect
 from core.sources.arxiv import GROUP, Api

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from bot.files import write_files
 from core.fulltext import read
+from core.house import House
 from core.llm.recorded import Recorded
 from core.model import Collected, Edition, Item, Profile, Reading
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.sample import SAMPLE_NOW, sample_day, sample_replies
 from core.sources import Day
 from core.sources.calendar import KST

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.resting import NO_HOLIDAYS, holiday, rests
+from core.house import House
 from core.model import Profile
-from core.newsroom import House
 from core.store import Due, Store, Subscription
 
 log = logging.getLogger(__name__)

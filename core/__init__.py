@@ -16,10 +16,11 @@ render/     the edition as Markdown, as a page, as platform-free messages
 
 Above the stages: memory/ what was told before, and what is new about it; telling.py one story (read, write, check,
 drop), weekly/ the week (gathered, grouped, checked, kept), learning.py what votes and later picks teach the ranking,
-daily.py the day, made at a desk.py, newsroom.py which edition stands for a day. Beside the day: readingroom.py and
-expanding/ are one paper on request, searching.py what was told, correcting.py what is put right.
-Under all of them: model.py, items.py and week.py the nouns, errors.py the error tree, text.py cleaning and cutting,
-web.py the only way to the web, llm/ the only way to a language model.
+daily.py the day, made at a desk.py (furnishing.py furnishes it), newsroom.py which edition stands for a day. Beside
+the day: readingroom.py and expanding/ are one paper on request, searching.py what was told, correcting.py what is put
+right.
+Under all of them: model.py, items.py and week.py the nouns, house.py the installation's rules, errors.py the error
+tree, text.py cleaning and cutting, web.py the only way to the web, llm/ the only way to a language model.
 
 Where does it go?  A new source: one file in sources/ and its line in `build_sources` (bot/app.py). A new
 feed: one line in sources/feeds.py. A new check: one file in checking/ and its line in `CHECKS`.

@@ -1,6 +1,6 @@
 """What the day is made of: the job, and the desk with everything that making it needs from outside.
 
-daily.py works with these alone, so that it can be read and tried without a store, a web or a clock; newsroom.py
+daily.py works with these alone, so that it can be read and tried without a store, a web or a clock; furnishing.py
 furnishes the real desk.
 """
 

@@ -17,11 +17,11 @@ from core.checking import glossary_lines
 from core.errors import PaperAmbiguous, PaperUnreadable
 from core.expanding import CitedAnswer, Expansion, ask, expand
 from core.fulltext import Document, Figure, Library, figure_of, resolve
+from core.house import House
 from core.llm import Completer, Llm, Turn
 from core.llm.checkpoint import Checkpointed
 from core.llm.structured import StructuredLlm
 from core.model import Edition, Item, News, Paper
-from core.newsroom import House
 from core.store import Store
 from core.text import readable
 

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from core.fulltext import read
+from core.house import House
 from core.llm import Completer, Completion, Request, Usage
 from core.model import Batch, Collected, Item, News, Paper, Reading, SourceReport, news_id
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.sources import Day
 from core.sources.calendar import KST
 from core.store import Store
@@ -119,10 +120,20 @@ class Model:
         return good_story(f"Model{n}X", f"{10 + n}%")
 
 
-def newsroom(store: Store, day: Collected, completer: Completer | None = None, house: House | None = None) -> Newsroom:
-    """A newsroom whose only source is `day`, reading abstracts."""
+def newsroom(
+    store: Store,
+    day: Collected | Exception,
+    completer: Completer | None = None,
+    house: House | None = None,
+    asked: list[Day] | None = None,
+) -> Newsroom:
+    """A newsroom whose only source is `day`, reading abstracts. `asked`: where to note what the source is asked."""
 
     async def collect(at: Day) -> Collected:
+        if asked is not None:
+            asked.append(at)
+        if isinstance(day, Exception):
+            raise day
         return day
 
     async def read_abstract(item: Item) -> Reading:

@@ -18,9 +18,10 @@ from bot.office import Office, office
 from bot.planning import next_post
 from bot.settings import Settings
 from core.errors import NoEdition
+from core.house import House
 from core.llm import Completer
 from core.model import Batch, Collected, Edition, Item, Reading, SourceReport
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.render.message import Message
 from core.render.messages import messages
 from core.sources import Day

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.planning import HOUSE_TIME, Planner, Post, Rules, last_post, next_post
+from core.house import House
 from core.model import Profile
-from core.newsroom import House
 from core.store import Store, Subscription
 from tests.fakes import SEOUL, FakeClock, seoul
 

@@ -21,9 +21,10 @@ from bot.slack import blocks
 from bot.slack import posting as slack
 from core.expanding import ask, expand
 from core.fulltext import Block, Document, Section, chunks, read
+from core.house import House
 from core.llm import Request
 from core.model import Edition, Item, Profile, Reading
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.render.markdown import markdown
 from core.render.message import Heading, Message, Span
 from core.render.messages import evidence, messages

@@ -11,8 +11,8 @@ import pytest
 from bot.app import build
 from bot.settings import Settings
 from core import learning
+from core.house import House
 from core.model import Collected, Paper, Profile, Signals
-from core.newsroom import House
 from core.ranking import shipped
 from core.ranking.record import name_key
 from core.sources.calendar import KST

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from core.errors import LlmRefused, LlmUnavailable, NoEdition, SettingsError
+from core.house import House
 from core.llm import Request
 from core.model import Collected, Profile, Signals, SourceReport
-from core.newsroom import House
+from core.sources import Day
 from core.sources.calendar import KST
 from core.store import Store, Subscription
 from tests.days import DUE, MORNING, ON, Model, collected, good_story, news, newsroom, paper, papers
@@ -277,12 +278,7 @@ async def test_equal_days_are_collected_once_for_all_profiles(store: Store) -> N
 
 async def test_all_sources_failing_is_no_edition_and_the_one_before_stands(store: Store) -> None:
     before = await newsroom(store, DAY).edition(ON, PROFILE, DUE)
-    room = newsroom(store, DAY)
-
-    async def nothing(day: Any) -> Collected:
-        raise NoEdition("모든 소스가 실패했습니다.")
-
-    room._collect = nothing
+    room = newsroom(store, NoEdition("모든 소스가 실패했습니다."))
     with pytest.raises(NoEdition):
         await room.edition(ON, PROFILE, DUE, rebuild=True)
     assert await store.editions.get(ON) == before
@@ -313,31 +309,20 @@ async def test_source_text_is_fenced_and_an_order_inside_it_changes_nothing_else
 
 async def test_the_sources_are_told_what_earlier_days_brought(store: Store) -> None:
     await newsroom(store, DAY).edition(ON, PROFILE, DUE)
-    room, asked = newsroom(store, DAY), []
-
-    async def collect(day: Any) -> Collected:
-        asked.append(day.known)
-        return DAY
-
-    room._collect = collect
-    await room.edition(ON + timedelta(days=1), PROFILE, DUE + timedelta(days=1))
-    assert asked == [frozenset(item.id for item in DAY.items)]
+    asked: list[Day] = []
+    await newsroom(store, DAY, asked=asked).edition(ON + timedelta(days=1), PROFILE, DUE + timedelta(days=1))
+    assert [day.known for day in asked] == [frozenset(item.id for item in DAY.items)]
 
 
 async def test_a_day_is_collected_for_all_that_any_channel_wants(store: Store) -> None:
     robots = replace(PROFILE, categories=("cs.RO",))
     await store.subscriptions.add(Subscription("slack", "C1", DUE, profile=robots))
-    asked: list[tuple[str, ...]] = []
+    asked: list[Day] = []
     other = paper(50, categories=("cs.RO",), primary="cs.RO")
-    room = newsroom(store, DAY, house=House(KST, categories=("cs.CL",), judged=False))
-
-    async def collect(day: Any) -> Collected:
-        asked.append(day.categories)
-        return only(*papers(3), other)
-
-    room._collect = collect
+    house = House(KST, categories=("cs.CL",), judged=False)
+    room = newsroom(store, only(*papers(3), other), house=house, asked=asked)
     default, own = await room.edition(ON, PROFILE, DUE), await room.edition(ON, robots, DUE)
-    assert asked == [("cs.CL", "cs.RO")]
+    assert [day.categories for day in asked] == [("cs.CL", "cs.RO")]
     assert default.categories == ("cs.CL",) and own.categories == ("cs.RO",)
     assert other.id not in {story.item.id for story in default.stories}
     assert {story.item.id for story in own.stories} == {other.id}
@@ -346,18 +331,11 @@ async def test_a_day_is_collected_for_all_that_any_channel_wants(store: Store) -
 async def test_a_told_paper_whose_code_came_out_is_told_as_a_follow_up(store: Store) -> None:
     plain = [paper(n, abstract=f"We introduce Model{n}X. It reduces cost by {10 + n}%.") for n in range(1, 6)]
     first = await newsroom(store, only(*plain)).edition(ON, PROFILE, DUE)
-    asked: list[Any] = []
+    asked: list[Day] = []
     now = [replace(each, version=2, comment="Code: https://github.com/lab/model") for each in plain[:1]]
-    room = newsroom(store, only(*now, *plain[1:], paper(9)))
-    collect = room._collect
-
-    async def noting(day: Any) -> Collected:
-        asked.append(day.told)
-        return await collect(day)
-
-    room._collect = noting
+    room = newsroom(store, only(*now, *plain[1:], paper(9)), asked=asked)
     second = await room.edition(ON + timedelta(days=1), PROFILE, DUE + timedelta(days=1))
-    assert set(asked[0]) == {each.id for each in plain}
+    assert set(asked[0].told) == {each.id for each in plain}
     told = {story.item.id: story.follow_up for story in second.stories}
     assert set(told) == {plain[0].id, paper(9).id}
     follow_up = told[plain[0].id]

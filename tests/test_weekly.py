@@ -11,9 +11,10 @@ import pytest
 
 from core.correcting import put_right
 from core.errors import LlmUnavailable
+from core.house import House
 from core.llm import Request
 from core.model import Correction, Profile, Signals
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.ranking.relevance import topics
 from core.render import chart, weekly, weekly_page
 from core.render.message import spans

@@ -18,9 +18,10 @@ from typing import Any
 from bot.bench.model_server import Behaviour, model_server
 from bot.bench.papers import made_up_papers
 from core.fulltext import read
+from core.house import House
 from core.llm.provider import LiteLlm, ProviderSettings
 from core.model import Batch, Collected, Edition, Item, Profile, Reading, SourceReport
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.sources import Day
 from core.sources.calendar import KST
 from core.store import Store

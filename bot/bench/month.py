@@ -20,10 +20,11 @@ from bot.bench.papers import made_up_papers
 from bot.bench.plants import Plant, days_news, plants
 from core.errors import SettingsError
 from core.fulltext import read
+from core.house import House
 from core.llm.provider import LiteLlm, ProviderSettings
 from core.memory import MEMORY_DAYS, Recalled, recall
 from core.model import Batch, Collected, Edition, Item, Paper, Profile, Reading, SourceReport
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.ranking import read_candidates
 from core.sources import Day
 from core.sources.calendar import KST

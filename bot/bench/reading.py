@@ -27,9 +27,10 @@ from bot.bench.retrieval import documents, hits, pages
 from core.fulltext import Library, read
 from core.fulltext.html import parse_html
 from core.fulltext.pdf import parse_pdf
+from core.house import House
 from core.llm.provider import LiteLlm, ProviderSettings
 from core.model import Batch, Collected, Edition, Item, Profile, Reading, SourceReport
-from core.newsroom import House, Newsroom
+from core.newsroom import Newsroom
 from core.sources import Day
 from core.sources.calendar import KST
 from core.store import Store
