@@ -13,7 +13,10 @@ from core.text import sentences
 _CODE = (
     r"(?:source[- ]?code|code ?base|codes?|implementations?|software|toolkit|library|package|scripts|repository|repo)"
 )
-_WEIGHTS = r"(?:(?:model |pre-?trained |trained )?(?:weights|checkpoints?)|(?:pre-?)?trained models?|models?)"
+_WEIGHTS = (
+    r"(?:(?:model |(?:(?:pre|post|instruction)-?)?trained |fine-?tuned )?(?:weights|checkpoints?)"
+    r"|(?:(?:pre|post)-?)?trained models?|models?)"
+)
 _OPEN = (
     r"(?:(?:is|are|(?:has|have) been|was|were|being|will be)\s+"
     r"(?:(?:also|now|all|fully|freely|openly|publicly|made)\s+)*"
@@ -98,7 +101,7 @@ def _offered(sentence: str, thing: str) -> bool:
     """Whether `thing` is what becomes available: "… are available", "we release …", "is an open-source …"."""
     if not _HINTS.search(sentence):
         return False
-    few = r"(?:(?!\b(?:for|of|to|that|which|in|on|using|with)\b)[\w()'’/,&+-]+\s+){0,9}?"
+    few = r"(?:(?!\b(?:for|of|to|that|which|in|on|using|with)\b)(?:[\w()'’/,&+-]|\.(?=\d))+\s+){0,9}?"
     patterns = (
         rf"(?<!train )(?<!evaluate )(?<!our )(?<!from )(?<!of )(?<!for )(?<!trained )(?<!-)\b{thing}{_LISTED}"
         r"(?:\s+(?:that |which )?(?:we|used|presented|described|for|of|to|in|on|from|\([^)]*\))\b[^.;:,]{0,60})?"
@@ -109,6 +112,7 @@ def _offered(sentence: str, thing: str) -> bool:
         rf"(?:an? |fully |released as )*open[- ]sourced?,?\s+(?:[\w-]+\s+){{0,4}}{thing}",
         rf"{thing}\s*(?:\([\w ]+\))?\s*:\s*(?:\\\w+\{{)?https?://",
         rf"{thing}\b[^.;:,]{{0,25}}\b(?:is|are|fully)\s+(?:\w+ly )?open[- ]sourced?\b",
+        rf"\b(?:is|are) an? (?:[\w-]+\s+){{0,4}}{thing} (?:that is )?(?:released|published) as open[- ]source\b",
     )
     return any(re.search(pattern, sentence, re.I) for pattern in patterns)
 
