@@ -9,21 +9,14 @@ from collections.abc import Iterator
 
 from core.checking import names, relevance
 from core.checking.derived import derived
+from core.checking.proposals import digits, planned
 from core.checking.quantity import Match, Quantity, agree
-from core.checking.source import Case, Index
-from core.checking.units import NAMES, NOUNS, PHYSICAL
+from core.checking.source import Case
+from core.checking.units import NAMES, PHYSICAL
 from core.model import Finding
 
-_OWN_COUNTERS = re.compile(
-    r"[개건명회번주일년]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편"
-    r"|배치|차례|곳|단계|달러|줄|팀|종"
-)
-_PLANNED = re.compile(
-    r"(?:쯤|정도|씩|만|를|을)?\s?(?:새로\s|직접\s|골고루\s)?(?:만들|골라|고르|모아|모으|뽑|라벨|돌려|추려)"
-)
 _TOLD = ("headline", "summary")
-_OURS = re.compile(r"사내|우리|자사|자체|직접|회사")
-_PORTIONS = re.compile(r"씩|\s?(?:단위|간격|미만|이하|이상|이내|정도)")
+_SCANT = re.compile(r"\s?(?:에도|도\s(?:못|안|채)|미만|이하|에\s불과|밖에|남짓|에\s그)")  # a claim, not a measure
 _BEST = re.compile(
     r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most|dominan\w+)"
 )
@@ -40,6 +33,9 @@ def check(case: Case) -> Iterator[Finding]:
         if case.place and _supported(said, near):
             if found := _bound_turned(said, near) or _other_instead(case, said) or _points_gained(case, said, near):
                 yield found
+            continue
+        if other := _very_digits(said, near):
+            yield _finding(said, Match.UNIT, other)
             continue
         if derived(case, said):
             continue
@@ -77,25 +73,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
     if said.faces == (360.0,) and said.unit.dimension == "temp" and case.opinion:
         return True  # all around
     if said.faces == (1.0,) and said.unit.dimension in ("pp", "%") and case.sentence.section not in _TOLD:
-        return True  # `1%p는 문제 한두 개`: a measure
-    return case.sentence.section in ("idea", "action") and not case.attributed and _planned(case, said)
-
-
-def _planned(case: Case, said: Quantity) -> bool:
-    """A figure of an idea's own: how many samples, which share, a round number that is no slip of the source's."""
-    if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
-        return True
-    if said.unit.dimension == "%" and said.faces[0] % 5 == 0 and _PORTIONS.match(case.text[said.end :]):
-        return True
-    counted = said.unit.dimension in ("", "count") or said.loose or _OWN_COUNTERS.search(said.text)
-    if said.unit.dimension not in NOUNS | {"count", "times", "time", ""} or not counted:
-        return False
-    if any(f != int(f) for f in said.faces):
-        return False
-    if _round(said) and _PLANNED.match(case.text[said.end :]):
-        return True
-    ours = bool(_OURS.search(case.text)) and len(_digits(max(said.faces))) == 1
-    return (_round(said) or ours) and not _alike(said, case.source)
+        return not _SCANT.match(case.text[said.end :])  # `1%p는 문제 한두 개`: a measure
+    return case.sentence.section in ("idea", "action") and not case.attributed and planned(case, said)
 
 
 def _here(case: Case) -> str:
@@ -108,54 +87,6 @@ def _whole(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
     """`124개 중 60개`, `전체 4만 5천여 개`: the whole that a quoted share is of may be told from elsewhere."""
     marked = _OF_WHOLE.match(case.text[said.end :]) or _WHOLE.search(case.text[: said.start])
     return bool(marked) and any(q is not said and not q.weak for q in case.quantities) and bool(near or case.place)
-
-
-def _round(said: Quantity) -> bool:
-    face = int(max(said.faces))
-    return face <= 10 or face in (
-        12,
-        15,
-        16,
-        32,
-        64,
-        128,
-        256,
-        512,
-        20,
-        24,
-        25,
-        30,
-        40,
-        50,
-        60,
-        70,
-        80,
-        90,
-        100,
-        200,
-        300,
-        500,
-        1000,
-    )
-
-
-def _alike(said: Quantity, source: Index) -> bool:
-    """The source has the same digits at another scale: more likely a slip than a plan of the writer's own."""
-    face = max(said.faces)
-    digits = _digits(face)
-    given = [
-        f
-        for q in source.quantities
-        if not q.word and not q.weak and q.unit.dimension not in ("%", "pp", "x")
-        for f in q.faces
-    ]
-    if len(digits) == 1:
-        return face > 10 and any(f in (face * 10, face / 10) and f >= 10 for f in given)
-    return any(_digits(f) == digits for f in given)
-
-
-def _digits(face: float) -> str:
-    return f"{face:.6e}".split("e")[0].rstrip("0").rstrip(".")
 
 
 def _small(said: Quantity) -> bool:
@@ -181,6 +112,20 @@ def _anchored(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
         q is not said and not q.word and not q.weak and (_supported(q, near) or derived(case, q) or _rounded(case, q))
         for q in case.quantities
     )  # fmt: skip
+
+
+def _very_digits(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
+    """The quote has these very digits of another thing (2,000 steps, 61.3 %): that is no arithmetic."""
+    face = said.faces[0]
+    if said.word and said.unit.dimension == "person" and face > 1:
+        clashing = [g for g in near if g.faces[0] == face and g.tail and not g.unit.dimension]
+        return clashing[0] if clashing and all(agree(said, g) is Match.UNIT for g in clashing) else None
+    if said.word or (face == int(face) and face <= 12):
+        return None
+    for g in near:
+        if not (g.weak or g.word) and g.faces[0] == face and agree(said, g) is Match.UNIT:
+            return g if g.unit.dimension or g.tail else None
+    return None
 
 
 def _other_unit(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
@@ -246,12 +191,12 @@ def _other_instead(case: Case, said: Quantity) -> Finding | None:
 
 def _rounded(case: Case, said: Quantity) -> bool:
     """Rounded rightly to two digits or more (0.7660 → 0.77); a headline or an opinion may go further (3.008x → 3배)."""
-    digits = len(_digits(max(said.faces)).replace(".", ""))
-    loose = case.sentence.section in ("headline", "one_liner", "idea") and digits <= 2
+    many = len(digits(max(said.faces)).replace(".", ""))
+    loose = case.sentence.section in ("headline", "one_liner", "idea") and many <= 2
     return any(
         g.unit.dimension == said.unit.dimension
         and g.step < said.step * said.unit.factor
-        and ((digits >= 2 and abs(x - y) <= 0.5001 * said.step * said.unit.factor) or loose)
+        and ((many >= 2 and abs(x - y) <= 0.5001 * said.step * said.unit.factor) or loose)
         and abs(x - y) <= (0.02 if loose else 0.01) * abs(y) and y != int(y)
         for g in case.source.quantities if not g.weak for x in said.values for y in g.values
     )  # fmt: skip
