@@ -47,7 +47,11 @@ def derived(case: Case, said: Quantity) -> bool:
     before = kind == "%" and bool(_BEFORE.search(text))
     gap = kind in COUNTABLE | {"point"} and bool(_GAP.search(text[: said.start]))
     relative = kind == "%" and bool(_SHARE.search(text) or said.about)
-    stated = any(q.unit.dimension == kind or q.faces[0] == said.faces[0] for q in near)
+    alike = {kind, ""} if kind == "part" else None
+    stated = any(
+        q.unit.dimension == kind or (q.faces[0] == said.faces[0] and (alike is None or q.unit.dimension in alike))
+        for q in near
+    )
     own = before or gap or ((relative or kind in ("pp", "x", "part")) and not stated)
     if own and any(_from_two(text, said, a, b) for group in _together(case, near) for a, b in combinations(group, 2)):
         return True
@@ -165,6 +169,8 @@ def _portion(said: Quantity, a: Quantity, b: Quantity) -> bool:
         if percent is None or whole.unit.dimension not in COUNTABLE or whole.values[0] < 10:
             continue
         value = whole.values[0] * percent / 100
+        if said.faces[0] == percent:
+            continue  # 31.7 % of 100 told as 31.7 times: the share's own digits
         if abs(value - said.faces[0]) <= max(0.6, 0.005 * value) or (said.about and _fits(said, value)):
             return True
     return False

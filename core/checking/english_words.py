@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.checking import numbers_en, units
+from core.checking import nouns, numbers_en, units
 from core.checking.quantity import Quantity
 from core.checking.units import Unit
 
@@ -20,6 +20,10 @@ _MAGNITUDE = re.compile(
 _SCALE_ALONE = re.compile(
     r"(?<![\w.,-])(?<!\d\s)(?:per|every|a|one|each|the)\s(hundred|thousand|million|billion|trillion)(?![a-z])",
     re.IGNORECASE,
+)
+_BELOW_ONE = re.compile(
+    r"(?<![A-Za-z-])sub-?(?=millimet|centimet|met(?:er|re)|second|millisecond|percent|micro"
+    r"|minute|hour)"
 )
 _ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
 _MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
@@ -53,10 +57,15 @@ def english_words(text: str) -> Iterator[Quantity]:
                 unit,
                 word=True,
                 noun=units.beside(text, m.start(), end),
+                tail=nouns.tail(text, end) if not unit.dimension else "",
             )
     for m in _MULTIPLE_EN.finditer(text):
         value = float(numbers_en.MULTIPLES[m[0].lower()])
         yield Quantity(m[0], m.start(), m.end(), (value,), Unit("part" if value < 1 else "x"), word=True)
+    for m in _BELOW_ONE.finditer(text) if "sub" in text.lower() else ():
+        unit, end = units.read(text, m.end())
+        if unit.dimension:
+            yield Quantity(text[m.start() : end], m.start(), end, (1.0,), unit, bound="max", word=True)
     for m in _SCALE_ALONE.finditer(text):
         yield Quantity(
             m[1],

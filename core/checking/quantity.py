@@ -8,6 +8,7 @@ count. Two quantities agree if a reading of one equals a reading of the other af
 from dataclasses import dataclass
 from enum import Enum
 
+from core.checking import nouns
 from core.checking.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
 
 
@@ -32,6 +33,7 @@ class Quantity:
     word: bool = False  # written in words (세, three)
     weak: bool = False  # figures inside a name (GPT-4) or an enumeration
     noun: str = ""  # the countable noun it belongs to
+    tail: str = ""  # the English noun phrase behind it
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -40,12 +42,30 @@ class Quantity:
 
 def agree(said: Quantity, given: Quantity) -> Match:
     """Whether the source's `given` supports the `said` quantity."""
+    found = _agree(said, given)
+    if found is Match.YES and given.tail and given.unit.dimension in ("", "count") and not _year(said):
+        kind = nouns.counter(said.text, said.unit.dimension)
+        return Match.UNIT if nouns.clash(kind, given.tail) else found
+    return found
+
+
+def _year(said: Quantity) -> bool:
+    return said.text.endswith("년") and all(1900 <= face <= 2100 for face in said.faces)
+
+
+def _agree(said: Quantity, given: Quantity) -> Match:
     a, b = said.unit.dimension, given.unit.dimension
     same_face = _near(said, said.faces, given.faces)
     if a == b:
         if _near(said, said.values, given.values, said.unit.factor):
             return Match.YES if not (said.noun and given.noun and said.noun != given.noun) else Match.UNIT
         return Match.UNIT if same_face else Match.NO
+    if a == "time" and b in NOUNS and same_face and _calendar(given) and said.text.endswith("년"):
+        return Match.YES if not given.text.endswith("s") else Match.UNIT  # the 1994 paper: a year, not a count
+    if a == "time" and b == "ordinal" and said.text.endswith("일") and same_face and said.faces[0] <= 31:
+        return Match.YES  # the 8th of April
+    if a == "count" and b == "point" and same_face and said.faces[0] == int(said.faces[0]):
+        return Match.YES  # a 1024-point cloud
     if {a, b} == {"%", "pp"}:
         return Match.POINT if same_face else Match.NO
     if _convertible(said, given, a, b, same_face):
@@ -103,7 +123,7 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
     kind = b if a == "part" else a
     wanted = {"part": (1.0,), "x": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
     if wanted is None:
-        return kind in COUNTABLE and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
+        return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
     ways = [part.faces[0] * wanted[0], *part.faces[1:]]
     ways += [1 / part.faces[0]] if kind in ("x", "") and part.faces[0] else []
     tolerance = 0.01 if kind != "%" else 0.7

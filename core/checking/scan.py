@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from core.checking import numbers_en, numbers_ko, units
+from core.checking import nouns, numbers_en, numbers_ko, units
 from core.checking.english_words import english_words
 from core.checking.qualifiers import qualified
 from core.checking.quantity import Quantity
@@ -28,12 +28,12 @@ _FIGURE = re.compile(
     rf"|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
 )  # fmt: skip
 _LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
-_SINO = re.compile(r"(?<![가-힣\d])(?!천장|천편일률|천대[하를]|만장일치)"
+_SINO = re.compile(r"(?<![가-힣\d])(?!천장|천편일률|천대[하를]|만장일치|[백천]인(?![이은을의과]\s|분)|백엔)"
             r"(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
             r"|[이삼사오육칠팔구]?만(?=\s))"
                    r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터"
             r"|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람"
-            r"|인(?![간공용])|유로|엔|위안|일(?![반부본치])))")  # fmt: skip
+            r"|인(?![간공용])|유로|엔(?![가-힣]{2})|위안|일(?![반부본치])))")  # fmt: skip
 _NATIVE_WORDS = "|".join(sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True))
 _COUNTER = (
     r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장|단계|쌍"
@@ -123,7 +123,7 @@ def _figures(text: str) -> Iterator[Quantity]:
             continue  # (1) … (2): an enumeration
         if re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[end : end + 8]) or before.endswith("."):
             continue  # 4.2.1: a version, not a number
-        ranked = text[max(0, start - 4) : start].lower() == "top-"
+        ranked = text[max(0, start - 5) : start].lower().endswith(("top-", "rank-"))
         weak = not ranked and bool(
             re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start])
         )
@@ -164,7 +164,10 @@ def _figures(text: str) -> Iterator[Quantity]:
             noun = "span"  # 19일 동안 is no date
         if not unit.dimension and _FACTOR_OF.search(text[max(0, start - 32) : start]):
             unit = Unit("")
-        yield Quantity(text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun)
+        tail = nouns.tail(text, unit_end) if unit.dimension in ("", "count") else ""
+        yield Quantity(
+            text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun, tail=tail
+        )
 
 
 def _value(m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
@@ -252,6 +255,8 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
         if scale and _STRONG_GAP.fullmatch(gap):
             factor = _LETTER[scale[1].lower()] if scale[1] else float((numbers_ko.BIG | {"천": 1000})[scale[2]])
             faces = (*faces, *(face * factor for face in faces if face < 10_000))
+        if two.tail and not one.tail and _STRONG_GAP.fullmatch(gap):
+            one = found[i] = replace(one, tail=two.tail)
         if two.unit.dimension not in ("part", "ordinal", "calendar", ""):
             found[i] = replace(one, faces=faces, unit=two.unit, loose=True, noun=one.noun or two.noun)
         elif faces != one.faces:

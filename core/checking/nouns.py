@@ -1,0 +1,90 @@
+"""The English noun behind a number against the Korean counter: 10 servers are no 10장, 900 examples no 900토큰.
+
+A counter takes some nouns (장: images, cards; 명: people); a number whose noun is known and none of those was told in
+the wrong unit. Nouns that are not known, and counters that fit anything (개, 건, 가지, 종), are let pass.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def _takes() -> dict[str, str]:
+    """The rows of counters.tsv; those with @ are kinds of nouns."""
+    lines = (Path(__file__).parent / "counters.tsv").read_text(encoding="utf-8").splitlines()
+    return {(row := line.split("\t"))[0]: row[1] for line in lines if line and not line.startswith("#")}
+
+
+@lru_cache(maxsize=1)
+def _like() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(rf"(?:{words})s?") for name, words in _takes().items() if not name.startswith("@")}
+
+
+@lru_cache(maxsize=8)
+def _kinds(*names: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(_takes()[name] for name in names) + ")s?")
+
+
+_PERSONAL = re.compile(r"character|[a-z]+(?:ists?|ians?|people|workers|makers)")
+_TIMES = re.compile(
+    r"(?:token|parameter|language|dialect|image|photo|server|gpu|machine|device|word|sentence|document|page|layer"
+    r"|hour|minute|second|week|month|year|dataset|benchmark|model|llm|participant|patient|student|annotator|expert"
+    r"|people|countr(?:y|ies)|cit(?:y|ies)|hospital|categor(?:y|ies)|feature|dimension)s?"
+)
+_PLACES = re.compile(
+    r"(?:token|sentence|word|hour|minute|second|image|photo|patient|participant|step|epoch|parameter|layer|model"
+    r"|question"
+    r"|utterance|episode|round|prompt|example|sample)s?"
+)
+_SHARED = re.compile(
+    r"(?:points?|times|folds?|gains?|improvements?|percent\w*|scores?|reductions?|vs|plus|[a-z]*(?:ics|is|us))"
+)
+_STOP = re.compile(
+    r"(?:[,.;:()]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
+    r"|using|while|when|into|within|between|among|show|shows|has|have|can|we|it|each|plus|versus|vs|against|spanning"
+    r"|covering|including|during|after|before|without|via|through|about|against|compared)\b)"
+)
+_WORDS = re.compile(r"[a-z][a-z'-]*")
+
+
+def tail(text: str, end: int) -> str:
+    """The noun phrase behind an English figure (`10-server testbed`, `14 expert-annotated clips`); "" for none."""
+    if text[end : end + 1] not in (" ", "-", "+"):
+        return ""
+    piece = text[end : end + 64].lower()
+    if not re.match(r"\+?[\s-][a-z]", piece):
+        return ""
+    cut = _STOP.search(piece)
+    return piece[: cut.start()] if cut else piece.rpartition(" ")[0]
+
+
+def counter(written: str, dimension: str) -> str:
+    """Which rule a Korean quantity falls under; "" where its counter fits anything."""
+    if dimension in _like() or dimension in ("person", "times", "x", "%"):
+        return dimension
+    if dimension != "count":
+        return ""
+    last = re.search(r"([장대편곳])$", written)
+    return last[1] if last else ""
+
+
+def clash(kind: str, phrase: str) -> bool:
+    """Whether the noun phrase is of another kind than the counter takes."""
+    words = [w for word in _WORDS.findall(phrase)[:4] for w in (word, *word.split("-"))]
+    if not words or not kind:
+        return False
+    known = _kinds("@text", "@thing", "@machine", "@time", "@person")
+    people = _kinds("@person")
+    if kind == "person":
+        persons = [w for w in words if people.fullmatch(w) or _PERSONAL.fullmatch(w)]
+        return not persons and any(map(_kinds("@text", "@thing", "@machine", "@time").fullmatch, words))
+    if kind in ("times", "곳"):
+        met = [w for w in words if known.fullmatch(w)]
+        others = _TIMES if kind == "times" else _PLACES
+        return bool(met) and all(map(others.fullmatch, met))
+    if kind in ("x", "%"):
+        if known.fullmatch(words[0]):
+            return words[0] not in ("time", "times")
+        return words[-1].endswith("s") and not words[-1].endswith("ss") and not any(map(_SHARED.fullmatch, words))
+    return any(map(known.fullmatch, words)) and not any(map(_like()[kind].fullmatch, words))
