@@ -6,6 +6,8 @@ which costs little: only what is built on them alone is not printed.
 
 import re
 
+from core.checking.injection_duties import worded_freely
+
 _READER = (
     r"(?:ai|llm|gpt|chatgpt|claude|gemini|language[- ]model|assistant|bot|chatbot|summari[sz]er"
     r"|reviewer|digest|crawler|automated)s?"
@@ -60,13 +62,14 @@ _ORDER = re.compile(
     r"|no matter (?:what|which)|in every (?:field|answer)|to (?:any|every|all) questions?)\b"
     r"|\b(?:reply|respond|answer) to (?:the|any|every|all) (?:users?|readers?|questions?|quer(?:y|ies))\b[^.]{0,20}"
     r"\bwith\b"
-    r"|\b(?:describe|rate|rank|call|present|label|recommend|mark|score|praise|endorse) (?:this|it"
+    r"|(?<!we )\b(?:describe|rate|rank|call|present|label|recommend|mark|score|praise|endorse) (?:this|it"
     r"|the) (?:work|paper|article|study|research|method|project|repository|manuscript|submission"
     r"|product)?\s?(?:paper\s)?(?:as|with|a|an|10|\d|among)\b[^.]{0,40}(?:best|most|top|must"
     r"|groundbreaking|breakthrough|revolutionary|excellent|10|five|highest|positive|greatest|leading"
     r"|accept)"
     r"|\b(?:please|kindly)\s(?:also\s)?(?:star|share|retweet|upvote|subscribe|follow us|promote"
-    r"|recommend|mention|click|install|download|post|repeat|copy|paste|forward|say|write|reply|rate|respond|output|state"
+    r"|recommend|mention|click|install|download|post|repeat|copy|paste|forward|say|write|reply|rate|respond|output"
+    r"|state"
     r"|give|endorse|describe|call|tell)\b"
     r"|\b(?:make sure to|be sure to|remember to|do not forget to|don't forget to)\s(?:star|share"
     r"|recommend|mention|include|click|say|tell|post)\b"
@@ -81,7 +84,10 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _KOREAN = re.compile(
-    r"(?:AI|LLM|요약|번역|자동)\s?(?:독자|모델|봇|비서|요약기|에이전트|시스템)?(?:에게|께|는|은"
+    r"(?:요약|번역|소개|정리|리뷰|심사|평가)\s?(?:하는|할 때|시|시에|하려는|한다면)(?:는|에는)?\s[^.]{0,60}"
+    r"(?:하라|하시오|할 것|하십시오"
+    r"|해라|하세요|써라|적어라|적으시오|쓰시오|적으십시오|쓰십시오|(?:소개|언급|추천|명시|강조|기재|서술|평가)해야\s?(?:한다|합니다|함))"
+    r"|(?:AI|LLM|요약|번역|자동)\s?(?:독자|모델|봇|비서|요약기|에이전트|시스템)?(?:에게|께|는|은"
     r"|라면)[^.]{0,40}(?:하라|하시오|할 것|하십시오"
     r"|해라|하세요|써라|적어라|적으시오|말하라|소개하라|추천하라|쓰시오)"
     r"|(?:이라고|라고|다고|이라|라)\s?(?:쓰시오|쓰라|써라|쓰세요|쓰십시오|답하라|답하시오|답하세요|답하십시오|말하라"
@@ -95,4 +101,9 @@ _KOREAN = re.compile(
 
 def instructs(sentence: str) -> bool:
     """The (source) sentence gives orders to its reader: an assistant, a reviewer, a bot."""
-    return bool(_TO_WHOM.search(sentence) or _ORDER.search(sentence) or _KOREAN.search(sentence))
+    return bool(
+        _TO_WHOM.search(sentence)
+        or worded_freely(sentence)
+        or _ORDER.search(sentence)
+        or (not sentence.isascii() and _KOREAN.search(sentence))
+    )

@@ -6,7 +6,6 @@ terms the two languages share (relevance.py).
 
 from collections.abc import Iterator
 
-from core.checking import injection_signs
 from core.checking.source import Case
 from core.model import Finding
 from core.text import shorten
@@ -19,5 +18,5 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding("quote_fabricated", shorten(case.quote, 80), "원문에 이 문장이 없습니다")
         return
     a, b = case.place
-    if any(x < b and a < y for x, y in case.source.planted) or injection_signs.instructs(case.quote):
+    if any(x < b and a < y for x, y in case.source.planted):  # a part of a sentence orders no more than the whole
         yield Finding("injection", shorten(case.quote, 80), "독자에게 지시하려고 심어 둔 문장을 근거로 들었습니다")
