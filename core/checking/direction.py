@@ -10,60 +10,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from core.checking import lexicon
+from core.checking.direction_words import ENGLISH, KOREAN
 from core.checking.quantity import Match, Quantity, agree
 from core.checking.scan import scan
 from core.checking.source import Case
 from core.model import Finding
 
-# axis: a amount, q quality, s speed, r rank, z significance; sign + or -
-_ENGLISH: tuple[tuple[str, str], ...] = (
-    ("a+", (r"increas\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|higher"
-           r"|more(?! than \d)|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
-           r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
-           r"|upward")),
-    ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
-           r"|cut(?:s|ting)?|fewer|less(?! than \d)|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
-           r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
-           r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
-    ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
-           r"|stronger")),
-    ("g+", r"gains?|gained"),
-    ("e+", r"(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
-    ("e-", r"(?:less|more in|in)efficient"),
-    ("q-", (r"degrad\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
-            r"|underperform\w*"
-           r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
-           r"|erod\w*|struggl\w*|loss(?:es)?")),
-    ("s+", r"faster|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
-    ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
-    ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior"
-           r"|higher|better|top(?:s|ped)?")),
-    ("z+", r"(?:statistically )?significant(?:ly)?"),
-    ("k+", r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+|match\w*"),
-    ("r+", r"(?:reach|attain|achiev|match)\w* (?:sota|state[- ]of[- ]the[- ]art)"),
-    ("c+", r"comparable|on par|competitive(?:ly)? with|similar(?:ly)? to"),
-    ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),
-)  # fmt: skip
-_KOREAN: tuple[tuple[str, str], ...] = (
-    ("a+", (r"오르|오릅|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높입|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었"
-            r"|늘린|늘립|늘렸|늘려|늘리|늘(?:고|며|다)|증가|상승|더 들|더 든"
-           r"|더 많|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)|급증|치솟|뛰(?:었|어)|불어|확대")),
-    ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮춥|낮추|깎|떨어뜨|낮(?:다|은|게|고"
-            r"|지만|습|았|음)|떨어|떨어졌|내려|내립|내렸|하락|절감|단축|급감|덜 들"
-           r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)작|축소|아꼈|아낀|아끼")),
-    ("q+", r"좋아|좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화|회복"),
-    ("q-", r"나빠|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤|떨어|떨구|하락|취약해|무너|붕괴"),
-    ("e+", r"(?<!비)효율적"),
-    ("e-", r"비효율"),
-    ("s+", r"빨라|빠르|빠른|빠릅|빨랐|가속|앞당"),
-    ("s-", r"느려|느리|느린|느립|느렸|늦추|늦춥|늦춘|늦췄|더뎌|더디|지연(?:됐|되|된|시)|늦어"),
-    ("r+", r"앞섰|앞서|앞섭|앞선|앞질|능가|웃돌|웃돈|뛰어넘|제쳤|제치|이겼|이기|이깁|넘어섰|넘어서"),
-    ("k+", r"그대로\s(?:유지|남|이어)|변함없|달라지지\s않|유지(?:됐|되|된|됨|했|한다|합니다|함)"),
-    ("z+", r"유의(?:미)?(?:하게|한 차이|한 개선|한 향상|했|합니다|하다)"),
-    ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|밀립|못 미|밑돌|밑돈|열세"),
-)  # fmt: skip
-_EN = tuple((axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z]|-[a-z])", re.IGNORECASE)) for axis, words in _ENGLISH)
-_KO = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
 # What a Korean direction is contradicted by, and what lets it stand.
 _AGAINST = {
     "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+", "g+"}, "s+": {"s-"}, "s-": {"s+"},
@@ -89,12 +41,15 @@ _NOT_KO = re.compile(
     r"|안 )|^(?:이|가|은|는|도)?\s(?:확인|관찰|발견|보고|입증)되지\s않|^[가-힣\s]{0,8}(?:막|피하|방지"
     r"|거의 없|억제|우려|없이)"
 )
+# `어디서 밀리는지 볼 것`: asked, not told
+_ASKED = re.compile(r"[가-힣]{0,3}(?:는지|은지|인지|을지|할지|[가-힣]지)(?=[\s,.]|$)(?!\s?(?:않|못))")
 # … 막지 못했다
 _NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|억제하|늦추)[가-힣]{0,3}\s?(?:못|않)")
 _STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
 _QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
 _QUALITY = re.compile(
-    r"(?:성능|정확도|품질|정밀도|재현율|점수|충실도|일관성|안정성|신뢰성|정확성|강건성|견고성|이해력|추론력|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다|대비|에서|에서는)\s)?"
+    r"(?:성능|정확도|품질|정밀도|재현율|점수|충실도|일관성|안정성|신뢰성|정확성|강건성|견고성|이해력|추론력|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다"
+    r"|대비|에서|에서는)\s)?"
     r"(?:(?:오히려|더|다소|소폭|약간|조금|살짝|대폭|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
 )
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
@@ -160,7 +115,7 @@ def _contradiction(told: tuple[str, str], english: list[tuple[str, str]]) -> str
 def _english(text: str) -> list[tuple[str, str]]:
     """Directions of an English text; negated ones turned."""
     found = []
-    for axis, pattern in _EN:
+    for axis, pattern in ENGLISH:
         for m in pattern.finditer(text):
             turned = _NOT_EN.search(text[: m.start()])
             turned = None if turned and "not" in turned[0] and _STOPPED.search(text[: m.start()]) else turned
@@ -183,10 +138,12 @@ def _korean(text: str) -> list[tuple[str, str]]:
 def _placed(text: str) -> list[tuple[int, str, str]]:
     """The directions of a Korean text in order, each with where it stands."""
     found = []
-    for axis, pattern in _KO:
+    for axis, pattern in KOREAN:
         for m in pattern.finditer(text):
             if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 48) : m.start()]):
                 axis = "q" + axis[1]
+            if _ASKED.match(text[m.end() :]):
+                continue
             turned = _NOT_KO.match(text[m.end() :]) and not _NOT_NOT_KO.match(text[m.end() :])
             found.append((m.start(), _turn(axis) if turned else axis, m[0]))
     return sorted(found)
@@ -246,19 +203,22 @@ def _pairs(text: str, joint: str, before: str | None) -> Iterator[tuple[Quantity
 def _by_concept(case: Case, source: str) -> Iterator[Finding]:
     """A direction beside its own noun on both sides: `a lower lexical diversity` as 다양성이 더 높았다."""
     for m in _NOUN_AND_WAY.finditer(case.text):
-        told = _korean(case.text[m.start("way") : m.start("way") + 16])
+        told = [d for d in _korean(case.text[m.start("way") : m.start("way") + 16]) if d[0][0] == "a"]
         keys = {k for k in lexicon.said(m["noun"]) if lexicon.lexicon().concepts[k].mark != "-"}
         if not told or not keys or not case.text.startswith(told[0][1], m.start("way")):
             continue
         for word in re.finditer(r"[A-Za-z-]{4,}", source):
             if keys & lexicon.given(word[0].lower()) and not _english(word[0]):
                 before = re.split(r",| and | while |;", source[max(0, word.start() - 56) : word.start()])[-1]
-                axes = _english(before)
-                if len(axes) == 1 and axes[0][0][0] == told[0][0][0] == "a" and _contradiction(told[0], axes):
+                after = re.match(r"\s(?:[a-z]+ly\s|is\s|are\s|was\s|were\s|can\s)*([a-z]+)", source[word.end() :])
+                axes = [d for d in _english(before) if d[0][0] == "a"]
+                axes = axes or [d for d in _english(after[1] if after else "") if d[0][0] == "a"]
+                if len(axes) == 1 and _contradiction(told[0], axes):
                     yield Finding("direction", m[0], f"원문은 반대 방향입니다: {before.strip()} {word[0]}")
                     return
 
 
 _NOUN_AND_WAY = re.compile(
-    r"(?P<noun>[가-힣]{2,6})(?:이|가|은|는|을|를|도)\s(?:더\s|크게\s|약\s|뚜렷하게\s|오히려\s)*(?P<way>[가-힣]{2,5})"
+    r"(?P<noun>[가-힣]{2,6})(?:이|가|은|는|을|를|도|까지|마저|만)\s(?:더\s|크게\s|약\s|뚜렷하게\s|오히려\s|일관되게\s|꾸준히\s|체계적으로\s"
+    r"|함께\s|모두\s|상당히\s)*(?P<way>[가-힣]{1,5})"
 )

@@ -74,7 +74,9 @@ def said(text: str, *, strict: bool = False) -> dict[int, str]:
     found: dict[int, str] = {}
     for at in range(len(text)):
         for stem, key in book.stems.get(text[at : at + 2], ()) + book.stems.get(text[at : at + 1], ()):
-            if key not in found and text.startswith(stem, at) and not (strict and _inside(text, at, stem)):
+            if key in found or not text.startswith(stem, at) or _glued(text, at, stem):
+                continue
+            if not (strict and _inside(text, at, stem)):
                 found[key] = stem
     for concept in book.looked:
         m = concept.pattern.search(text) if concept.pattern and concept.key not in found else None
@@ -87,12 +89,22 @@ def _inside(text: str, at: int, stem: str) -> bool:
     return len(stem) < 4 and at > 0 and "가" <= text[at - 1] <= "힣"
 
 
+def _glued(text: str, at: int, stem: str) -> bool:
+    """Latin letters in the midst of a longer Latin word: the CT of VECTOR is no scan."""
+    end = at + len(stem)
+    before, after = text[at - 1 : at], text[end : end + 1]
+    return (stem[0].isascii() and before.isascii() and before.isalnum()) or (
+        stem[-1].isascii() and after.isascii() and after.isalnum()
+    )
+
+
 @lru_cache(maxsize=1024)
 def given(text: str) -> frozenset[int]:
     """The concepts of an English (or Korean) text in lower case."""
     book = lexicon()
     found: set[int] = set()
-    for word in set(re.findall("[a-z]+", text)):
+    words = set(re.findall("[a-z]+", text))
+    for word in words | {word[3:] for word in words if word.startswith("sub") and len(word) > 7}:
         for size in range(2, min(len(word), 16) + 1):
             if (size > 2 or len(word) == 2) and (size > 3 or len(word) <= size + 5):
                 found.update(book.words.get(word[:size], ()))

@@ -12,6 +12,14 @@ from core.checking.source import Case
 from core.model import Finding
 
 _NEGATED = re.compile(r"지\s?(?:않|못)(?:았|했|습니다|는다|다|음|함|합니다|한다|아요|해요|네요)[가-힣]{0,4}[.!]?$")
+_CANNOT = re.compile(r"[을낼알릴볼쓸할될]\s?수(?:는|가|도)?\s없(?:다|습니다|음|었다|었습니다|었음)[.!]?$")
+_ABLE = re.compile(r"수\s있(?:다|습니다|음|었다|었습니다|었음)[.!]?$")
+_UNABLE_EN = re.compile(
+    r"\bcannot\b|\bcan not\b|\bunable to\b|\bimpossib|\bindistinguish|\bincapab|\binfeasib|\bblind to\b"
+    r"|\bfail(?:s|ed)? to\b",
+    re.IGNORECASE,
+)
+_ABLE_EN = re.compile(r"\bcan\b(?! ?not)|\bable to\b|\benabl|\ballow|\bpossible\b|\bmay\b|\bcapab", re.IGNORECASE)
 _NO_DENIAL = re.compile(
     r"(?:뒤|못|손색이|가리|구애받|벗어나|다르|적|멀|그치|머물|작|어렵|무리가|흔들리|바뀌|변하|달라지)지\s?않[가-힣.!]*$"
 )
@@ -19,7 +27,8 @@ _DENIES = re.compile(
     r"\bnot?\b(?! only)|n't\b|\bnever\b|\bwithout\b|\bneither\b|\bnor\b|\bcannot\b|\bunable\b|\bhardly\b"
     r"|\bfew(?:er)?\b|\bonly\b|\bless\b|\black|\bfail|\blimit|\bstruggl|\bsuffer|\bdifficult|\bchalleng|\bhard\b"
     r"|\bpoor|\bweak|\bun(?!seen|der|it|i[a-z]|til|precedent)[a-z]+|\bin(?:suffic|compl|effec|effic|consist|accur|capab"
-    r"|feas|valid|adequ|depend|varian|disting)|\bim(?:poss|pract|balan)|\bir(?:relev|revers)|\bdis(?:agree|regard|connect"
+    r"|feas|valid|adequ|depend|varian|disting)|\bim(?:poss|pract|balan)|\bir(?:relev|revers)|\bdis(?:agree|regard"
+    r"|connect"
     r"|card)|\b(?:non|mis)[a-z-]+|[- ]free\b|agnostic|\b(?:any|every)\b|\beliminat|\bavoid|\bprevent|\bremov|\brather\b"
     r"|\binstead\b|\bunlike|\bdespite|\bhowever|\bexcept|\bexclud|\bregardless|\breject|\brefus|\bignor|\bomit"
     r"|\bout of\b|\bdegrad|\bdrop|\bdecreas|\breduc|\blower|\bworse|\bzero|\bnone|\bbeyond|\bblock|\bstop|\bresist"
@@ -53,10 +62,14 @@ def check(case: Case) -> Iterator[Finding]:
     if case.place is None or case.opinion or case.absence or case.sentence.section in ("link", "headline"):
         return
     quote = case.source.text[slice(*case.place)]
-    told = _NEGATED.search(case.text)
+    told = _NEGATED.search(case.text) or _CANNOT.search(case.text)
     told = None if _NO_DENIAL.search(case.text) else told
     if told and case.sentence.section == "summary" and not _DENIES.search(quote):
         yield Finding("direction", told[0], "인용한 문장은 부정하지 않습니다")
+        return
+    able = _ABLE.search(case.text) if case.sentence.section == "summary" else None
+    if able and not _AGAINST.search(case.text) and _UNABLE_EN.search(quote) and not _ABLE_EN.search(quote):
+        yield Finding("direction", able[0], "인용한 문장은 할 수 없다고 합니다")
         return
     if _AGAINST.search(case.text):
         return

@@ -7,7 +7,7 @@ random. The lexicon is rough, so the difference must be large; sentences with fe
 import re
 from collections.abc import Iterator
 
-from core.checking import lexicon, plain
+from core.checking import lexicon, loanwords, plain
 from core.checking.names import is_general, names
 from core.checking.quantity import Match, agree
 from core.checking.source import Case
@@ -21,8 +21,23 @@ def check(case: Case) -> Iterator[Finding]:
     if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):
         return
     own, best, whole, where = compare(case)
-    if where and own <= 0.34 * best and best - own >= 2.5 and own < 0.34 * whole:
+    if not where or _only_here(case, where) > (1 if best - own >= 3.5 and own <= 0.5 * best else 0):
+        return
+    summary = case.sentence.section == "summary" and own <= 0.65 * best and best - own >= 2.5
+    if summary or (own <= 0.34 * best and best - own >= 2.5 and own < 0.34 * whole):
         yield Finding("quote_unrelated", case.quote[:80], f"인용문이 다른 내용입니다. 더 가까운 문장: {where[:80]}")
+
+
+def _only_here(case: Case, other: str) -> int:
+    """How many terms the sentence has of its quote that the nearer sentence has not: one that tells both has some."""
+    concepts = lexicon.lexicon().concepts
+    said: set[int | str] = {k for k in lexicon.said(case.text) if concepts[k].mark != "-"}
+    said |= loanwords.told(case.text)
+    spans = case.source.around(case.place) if case.place else ()
+    here = [case.source.low[a:b] for a, b in spans]
+    own = frozenset().union(*(lexicon.given(text) for text in here), *(loanwords.given(text) for text in here))
+    low = other.lower()
+    return len(said & own - lexicon.given(low) - loanwords.given(low))
 
 
 def shares(case: Case) -> bool:
@@ -63,17 +78,24 @@ def compare(case: Case) -> tuple[float, float, float, str]:
         return 0.0, 0.0, 0.0, ""
     said_names = {" ".join(plain.tokens(n.text)) for n in names(case.text) if not is_general(n.text)}
     a, b = case.place
-    quoted = " " + " ".join(plain.tokens(case.source.text[a:b])) + " "
-    own = _shared(weights, said_names, lexicon.given(case.source.low[a:b]), quoted)
+    borrowed = loanwords.told(case.text)
+    whole = [case.source.low[slice(*span)] for span in case.source.around(case.place)] or [case.source.low[a:b]]
+    own = max(_scored(weights, said_names, borrowed, text) for text in (*whole, case.source.low[a:b]))
     best, where = 0.0, ""
     rows = zip(case.source.sentences, case.source.sentence_concepts, case.source.sentence_words, strict=True)
     for (x, y), have, words in rows:
         if (x < b and a < y) or (x, y) in case.source.planted:
             continue
         score = _shared(weights, said_names, have, words)
+        score += len(borrowed & loanwords.given(case.source.low[x:y])) if borrowed else 0
         if score > best:
             best, where = score, case.source.text[x:y]
-    return own, best, sum(weights.values()), where
+    return own, best, sum(weights.values()) + len(borrowed), where
+
+
+def _scored(weights: dict[int, float], said_names: set[str], borrowed: frozenset[str], text: str) -> float:
+    words = " " + " ".join(plain.tokens(text)) + " "
+    return _shared(weights, said_names, lexicon.given(text), words) + len(borrowed & loanwords.given(text))
 
 
 def _shared(weights: dict[int, float], said_names: set[str], have: frozenset[int], words: str) -> float:

@@ -72,7 +72,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         r"보존|유지|지키|지켰",
-        r"preserv|maintain|retain",
+        r"preserv|maintain|retain|uphold|adher|compl(?:y|ies|ian)|respect|keep|kept",
         r"흐트러|망가(?:지|진|졌|뜨)|깨(?:지|진|졌|뜨)|무너|왜곡|훼손|불안정해",
         r"distort|disrupt|break|broke|destroy|degrad|collaps|corrupt|destabili|damag|drop|fail|los[est]",
     ),

@@ -1,0 +1,59 @@
+"""The words of direction in both languages, each with its axis and sign, and which axes speak against each other."""
+
+import re
+
+# axis: a amount, q quality, s speed, r rank, z significance; sign + or -
+# `more conservative`, `less reliable`: a degree of something else, no amount.
+_QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly)\b)"
+_ENGLISH: tuple[tuple[str, str], ...] = (
+    ("a+", (r"increas(?!ingly)\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|higher"
+           rf"|more(?! than \d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
+           r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
+           r"|upward")),
+    ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
+           rf"|cut(?:s|ting)?|fewer|less(?! than \d){_QUALIFIED}|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
+           r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
+           r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
+    ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
+           r"|stronger")),
+    ("g+", r"gains?|gained"),
+    ("e+", r"(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
+    ("e-", r"(?:less|more in|in)efficient"),
+    ("q-", (r"degrad\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
+            r"|underperform\w*"
+           r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
+           r"|erod\w*|struggl\w*|loss(?:es)?")),
+    ("s+", r"faster|fast|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
+    ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
+    ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior"
+           r"|higher|better|top(?:s|ped)?")),
+    ("z+", r"(?:statistically )?significant(?:ly)?"),
+    ("k+", r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+|match\w*"),
+    ("r+", r"(?:reach|attain|achiev|match)\w* (?:sota|state[- ]of[- ]the[- ]art)"),
+    ("c+", r"comparable|on par|competitive(?:ly)? with|similar(?:ly)? to"),
+    ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),
+)  # fmt: skip
+_KOREAN: tuple[tuple[str, str], ...] = (
+    ("a+", (r"오르|오릅|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높입|높(?:다|은|게|고|지만|습|았|음)|늘어|늘었"
+            r"|늘린|늘립|늘렸|늘려|늘리|늘(?:고|며|다)|증가|상승|더 들|더 든"
+           r"|더 많|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
+           r"|(?<=더\s)(?:크|큰|컸|커)|벌어(?:지|진|졌|짐)|급증|치솟"
+           r"|뛰(?:었|어)|불어|확대")),
+    ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮춥|낮추|깎|떨어뜨|낮(?:다|은|게|고"
+            r"|지만|습|았|음)|(?<!맞아)떨어|떨어졌|내려|내립|내렸|하락|절감|단축|급감|덜 들"
+           r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)작|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
+    ("q+", r"좋아|좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화|회복"),
+    ("q-", r"나빠|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤|(?<!맞아)떨어|떨구|하락|취약해|무너|붕괴"),
+    ("e+", r"(?<!비)효율적"),
+    ("e-", r"비효율"),
+    ("s+", r"빨라|빠르|빠른|빠릅|빨랐|가속|앞당"),
+    ("s-", r"느려|느리|느린|느립|느렸|늦추|늦춥|늦춘|늦췄|더뎌|더디|지연(?:됐|되|된|시)|늦어"),
+    ("r+", r"앞섰|앞서|앞섭|앞선|앞질|능가|웃돌|웃돈|뛰어넘|제쳤|제치|이겼|이기|이깁|넘어섰|넘어서"),
+    ("k+", r"그대로\s(?:유지|남|이어)|변함없|달라지지\s않|유지(?:됐|되|된|됨|했|한다|합니다|함)"),
+    ("z+", r"유의(?:미)?(?:하게|한 차이|한 개선|한 향상|했|합니다|하다)"),
+    ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|밀립|못 미|밑돌|밑돈|열세"),
+)  # fmt: skip
+ENGLISH = tuple(
+    (axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z]|-[a-z])", re.IGNORECASE)) for axis, words in _ENGLISH
+)
+KOREAN = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
