@@ -13,6 +13,7 @@ from pathlib import Path
 
 from core.checking import plain
 from core.checking.source import Case, Index
+from core.checking.spelling import half_hangul, lettered, spelled
 from core.checking.tools import is_practice, is_tool
 from core.model import Finding
 
@@ -52,6 +53,11 @@ def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
             spellings = (*latin.split("|"), *hangul.split("|"))
             rows.append((re.compile(rf"(?<![가-힣])(?:{hangul})"), hangul, spellings))
     return tuple(rows)
+
+
+@lru_cache(maxsize=1)
+def _any_hangul() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern, _, _ in hangul_names()))
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +152,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from expanded
     covered = " ".join(f.span for f in expanded)
     for name in said:
-        if name.text in covered or is_general(name.text) or _half_hangul(source, text, name):
+        if name.text in covered or is_general(name.text) or half_hangul(source, text, name.start, name.text):
             continue
         if known(source, name.text):
             follows = re.match(rf"[- ]{_SMALLER}(?![a-z])", text[name.end :], re.IGNORECASE)
@@ -157,14 +163,8 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
     yield from _versions(case, text)
+    yield from lettered(source, text)
     yield from _hangul(case, text)
-
-
-def _half_hangul(source: Index, text: str, name: Name) -> bool:
-    """The Latin end of a name half in Hangul (코트SI of CourtSI)."""
-    glued = "".join(plain.tokens(name.text))
-    cut = bool(re.search("[가-힣]$", text[: name.start]))
-    return cut and bool(re.search(rf"[a-z]{re.escape(glued)} ", source.words))
 
 
 def _techniques(word: str) -> bool:
@@ -269,9 +269,9 @@ def versioned(source: Index, text: str, start: int, version: str) -> bool:
 def _hangul(case: Case, text: str) -> Iterator[Finding]:
     own = case.opinion or case.absence or case.sentence.section == "risk"
     own_idea = case.sentence.section == "idea"
-    for pattern, hangul, spellings in hangul_names():
+    for pattern, hangul, spellings in hangul_names() if _any_hangul().search(text) else ():
         if m := pattern.search(text):
-            if any(s.lower() in case.source.low for s in spellings):
+            if any(spelled(case.source, s) for s in spellings):
                 continue
             if own and re.fullmatch(r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?", hangul):
                 continue

@@ -37,10 +37,7 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
     for key, word in said.items():
         if f" {key} " in here or not case.source.has(word) or _main(case, key, title):
             continue
-        if (
-            any(part in here for part in (f" {p} " for p in key.split() if len(p) > 3 and not p.isdigit()))
-            and " " in key
-        ):
+        if " " in key and _shares_part(key, here, in_quote, told):
             continue
         rivals = [other for k, other in in_quote.items() if f" {k} " not in told and not _main(case, k, title)
                   and kind(other) == kind(word) and not _covered(k, told)]  # fmt: skip
@@ -55,9 +52,16 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
                 for r in rivals
                 if re.search(rf"\b(?:on|than|over|for|against|with|vs\.?|in|of|by)\s(?:the\s)?{re.escape(r)}", quote)
             ]
-        if rivals and _figures_shared(case):
+        if rivals and (_figures_shared(case) or _row_shared(case.text, word, said, here)):
             yield Finding("misattributed", word, f"인용한 문장은 {rivals[0]}에 대한 것입니다")
             return
+
+
+def _shares_part(key: str, here: str, in_quote: dict[str, str], told: str) -> bool:
+    """The quote has a word of this name, and not only in names that the sentence tells beside it."""
+    shared = [p for p in key.split() if len(p) > 3 and not p.isdigit() and f" {p} " in here]
+    return any(not (alike := [k for k in in_quote if p in k.split()]) or any(f" {k} " not in told for k in alike)
+               for p in shared)  # fmt: skip
 
 
 def _near_before(case: Case, word: str) -> bool:
@@ -78,6 +82,13 @@ def _main(case: Case, key: str, title: str) -> bool:
     return bool(
         re.search(rf"(?:introduc|propos|present|develop|call|releas)\w*(?: \w+){{0,3}} {head} ", case.source.words)
     )
+
+
+def _row_shared(text: str, word: str, said: dict[str, str], here: str) -> bool:
+    """The sentence lists the quote's names: one that is not among them stands in another's place."""
+    name = re.escape(word)
+    listed = re.search(rf"(?:,|·|[와과]|및)\s?{name}(?![A-Za-z])|(?<![A-Za-z]){name}(?:,|·|[와과]\s|\s및)", text)
+    return bool(listed) and sum(f" {key} " in here for key in said) >= 2
 
 
 def _figures_shared(case: Case) -> bool:
@@ -118,9 +129,9 @@ def _beaten(case: Case, text: str) -> Iterator[Finding]:
     source = case.source.text[case.place[0] : case.place[1]]
     losers = {
         k
-        for m in re.finditer(r"(?:outperform|surpass|exceed|beat)\w*\s(?:the\s)?", source)
+        for m in re.finditer(r"(?:outperform|surpass|exceed|beat)\w*\s(?:the\s|an?\s)?", source)
         for s, _, k in spots_of(source)
-        if s == m.end()
+        if s == m.end() or (s > m.end() and re.fullmatch(r"(?:[a-z-]+\s){1,3}", source[m.end() : s]))
     }
     told = {
         k
