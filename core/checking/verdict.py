@@ -9,23 +9,30 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.checking import (
+    assertions,
     claims,
     comparisons,
     contrast,
     counted,
     direction,
+    evaluations,
     figures,
     injection,
+    labels,
     language,
+    levels,
     links,
     magnitudes,
+    modality,
     names,
     negation,
+    opposites,
     owners,
     pairs,
     quotes,
     relevance,
     states,
+    without,
 )
 from core.checking.source import Case, index
 from core.model import Draft, Drop, Finding, Reading, Sentence
@@ -40,14 +47,21 @@ CHECKS: tuple[Check, ...] = (
     figures.check,
     counted.check,
     magnitudes.check,
+    levels.check,
     owners.check,
+    labels.check,
     pairs.check,
     direction.check,
     comparisons.check,
     contrast.check,
     states.check,
     negation.check,
+    opposites.check,
+    without.check,
+    modality.check,
     claims.check,
+    evaluations.check,
+    assertions.check,
     relevance.check,
 )
 _EXCERPT: tuple[Check, ...] = (links.check, quotes.check)
@@ -70,9 +84,12 @@ class Verdict:
         return tuple(Drop(s.section, s.text, f) for s, f in zip(self.sentences, self.findings, strict=True) if f)
 
 
-def check(reading: Reading, sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
-    """For each sentence what is wrong with it, in order; an empty tuple = nothing found. Never raises on any text."""
-    return tuple(_findings(reading, sentence, CHECKS) for sentence in sentences)
+def check(reading: Reading, sentences: Sequence[Sentence], *, cited: bool = False) -> tuple[tuple[Finding, ...], ...]:
+    """For each sentence what is wrong with it, in order; an empty tuple = nothing found. Never raises on any text.
+
+    `cited`: the reading is what the sentences cite, so a risk stands on it without a quote."""
+    checks = tuple(each for each in CHECKS if each is not assertions.check) if cited else CHECKS
+    return tuple(_findings(reading, sentence, checks) for sentence in sentences)
 
 
 def stray(reading: Reading, sentence: Sentence) -> tuple[Finding, ...]:

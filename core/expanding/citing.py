@@ -66,7 +66,7 @@ class Citer:
     def _wrong(self, text: str, cited: Sequence[Chunk], section: Section) -> tuple[Finding, ...]:
         reading = Reading(self._item, evidence(cited), self._document.basis, (), self._document.version)
         sentence = Sentence(section, text)
-        if found := check(reading, [sentence])[0] or stray(reading, sentence):
+        if found := check(reading, [sentence], cited=True)[0] or stray(reading, sentence):
             return found
         quoted = anchored(reading, sentence)  # with its figures' own sentence, turned directions and owners show
         return check(reading, [quoted])[0] if quoted.quote else ()
