@@ -28,7 +28,7 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ("단어", r"word|term|token|vocab"),
     ("이미지|사진", r"image|photo|picture|figure|frame|scan|slice"),
     ("동영상|비디오", r"video|clip|film|footage"),
-    ("로봇", r"robot|arm|humanoid|agent"),
+    ("로봇", r"robot|arm|humanoid|agents?\b"),
     ("차량|자동차", r"vehicle|car"),
     ("층|레이어", r"layer|depth|block|level|stack|stor|tier"),
     ("질병|질환", r"disease|disorder|condition|illness|patholog"),
@@ -36,6 +36,20 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ("저장소", r"repositor|repo"),
     ("프로그래밍 언어", r"language"),
     ("대학", r"universit|college|institution"),
+    ("커밋", r"commit"),
+    ("풀\\s?리퀘스트|PR(?![가-힣]*모델)", r"pull request|PRs?\b"),
+    ("평가자|채점자|주석자", r"rater|annotator|evaluator|judge|reviewer|expert|human|people|participant|worker"),
+    (
+        "참가자|참여자|피험자",
+        r"participant|subject|user|volunteer|student|people|player|person|individual|respondent|human",
+    ),
+    ("사용자", r"user|participant|customer|people|person|account|individual|client|subject"),
+    ("대화", r"dialog|conversation|chat|session|interaction|exchange|thread"),
+    ("궤적", r"trajector|rollout|episode|demonstration|trace|path|run"),
+    ("함수", r"function|method|routine"),
+    ("질문|질의", r"question|quer|prompt|item|problem|task|request|instance|pair|sample|example"),
+    ("데이터셋", r"data ?set|corpus|corpora|benchmark|collection|suite|domain|task"),
+    ("스크립트|대본", r"script|transcript"),
 )
 _TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})", re.IGNORECASE)) for korean, english in _NOUNS)
 
@@ -52,7 +66,7 @@ def check(case: Case) -> Iterator[Finding]:
         if len(fits) == 1 and (noun := _noun(case.text, said)):
             korean, english = noun
             around = case.source.text[max(0, fits[0].start - 60) : fits[0].end + 60]
-            if not english.search(around) and (other := _other(around[60:] if fits[0].start > 60 else around)):
+            if not english.search(around) and (other := _other(case.source.text[fits[0].end :])):
                 yield Finding("unit", f"{said.text} {korean}", f"원문에서 센 것은 {other}입니다")
                 return
 
@@ -92,9 +106,9 @@ def _noun(text: str, said: Quantity) -> tuple[str, re.Pattern[str]] | None:
     return None
 
 
-def _other(around: str) -> str:
-    """A noun of the table directly after the figure in the source."""
-    after = re.match(r"[\s\w-]{0,40}", around)
+def _other(rest: str) -> str:
+    """A noun of the table directly after the figure in the source; `rest` is what follows it."""
+    after = re.match(r"[\s\w-]{0,40}", rest)
     for _, english in _TABLE:
         if after and (m := english.search(after[0])):
             return m[0]

@@ -18,7 +18,8 @@ from core.model import Finding
 _TOLD = ("headline", "summary")
 _SCANT = re.compile(r"\s?(?:에도|도\s(?:못|안|채)|미만|이하|에\s불과|밖에|남짓|에\s그)")  # a claim, not a measure
 _BEST = re.compile(
-    r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most|dominan\w+)"
+    r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most|dominan\w+"
+    r"|state[- ]of[- ]the[- ]art|sota)"
 )
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
 _WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
@@ -70,6 +71,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
         return True
+    if said.unit.dimension == "part" and case.opinion and said.text.startswith("둘 중"):
+        return True  # one or the other
     if said.faces == (360.0,) and said.unit.dimension == "temp" and case.opinion:
         return True  # all around
     if said.faces == (1.0,) and said.unit.dimension in ("pp", "%") and case.sentence.section not in _TOLD:
@@ -163,7 +166,7 @@ def _bound_turned(said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
 
 
 _CHANGED = re.compile(
-    r"(?:이나|나|가량|정도)?\s?(?:더\s|만큼\s)?(?:오르|올[라랐랐리린렸]|높|향상|상승|개선|하락|떨어|낮|앞[서섰선])"
+    r"(?:이나|나|가량|정도|\s넘게|\s가까이|\s이상)?\s?(?:더\s|만큼\s)?(?:오르|올[라랐랐리린렸]|높|향상|상승|개선|하락|떨어|낮|앞[서섰선])"
 )
 
 
@@ -174,7 +177,8 @@ def _points_gained(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Fi
     given = [g for g in near if agree(said, g) is Match.YES]
     if not given or any(g.unit.dimension != "%" for g in given):
         return None
-    return Finding("unit", said.text, f"원문에는 {given[0].text}")
+    nearest = min(given, key=lambda g: abs(g.faces[0] - said.faces[0]))
+    return Finding("unit", said.text, f"원문에는 {nearest.text}")
 
 
 def _other_instead(case: Case, said: Quantity) -> Finding | None:

@@ -99,11 +99,18 @@ _KOREAN = re.compile(
 )
 
 
+# `We propose … that constructs instructions for language models, …`: what the work is about.
+_OWN = re.compile(
+    r"\W*(?:we|our|here,? we|in this \w+,? we|this (?:paper|work|study|article))\b[^.:]{0,60}\b(?:propos|present"
+    r"|introduc|develop|design|stud|investigat|show|find|found|evaluat|releas|demonstrat)\w*\b[^:]*$",
+    re.IGNORECASE,
+)
+
+
 def instructs(sentence: str) -> bool:
     """The (source) sentence gives orders to its reader: an assistant, a reviewer, a bot."""
     return bool(
-        _TO_WHOM.search(sentence)
-        or worded_freely(sentence)
+        (not _OWN.match(sentence) and (_TO_WHOM.search(sentence) or worded_freely(sentence)))
         or _ORDER.search(sentence)
         or (not sentence.isascii() and _KOREAN.search(sentence))
     )

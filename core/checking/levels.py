@@ -25,7 +25,8 @@ _VERB_EN = (
     r"|slash|trim)\w*"
 )
 _BY_EN = re.compile(
-    r"\bby\s(?:an? (?:average|mean|median) of\s|around\s|about\s|roughly\s|nearly\s|over\s|only\s|some\s|~\s?)?$"
+    r"\bby\s(?:an? (?:average|mean|median) of\s|around\s|about\s|approximately\s|roughly\s|nearly\s|over\s|only\s"
+    r"|some\s|~\s?)?$"
     r"|\b(?:drops?|dropped|falls?|fell|declines?|declined|shrinks?|shrank)\s(?:about\s|nearly\s|roughly\s|~\s?)?$"
     r"|\b(?:reduction|decrease|drop|increase|improvement|gain|cut|saving)s? (?:of|by)\s(?:about\s|nearly\s|~\s?)?$",
     re.IGNORECASE,
@@ -45,10 +46,11 @@ _UP_TO = re.compile(r"up to\s(?:an?\s)?$|as much as\s$", re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.place is None or case.sentence.section == "link":
+    if case.sentence.section == "link":
         return
     quote = case.source.text
-    near = [g for g in case.source.within(case.source.around(case.place)) if g.unit.dimension == "%"]
+    spans = case.source.around(case.place) if case.place else case.source.sentences
+    near = [g for g in case.source.within(spans) if g.unit.dimension == "%"]
     for said in case.quantities:
         if said.unit.dimension != "%" or said.weak:
             continue

@@ -14,7 +14,7 @@ from core.model import Finding
 Span = tuple[float, float]
 _KO = re.compile(
     r"(?<![가-힣])수(?P<low>십|백|천)?\s?(?P<high>만|억|조)?"
-    r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|년|달러|배|곳|종|대|문서|단어))"
+    r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|년|달러|배|곳|종|대|문서|단어|가지|회|번|차례|단계|줄|프레임|페이지|쪽|마리|갈래))"
 )
 _EN = re.compile(
     r"\b(?:(?P<low>tens|hundreds|thousands) of )?(?P<high>dozens|hundreds|thousands|millions|billions|trillions)\b",

@@ -36,6 +36,7 @@ def flat(text: str) -> str:
     if "\\" in text or "$" in text:
         text = _unlatex(text)
     text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)
+    text = re.sub(r"(?<!\w)([A-Za-z])_(\d{1,2})(?![A-Za-z0-9_])", r"\1\2", text)
     return " ".join(_DASHES.sub("-", text).split())
 
 

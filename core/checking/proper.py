@@ -24,7 +24,7 @@ _OPENERS = frozenset(
     importantly surprisingly interestingly crucially experiments experimental results evaluations extensive
     comprehensive existing recent current prior previous given based and but or not no one two three first second
     third only even here there then thus hence code data models training evaluating testing analysis empirical
-    empirically
+    empirically easy hard medium low high small large scaling prompting
         """,
     )
 )
@@ -50,6 +50,7 @@ def proper(text: str) -> dict[str, str]:
         if (
             not _METRIC.fullmatch(word)
             and word.lower() not in _OPENERS
+            and not re.fullmatch(r"(?:[A-Z][a-z]+-)?[A-Za-z]?[a-z]*(?:tun|train|learn|evaluat)ing", word)
             and not (is_general(word) and "-" not in word)
             and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2)
         ):

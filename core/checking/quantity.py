@@ -109,7 +109,8 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
 def _date(said: Quantity, given: Quantity) -> bool:
     """2026년 of a bare 2026; 2천 시간 of 2,000 is none."""
     year = said.loose and all(1900 <= face <= 2100 for face in said.faces)
-    return _calendar(given) and (year or said.text.rstrip().endswith(("년", "월", "일")))
+    day = said.loose and said.unit.factor == 86400  # June 25-28
+    return _calendar(given) and (year or day or said.text.rstrip().endswith(("년", "월", "일")))
 
 
 def _calendar(given: Quantity) -> bool:

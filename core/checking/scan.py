@@ -50,7 +50,7 @@ _PART_KO = re.compile(
     rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
 )
 _ONE_OF_KO = re.compile(
-    rf"({_NATIVE_WORDS}|{_A})\s?(?:개|명|건|번|곳)?\s?(?:중|가운데)에?서?\s?(?:하나|한\s?(?:개|명"
+    rf"({_NATIVE_WORDS}|{_A}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳)?\s?(?:중|가운데)에?서?\s?(?:하나|한\s?(?:개|명"
     rf"|건|번|곳)|1(?:개|명|건|번))"
 )
 _PART_EN = re.compile(
@@ -71,6 +71,7 @@ _FACTOR_OF = re.compile(
 _GAP = re.compile(
     r"\s?(?:-|~|to|and|or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
 )
+_LEVEL = re.compile(r"\s?(?:신뢰\s?(?:구간|수준)|C\.?I\b|confidence|credible)", re.IGNORECASE)
 _STRONG_GAP = re.compile(r"\s?(?:-|~|to|에서)\s?\$?")
 
 
@@ -97,7 +98,11 @@ def _parts(text: str) -> Iterator[Quantity]:
                 yield Quantity(m[0], m.start(), m.end(), (above / below,), Unit("part"), word=bool(m[3]))
     for m in _ONE_OF_KO.finditer(text) if "중" in text or "가운데" in text else ():
         if (n := numbers_ko.parse(m[1])) and n > 1:
-            yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
+            if text.startswith("꼴", m.end()):  # a rate, roughly, which a count of n does not support
+                share, step = 100 / n, 20 / n
+                yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
+            else:
+                yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
     for m in _PART_EN.finditer(text) if _PART_HINT.search(text) else ():
         if m["p"]:
             above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or numbers_en.figure(m["a"])
@@ -116,7 +121,7 @@ def _figures(text: str) -> Iterator[Quantity]:
         before = text[max(0, start - 2) : start]
         if m["frac"]:
             a, b = (float(x) for x in m["frac"].split("/"))
-            if 0 < a < b:
+            if 0 < a <= b:
                 yield Quantity(m[0], start, end, (a / b, a, b), Unit("part"))
             continue
         if before.endswith("(") and text[end : end + 1] == ")" and end - start == 1:
@@ -249,6 +254,8 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
         if one.text[:1] in "$€₩¥£" and not two.unit.dimension and _STRONG_GAP.fullmatch(gap):
             found[i + 1] = replace(two, unit=one.unit, loose=True)  # $0.001-0.04
         if len(gap) > 8 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
+            continue
+        if _LEVEL.match(text, two.end):  # `+0.05, 95% CI`: the level is the interval's own
             continue
         faces = one.faces
         scale = re.search(r"\d\s?([kKMBT])(?![A-Za-z])|\d\s?(만|억|조|천)", two.text)

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 # Dimensions of countable things: equal to a bare number, never to each other (except plain `count`).
 NOUNS = frozenset({"token", "param", "person", "layer", "language", "country", "page", "word", "image", "gpu",
-                   "paper", "step", "epoch", "session", "sentence", "video"})  # fmt: skip
+                   "paper", "step", "epoch", "session", "sentence", "video", "char", "round"})  # fmt: skip
 COUNTABLE = NOUNS | {"", "count", "times", "ordinal", "calendar"}
 PHYSICAL = frozenset({"time", "byte", "bit", "flop", "hz", "watt", "wh", "joule", "length", "mass", "usd", "eur", "krw",
-                      "jpy", "cny", "gbp"})  # fmt: skip
+                      "jpy", "cny", "gbp", "inr", "lux", "lumen", "volt", "newton", "pascal", "litre"})  # fmt: skip
 NAMES = {
     "": "단위 없음", "%": "%", "pp": "%p", "point": "점", "x": "배", "time": "시간", "byte": "바이트", "bit": "비트",
     "flop": "FLOPs", "hz": "Hz", "watt": "W", "wh": "Wh", "joule": "J", "length": "길이", "mass": "무게", "temp": "도",
     "decibel": "dB", "pixel": "픽셀", "frame": "프레임", "usd": "달러", "eur": "유로", "krw": "원", "jpy": "엔",
-    "cny": "위안", "gbp": "파운드", "count": "개수", "token": "토큰", "param": "파라미터", "person": "명",
+    "cny": "위안", "gbp": "파운드", "inr": "루피", "lux": "럭스", "lumen": "루멘", "volt": "V", "newton": "N",
+    "pascal": "Pa", "litre": "리터", "char": "글자", "round": "라운드", "count": "개수", "token": "토큰",
+    "param": "파라미터", "person": "명",
 }  # fmt: skip
 
 
@@ -36,7 +38,7 @@ _MIN, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 _ROWS: list[tuple[str, str, float]] = [
     (
         (
-            r"%\s?[pP](?![a-oq-zA-Z])|%\s?포인트|(?:퍼센트|프로)\s?포인트|percent(?:age)?[\s-]?points?|pp(?![a-z])"
+            r"%\s?[pP](?![a-oq-zA-Z@])|%\s?포인트|(?:퍼센트|프로)\s?포인트|percent(?:age)?[\s-]?points?|pp(?![a-z])"
             r"|pps?\.|p\.p\.|pts?\.? percentage"
         ),
         "pp",
@@ -53,7 +55,11 @@ _ROWS: list[tuple[str, str, float]] = [
         "x",
         1,
     ),
-    (r"points?|pts?(?![a-z])|포인트|점(?![수유검차진프심자])", "point", 1),
+    (
+        r"(?:absolute\s|accuracy\s|BLEU\s|F1\s|score\s)?points?|pts?(?![a-z])|포인트|점(?![수유검차진프심자])",
+        "point",
+        1,
+    ),
     (r"milliseconds?|msecs?|ms(?![A-Za-z])|밀리\s?초|㎳", "time", 1e-3),
     (r"microseconds?|[μµu]s(?![A-Za-z])|마이크로\s?초", "time", 1e-6),
     (r"nanoseconds?|ns(?![A-Za-z])|나노\s?초", "time", 1e-9),
@@ -129,6 +135,18 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"yen(?![a-z])|JPY|엔(?![진드비지])", "jpy", 1),
     (r"yuan|CNY|RMB|위안", "cny", 1),
     (r"pounds?|GBP|파운드", "gbp", 1),
+    (r"rupees?|INR|루피", "inr", 1),
+    (r"lux(?![a-z])|lx(?![A-Za-z])|럭스|룩스", "lux", 1),
+    (r"lumens?|lm(?![A-Za-z])|루멘", "lumen", 1),
+    (r"volts?(?![a-z])|볼트", "volt", 1),
+    (r"newtons?(?![a-z])|뉴턴", "newton", 1),
+    (r"(?:kilo|mega)?pascals?|[kM]?Pa(?![A-Za-z])|파스칼", "pascal", 1),
+    (r"m[Ll](?![A-Za-z])|millilit(?:er|re)s?|밀리리터", "litre", 1e-3),
+    (r"lit(?:er|re)s?(?![a-z])|리터(?![러럴])", "litre", 1),
+    (r"miles?(?![a-z])|마일(?![리])", "length", 1609.344),
+    (r"feet(?![a-z])|foot(?![a-z])|피트", "length", 0.3048),
+    (r"inch(?:es)?(?![a-z])|인치", "length", 0.0254),
+    (r"characters?(?![a-z])|chars?(?![a-z])|글자", "char", 1),
     (r"tokens?|토큰", "token", 1),
     (r"param(?:eter)?s?(?![a-z])|파라미터|매개\s?변수", "param", 1),
     (
@@ -147,6 +165,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"images?|이미지", "image", 1),
     (r"papers?|논문", "paper", 1),
     (r"steps?|스텝", "step", 1),
+    (r"rounds?(?![a-z])|라운드", "round", 1),
     (r"epochs?|에폭|에포크", "epoch", 1),
     (r"sessions?|세션", "session", 1),
     (r"번째|째(?![가-힣])|위(?![험치해상원협축])|st(?![a-z])|nd(?![a-z])|rd(?![a-z])|th(?![a-z])", "ordinal", 1),

@@ -30,8 +30,10 @@ from core.checking import (
     owners,
     pairs,
     quotes,
+    rates,
     relevance,
     states,
+    tallies,
     without,
 )
 from core.checking.source import Case, index
@@ -48,6 +50,8 @@ CHECKS: tuple[Check, ...] = (
     counted.check,
     magnitudes.check,
     levels.check,
+    rates.check,
+    tallies.check,
     owners.check,
     labels.check,
     pairs.check,
