@@ -77,6 +77,10 @@ FITTING: Sequence[tuple[str, str, Section]] = (
     ("Finch-2 drops from 71.5% on Easy to 48.2% on Hard.",
      "Finch-2는 쉬운 문항 71.5%에서 어려운 문항 48.2%로 내려앉았다.", "summary"),
     ("Accuracy dips in two dialects.", "방언별 편차가 있어 고른 품질로 읽으면 곤란하다.", "risk"),
+    ("The log covers 2023.04-2023.09.", "기록은 2023년 4월부터 9월까지다.", "summary"),
+    ("It might slow down on more demanding routes.", "더 까다로운 길에서는 느려질 수 있다고 한다.", "summary"),
+    ("Reports cover rescue signals (RSs) and tides.", "구조 신호(RS)와 조류를 다룬다.", "summary"),
+    ("Notes are kept in one ledger.", "기록을 한데 모으니 보관 기간을 미리 정해 두셔야 합니다.", "risk"),
     ("It picks speed or range.", "둘 중 하나를 고르게 해 준다.", "one_liner"),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 
 # axis: a amount, q quality, s speed, r rank, z significance; sign + or -
 # `more conservative`, `less reliable`: a degree of something else, no amount.
-_QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly)\b)"
+_QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly|ing|ise|ex|ed|ult)\b)"
 _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a+", (r"increas(?!ingly)\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|higher"
            rf"|more(?! than \d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"

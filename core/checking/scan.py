@@ -133,6 +133,8 @@ def _figures(text: str) -> Iterator[Quantity]:
             re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start])
         )
         faces, step, end = _value(m)
+        if re.fullmatch(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])", m[0]):
+            faces = tuple(float(part) for part in m[0].split("."))  # 2024.08: a month of a year
         if (
             re.fullmatch(r"\d{1,3}", m[0])
             and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:]))
