@@ -16,6 +16,7 @@ from core.ranking import Record, Seen, rank, read_candidates, seen
 from core.ranking.days import Day, read_days
 from core.ranking.evaluate import evaluate
 from core.ranking.record import COLUMNS, LEARNED, author_keys, learn, name_key
+from core.ranking.roles import LATE
 from core.ranking.weights import SHIPPED, shipped
 
 DAYS = Path(__file__).parents[2] / "shared" / "data" / "selection"
@@ -119,6 +120,19 @@ class TestRecord:
         assert after.columns([work])[0, best] > before.columns([work])[0, best]
         assert before.updated([]) is before
 
+    def test_who_led_and_who_ran_a_paper_have_a_record_of_their_own(self) -> None:
+        record = self.seen()
+        assert record.roles.led.tolist() == [1, 2, 0] and record.roles.led_picks.tolist() == [1, 1, 0]
+        assert record.roles.ran.tolist() == [0, 2, 1] and record.roles.ran_picks.tolist() == [0, 2, 0]
+        after = record.updated([((3, 1), 9), ((), 5), ((1, 3), None)])
+        assert after.roles.led.tolist() == [2, 2, 1] and after.roles.led_picks.tolist() == [1, 1, 1]
+        assert after.roles.ran.tolist() == [1, 2, 2] and after.roles.ran_picks.tolist() == [1, 2, 0]
+
+    def test_a_habit_nears_what_somebody_does_with_every_paper(self) -> None:
+        often, once = learn([([1, 2], 0, 0)] * 6, [4.0] * 6), learn([([1, 2], 0, 0)], [4.0])
+        assert LATE < once.roles.late[0] < often.roles.late[0] < 4.0
+        assert often.updated([((1, 9), 3)]).roles.late.tolist() == [*often.roles.late.tolist(), LATE]
+
     def test_it_is_bounded_and_keeps_those_who_were_picked(self) -> None:
         many: list[Seen] = [((n, n + 1), 7 if n > 300_000 else None) for n in range(100_000, 300_400, 2)]
         after = self.seen().updated(many)
@@ -139,17 +153,26 @@ class TestShippedWeights:
 
 
 class TestTrees:
-    def test_answer_as_scikit_learn_does(self) -> None:
-        ensemble = pytest.importorskip("sklearn.ensemble")
-        from core.ranking.trees import plant
+    def test_the_forest_answers_what_was_grown(self) -> None:
+        """Grown over bins, asked with the values themselves: the scores it left off at are those it gives."""
+        pytest.importorskip("sklearn")
+        from core.ranking.growing import grow
 
         dice = np.random.default_rng(0)
-        rows_ = dice.normal(size=(800, 6)).astype(np.float32)
-        label = (rows_[:, 0] * rows_[:, 1] + rows_[:, 2] > 0).astype(int)
-        model = ensemble.HistGradientBoostingClassifier(max_iter=30, max_leaf_nodes=15, random_state=0).fit(
-            rows_, label
-        )
-        assert np.allclose(plant(model).score(rows_), model.decision_function(rows_), atol=1e-4)
+        rows_ = np.column_stack([dice.normal(size=(800, 6)), dice.integers(0, 3, 800)]).astype(np.float32)
+        wanted = rows_[:, 0] * rows_[:, 1] + rows_[:, 2]
+        left: list[np.ndarray] = []
+
+        def forces(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            left.append(scores.copy())
+            return scores - wanted, np.ones(len(scores))
+
+        forest = grow(rows_, forces, 0.5, trees=60, step=0.3, leaves=15, seed=0)
+        left.clear()
+        longer = grow(rows_, forces, 0.5, trees=61, step=0.3, leaves=15, seed=0)
+        assert len(longer.start) == len(forest.start) + 1
+        assert np.allclose(forest.score(rows_), left[-1], atol=1e-4)
+        assert np.mean((forest.score(rows_) - wanted) ** 2) < 0.5 * wanted.var()
 
 
 class TestDayOrder:

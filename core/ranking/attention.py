@@ -21,7 +21,7 @@ from core.ranking.weights import Weights
 Rows = NDArray[np.float32]
 TEXT = ("text", "text_votes", "text_hot", "text_title", "text_comment", "text_line", "text_plain")
 
-LINE_SHARE = 0.5  # of the linear model beside the trees
+LINE_SHARE = 0.25  # of the linear model beside the trees
 
 
 @dataclass(frozen=True, slots=True)

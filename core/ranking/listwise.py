@@ -1,8 +1,7 @@
 """The order of a day as a loss: what boosting is told when it is to put the best of each day first (training only).
 
 LambdaMART (Burges, MSR-TR-2010-82) as LightGBM does it: of each pair in which one of the first `top` takes part, the
-force that would set it right is as strong as what setting it right is worth (NDCG). scikit-learn has no such loss
-and boosts any that gives gradients; this one hands it those, day by day.
+force that would set it right is as strong as what setting it right is worth (NDCG).
 """
 
 from typing import Any
@@ -10,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.ranking.growing import Forces
+
+Floats = NDArray[np.floating[Any]]
 _NEAR = 0.01  # keeps the force between papers of nearly one score finite
 
 
@@ -39,30 +40,17 @@ def forces(scores: Floats, gains: Floats, top: int) -> tuple[Floats, Floats]:
     return first * share, second * share
 
 
-def day_order(sizes: NDArray[np.int64], shares: Floats, top: int) -> Any:
-    """The loss for scikit-learn's boosting over several days, one after the other in the rows: `sizes` their papers,
-    `shares` how much each day counts. What is to be learnt (`y`) are the gains."""
-    from sklearn._loss.loss import HalfSquaredError
-
+def day_order(sizes: NDArray[np.int64], shares: Floats, gains: Floats, top: int) -> Forces:
+    """The forces over several days, one after the other in the rows: `sizes` their papers, `shares` how much each day
+    counts."""
     ends = np.cumsum(sizes)
     days = [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
 
-    class DayOrder(HalfSquaredError):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__(sample_weight=None)
-            self.constant_hessian = False
+    def pulls(scores: Floats) -> tuple[Floats, Floats]:
+        first, second = np.zeros(len(scores)), np.zeros(len(scores))
+        for day, share in zip(days, shares, strict=True):
+            gradient, hessian = forces(scores[day], gains[day], top)
+            first[day], second[day] = share * gradient, share * hessian
+        return first, second
 
-        def fit_intercept_only(self, y_true: Floats, sample_weight: None = None) -> np.float64:
-            return np.float64(0)
-
-        def gradient_hessian(
-            self, y_true: Floats, raw_prediction: Floats, sample_weight: None, gradient_out: Floats,
-            hessian_out: Floats, n_threads: int,
-        ) -> tuple[Floats, Floats]:  # fmt: skip
-            scores = np.asarray(raw_prediction, np.float64).ravel()
-            for day, share in zip(days, shares, strict=True):
-                first, second = forces(scores[day], y_true[day].astype(np.float64), top)
-                gradient_out[day], hessian_out[day] = share * first, share * second
-            return gradient_out, hessian_out
-
-    return DayOrder()
+    return pulls

@@ -2,8 +2,8 @@
 
 A name is a 32-bit key; per name the papers seen, the picks among them, the logarithm of their upvotes, and the
 record of those they write with. Two people of one name share a record: rates are therefore smoothed, and
-several views of the author list (best, mean, first, last) go into the features rather than one verdict. In operation
-it learns on from what was `Seen` after the shipped days (`updated`).
+several views of the author list (best, mean, first, last) go into the features rather than one verdict. What a name
+tends to do is in roles.py. In operation the record learns on from what was `Seen` after the shipped days (`updated`).
 """
 
 import math
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model import Paper
+from core.ranking import roles
 
 Values = NDArray[np.floating[Any]]
 BASE = 0.064  # share of papers that are picked
@@ -26,7 +27,7 @@ COLUMNS = (
     "rate_max", "rate_mean", "rate_second", "rate_top3", "rate_first", "rate_last", "picks_sum", "picks_max",
     "papers_max", "papers_mean", "known", "noticed", "papers_last", "picks_last", "papers_first", "picks_first",
     "votes_max", "votes_mean", "votes_last", "votes_top", "noisy_or", "odds_sum", "near_max", "near_mean",
-    "near_last", "votes_a_pick", "odds_known", "names_known", "names_linear",
+    "near_last", "votes_a_pick", "odds_known", "names_known", "names_linear", *roles.COLUMNS,
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ class Record:
     votes: NDArray[np.floating[Any]]
     near: NDArray[np.floating[Any]]
     linear: NDArray[np.floating[Any]]
+    roles: roles.Roles
 
     def columns(self, papers: Sequence[Paper]) -> NDArray[np.float32]:
         """The features COLUMNS, one row a paper; a paper without authors has the record of a stranger."""
@@ -64,9 +66,10 @@ class Record:
         size = np.array([len(keys) for keys in lists])
         start = np.cumsum(size) - size
         last = start + size - 1
-        papers_, picks, votes, near, linear, known = self._look_up(
-            np.array([k for keys in lists for k in keys], np.uint32)
-        )
+        at, here = self._find(np.array([k for keys in lists for k in keys], np.uint32))
+        strangers = ((self.papers, 0.0), (self.picks, 0.0), (self.votes, 0.0), (self.near, BASE), (self.linear, 0.0))
+        papers_, picks, votes, near, linear = (roles.taken(values, at, here, value) for values, value in strangers)
+        known = here.astype(np.float64)
         rate = (picks + _DOUBT * BASE) / (papers_ + _DOUBT)
         odds = np.log(rate / (1 - rate)) - np.log(BASE / (1 - BASE))
         each = votes / (papers_ + 1)
@@ -88,39 +91,37 @@ class Record:
             best(each), total(each) / size, each[last], best(votes),
             1 - np.exp(total(np.where(place < 20, np.log1p(-rate), 0))), total(odds), best(near), total(near) / size,
             near[last], best(votes / (picks + 0.5)), total(odds * known) / np.maximum(knowing, 1), knowing,
-            total(linear) / np.sqrt(size),
+            total(linear) / np.sqrt(size), *self.roles.columns(at, here, start, size, BASE),
         ]).astype(np.float32)  # fmt: skip
 
-    def _look_up(self, keys: NDArray[np.uint32]) -> tuple[Values, ...]:
-        """papers, picks, votes, near, linear of each name, and 1.0 where the name is known."""
-        strangers = (0.0, 0.0, 0.0, BASE, 0.0, 0.0)
+    def _find(self, keys: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Where each name stands, and whether it is known."""
         if not len(self.names):
-            return tuple(np.full(len(keys), value) for value in strangers)
+            return np.zeros(len(keys), np.int64), np.zeros(len(keys), np.bool_)
         at = np.minimum(np.searchsorted(self.names, keys), len(self.names) - 1)
-        known = self.names[at] == keys
-        values = (self.papers, self.picks, self.votes, self.near, self.linear, np.ones(len(self.names)))
-        return tuple(
-            np.where(known, column[at], stranger).astype(np.float64)
-            for column, stranger in zip(values, strangers, strict=True)
-        )
+        return at, self.names[at] == keys
 
     def updated(self, seen: Sequence[Seen]) -> "Record":
         """The record with what was seen since. Pure, bounded (at most 100,000 names, those that were picked first),
         and undone by using the old value."""
-        keys = np.array([key for authors, _ in seen for key in authors], np.uint32)
-        if not len(keys):
+        signed = [(authors, votes) for authors, votes in seen if authors]
+        if not signed:
             return self
-        size = [len(authors) for authors, _ in seen]
-        picked = np.repeat([float(votes is not None) for _, votes in seen], size)
-        liked = np.repeat([math.log1p(max(votes or 0, 0)) for _, votes in seen], size)
+        keys = np.array([key for authors, _ in signed for key in authors], np.uint32)
+        size = np.array([len(authors) for authors, _ in signed])
+        picked = np.array([float(votes is not None) for _, votes in signed])
+        liked = np.array([math.log1p(max(votes or 0, 0)) for _, votes in signed])
         found, at = np.unique(keys, return_inverse=True)
         papers, picks, votes = (
-            np.bincount(at, each).astype(np.float64) for each in (np.ones(len(keys)), picked, liked)
+            np.bincount(at, np.repeat(each, size)).astype(np.float64) for each in (np.ones(len(size)), picked, liked)
         )
         kept = np.sort(np.lexsort((found, -papers, -picks))[:LEARNED])
-        return self._plus(found[kept], papers[kept], picks[kept], votes[kept])
+        ends = [each[kept] for each in roles.counts(at, size, picked, len(found))]
+        return self._plus(found[kept], papers[kept], picks[kept], votes[kept], ends)
 
-    def _plus(self, keys: NDArray[np.uint32], papers: Values, picks: Values, votes: Values) -> "Record":
+    def _plus(
+        self, keys: NDArray[np.uint32], papers: Values, picks: Values, votes: Values, ends: Sequence[Values]
+    ) -> "Record":
         names = np.union1d(self.names, keys)
         old, new = np.searchsorted(names, self.names), np.searchsorted(names, keys)
 
@@ -133,7 +134,7 @@ class Record:
 
         return Record(
             names, grown(self.papers, 0.0, papers), grown(self.picks, 0.0, picks), grown(self.votes, 0.0, votes),
-            grown(self.near, BASE), grown(self.linear, 0.0),
+            grown(self.near, BASE), grown(self.linear, 0.0), self.roles.grown(len(names), old, new, ends),
         )  # fmt: skip
 
 
@@ -147,8 +148,9 @@ def seen(paper: Paper) -> Seen:
     return tuple(author_keys(paper)), paper.signals.hf_upvotes
 
 
-def learn(seen: Sequence[tuple[list[int], int, int]]) -> Record:
-    """The record of (author keys, picked 0/1, upvotes); `linear` is zero (see train.py)."""
+def learn(seen: Sequence[tuple[list[int], int, int]], late: Sequence[float] | None = None) -> Record:
+    """The record of (author keys, picked 0/1, upvotes) and how late in its day each paper came (roles.py; None = as a
+    typical paper); `linear` is zero (see train.py)."""
     empty = np.zeros(0)
     names = np.unique(np.array([key for keys, _, _ in seen for key in keys], np.uint32))
     ats = [np.searchsorted(names, np.array(keys, np.uint32)) for keys, _, _ in seen]
@@ -157,7 +159,10 @@ def learn(seen: Sequence[tuple[list[int], int, int]]) -> Record:
         papers[at] += 1
         picks[at] += picked
         votes[at] += picked * np.log1p(upvotes)
-    record = Record(names, papers, picks, votes, empty, np.zeros(len(names)))
+    size, labels = np.array([len(at) for at in ats]), np.array([picked for _, picked, _ in seen], np.float64)
+    signed, when = size > 0, np.full(len(seen), roles.LATE) if late is None else np.asarray(late)
+    tend = roles.learn(np.concatenate(ats), size[signed], labels[signed], when[signed], len(names))
+    record = Record(names, papers, picks, votes, empty, np.zeros(len(names)), tend)
     return replace(record, near=_near(record, ats))
 
 

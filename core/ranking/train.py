@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,17 @@ from numpy.typing import NDArray
 from core.model import Paper
 from core.ranking import attention, features, words
 from core.ranking.days import Day, read_days
+from core.ranking.growing import grow
 from core.ranking.listwise import day_order
 from core.ranking.record import COLUMNS, Record, author_keys, learn
-from core.ranking.trees import Forest, plant
+from core.ranking.trees import Forest, together
 from core.ranking.weights import SHIPPED, Line, Weights, save
 
 log = logging.getLogger(__name__)
 BLOCKS = 6
 AT_LEAST = (4, 15, 10)  # papers that must use a gram: title, abstract, comment
 HOT = 30  # upvotes
-SEEDS = 3
+SEEDS = 4
 FIRST = 10  # places of a day that the order is learnt for
 PICKED, ORDER = 0.5, 0.75  # of the trees that ask how likely a pick is, and of those that order a day
 HALF_LIFE = 90  # listing days after which a paper counts half in the trees
@@ -121,7 +123,9 @@ def _learn(material: Material, rows: Bools) -> tuple[Floats, Floats, Record]:
         coefficient, bias[n] = _logistic(matrix[rows], label, weights, inverse)
         linear[n, offset : offset + len(coefficient)] = coefficient
     chosen = [material.authors[i] for i in np.flatnonzero(rows)]
-    record = learn([(list(k), int(p), int(u)) for k, p, u in zip(chosen, picked, material.upvotes[rows], strict=True)])
+    late = -material.own[rows, material.names.index("end_share")].astype(np.float64)
+    taught = zip(chosen, picked, material.upvotes[rows], strict=True)
+    record = learn([(list(keys), int(pick), int(votes)) for keys, pick, votes in taught], late.tolist())
     return linear, bias, replace(record, linear=_names_linear(record, chosen, picked))
 
 
@@ -155,49 +159,24 @@ def _informed(material: Material, rows: Bools, linear: Floats, bias: Floats, rec
 def _boost(rows: Floats, material: Material) -> Forest:
     """Trees for picks weighed by upvotes and trees for the order of each day, a few seeds each, as one forest. An order
     has no zero of its own, so the whole has that of the picks' log-odds."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
-    recent = 0.5 ** ((material.day.max() - material.day) / HALF_LIFE)
-    with threadpool_limits(1):  # sums in one order: the same bytes on every machine
-        picked = [_trees(rows, material.picked, material.weight * recent, seed) for seed in range(SEEDS)]
-        order = [_ordering(rows, material, seed) for seed in range(SEEDS)]
-    forest = _mean([*picked, *order], [PICKED / SEEDS] * SEEDS + [ORDER / SEEDS] * SEEDS)
+    sizes = np.bincount(material.day).astype(np.int64)
+    shares = 0.5 ** (np.arange(len(sizes))[::-1] / HALF_LIFE)
+    weight = material.weight * np.repeat(shares, sizes)
+    base = float(np.log((1 + weight[material.picked == 1].sum()) / (1 + weight[material.picked == 0].sum())))
+    odds = partial(_odds, picked=material.picked, weight=weight)
+    gains = np.where(material.picked == 1, material.weight, 0.0)
+    order = day_order(sizes, shares, gains, FIRST)
+    picked = [grow(rows, odds, base, trees=250, step=0.08, leaves=15, seed=seed) for seed in range(SEEDS)]
+    orders = [grow(rows, order, 0.0, trees=300, step=0.06, leaves=8, seed=seed) for seed in range(SEEDS)]
+    forest = together([*picked, *orders], [PICKED / SEEDS] * SEEDS + [ORDER / SEEDS] * SEEDS)
     likely = np.mean([each.score(rows).mean() for each in picked])
     return replace(forest, base=forest.base + float(likely - forest.score(rows).mean()))
 
 
-def _trees(rows: Floats, label: NDArray[np.int64], weight: Floats, seed: int) -> Forest:
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    model = HistGradientBoostingClassifier(
-        max_iter=150, learning_rate=0.08, max_leaf_nodes=15, min_samples_leaf=40, l2_regularization=5.0,
-        max_features=0.3, early_stopping=False, random_state=seed,
-    )  # fmt: skip
-    return plant(model.fit(rows, label, sample_weight=weight))
-
-
-def _ordering(rows: Floats, material: Material, seed: int) -> Forest:
-    from sklearn.ensemble import HistGradientBoostingRegressor
-
-    sizes = np.bincount(material.day).astype(np.int64)
-    loss = day_order(sizes, 0.5 ** (np.arange(len(sizes))[::-1] / HALF_LIFE), FIRST)
-    gains = np.where(material.picked == 1, material.weight, 0.0)
-    model = HistGradientBoostingRegressor(
-        loss=loss, max_iter=250, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=40, l2_regularization=5.0,
-        max_features=0.3, early_stopping=False, random_state=seed,
-    )  # fmt: skip
-    return plant(model.fit(rows, gains))
-
-
-def _mean(forests: Sequence[Forest], share: Sequence[float]) -> Forest:
-    shift = np.cumsum([0, *(len(f.feature) for f in forests[:-1])])
-    return Forest(
-        np.concatenate([f.feature for f in forests]), np.concatenate([f.threshold for f in forests]),
-        np.concatenate([f.mask for f in forests]),
-        np.concatenate([f.start + s for f, s in zip(forests, shift, strict=True)]).astype(np.int32),
-        np.concatenate([f.leaves * s for f, s in zip(forests, share, strict=True)]).astype(np.float32),
-        float(sum(f.base * s for f, s in zip(forests, share, strict=True))),
-    )  # fmt: skip
+def _odds(scores: Floats, picked: NDArray[np.int64], weight: Floats) -> tuple[Floats, Floats]:
+    """Gradient and Hessian of the weighed logistic loss."""
+    likely = 1 / (1 + np.exp(-scores))
+    return weight * (likely - picked), weight * likely * (1 - likely)
 
 
 def _line(rows: Floats, material: Material, score: int, columns: int) -> tuple[Line, Floats, float]:

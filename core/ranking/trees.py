@@ -1,10 +1,11 @@
-"""Boosted trees from flat arrays: training needs scikit-learn, asking needs only numpy.
+"""Boosted trees from flat arrays: growing them (growing.py) needs scikit-learn, asking needs only numpy.
 
 Each tree has at most 16 leaves, numbered from left to right; each inner node carries a mask of the leaves that stay
 possible when its question is answered "greater". AND-ing a tree's masks leaves the reached leaf as the
 lowest bit (QuickScorer: Lucchese et al., SIGIR 2015): no walking, a thousand papers in a tenth of a second.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,49 +42,13 @@ class Forest:
         return answer
 
 
-def plant(model: Any) -> Forest:
-    """The forest of a fitted scikit-learn HistGradientBoosting model (one output, ≤ 16 leaves, no categories)."""
-    feature: list[int] = []
-    threshold: list[float] = []
-    mask: list[int] = []
-    start: list[int] = []
-    leaves: list[NDArray[np.float32]] = []
-    base = float(np.ravel(model._baseline_prediction)[0])
-    for (predictor,) in model._predictors:
-        values = np.zeros(LEAVES, np.float32)
-        nodes = predictor.nodes
-        if nodes[0]["is_leaf"]:  # a tree that found nothing to ask
-            base += float(nodes[0]["value"])
-            continue
-        start.append(len(feature))
-        _plant(nodes, 0, 0, feature, threshold, mask, values)
-        leaves.append(values)
+def together(forests: Sequence[Forest], share: Sequence[float]) -> Forest:
+    """One forest that answers the weighted sum of what these answer."""
+    shift = np.cumsum([0, *(len(f.feature) for f in forests[:-1])])
     return Forest(
-        np.array(feature, np.uint8), _below(threshold), np.array(mask, np.uint16), np.array(start, np.int32),
-        np.array(leaves, np.float32).reshape(-1, LEAVES), base,
+        np.concatenate([f.feature for f in forests]), np.concatenate([f.threshold for f in forests]),
+        np.concatenate([f.mask for f in forests]),
+        np.concatenate([f.start + s for f, s in zip(forests, shift, strict=True)]).astype(np.int32),
+        np.concatenate([f.leaves * s for f, s in zip(forests, share, strict=True)]).astype(np.float32),
+        float(sum(f.base * s for f, s in zip(forests, share, strict=True))),
     )  # fmt: skip
-
-
-def _plant(
-    nodes: Any, at: int, leaf: int, feature: list[int], threshold: list[float], mask: list[int],
-    values: NDArray[np.float32],
-) -> int:  # fmt: skip
-    """Adds the subtree at node `at`, whose leftmost leaf is number `leaf`; gives the next free leaf number."""
-    node = nodes[at]
-    if node["is_leaf"]:
-        values[leaf] = node["value"]
-        return leaf + 1
-    place = len(feature)
-    feature.append(int(node["feature_idx"]))
-    threshold.append(float(node["num_threshold"]))
-    mask.append(0)
-    middle = _plant(nodes, int(node["left"]), leaf, feature, threshold, mask, values)
-    mask[place] = 0xFFFF & ~(((1 << middle) - 1) ^ ((1 << leaf) - 1))
-    return _plant(nodes, int(node["right"]), middle, feature, threshold, mask, values)
-
-
-def _below(threshold: list[float]) -> NDArray[np.float32]:
-    """Thresholds as float32, rounded down, so that a float32 row answers as it did in training."""
-    exact = np.array(threshold, np.float64)
-    near = exact.astype(np.float32)
-    return np.where(near.astype(np.float64) > exact, np.nextafter(near, np.float32(-np.inf)), near)

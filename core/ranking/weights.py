@@ -9,15 +9,19 @@ import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.ranking.record import Record
+from core.ranking.roles import Roles
 from core.ranking.trees import Forest
 from core.ranking.words import FIELDS, Floats, Vocabulary
 
 SHIPPED = Path(__file__).with_name("weights.npz")
+_RECORD = ("papers", "picks", "votes", "near", "linear")
+_ROLES = {"led": 1, "led_picks": 1, "ran": 1, "ran_picks": 1, "late": 30, "team": 30}  # parts of one in a byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,9 @@ def shipped() -> Weights:
         a = {name: file[name] for name in file.files}
     single = np.float32
     vocabularies = tuple(Vocabulary(a[f"{f}_keys"], a[f"{f}_idf"].astype(single)) for f in FIELDS)
-    record = Record(
-        a["names"], *(a[f"record_{f}"].astype(single) for f in ("papers", "picks", "votes", "near", "linear"))
-    )
+    papers, picks, votes, near, own = (a[f"record_{f}"].astype(single) for f in _RECORD)
+    roles = Roles(*(a[f"role_{f}"].astype(single) / parts for f, parts in _ROLES.items()))
+    record = Record(a["names"], papers, picks, votes, near, own, roles)
     forest = Forest(a["feature"], a["threshold"], a["mask"], a["start"], a["leaves"], float(a["base"]))
     line, plain = (Line(*(a[f"{name}_{part}"] for part in ("centre", "scale", "slope"))) for name in ("line", "plain"))
     return Weights(
@@ -74,11 +78,12 @@ def shipped() -> Weights:
 
 def save(weights: Weights, path: Path) -> None:
     """Writes the file; the same weights give the same bytes (no time stamps)."""
-    half, byte = np.float16, np.uint8
+    half = np.float16
+    tends = {f"role_{f}": _bytes(getattr(weights.record.roles, f) * parts) for f, parts in _ROLES.items()}
     record, forest = weights.record, weights.forest
-    arrays = {
-        "names": record.names, "record_papers": np.minimum(record.papers, 255).astype(byte),
-        "record_picks": np.minimum(record.picks, 255).astype(byte), "record_votes": record.votes.astype(half),
+    arrays: dict[str, NDArray[Any]] = {
+        **tends, "names": record.names, "record_papers": _bytes(record.papers),
+        "record_picks": _bytes(record.picks), "record_votes": record.votes.astype(half),
         "record_near": record.near.astype(half), "record_linear": record.linear.astype(half),
         "feature": forest.feature, "threshold": forest.threshold, "mask": forest.mask, "start": forest.start,
         "leaves": forest.leaves, "base": np.array(forest.base), "linear": weights.linear.astype(half),
@@ -96,3 +101,7 @@ def save(weights: Weights, path: Path) -> None:
             file.writestr(
                 zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), packed.getvalue(), zipfile.ZIP_DEFLATED, 9
             )
+
+
+def _bytes(values: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
+    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)
