@@ -149,8 +149,8 @@ class Server:
 
     @staticmethod
     def _drop(request: web.Request) -> web.StreamResponse:
-        assert request.transport is not None
-        request.transport.abort()
+        if request.transport is not None:  # the client may have gone before
+            request.transport.abort()
         return web.Response()
 
 

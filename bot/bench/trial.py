@@ -12,7 +12,8 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Callable
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -53,6 +54,9 @@ class Trial:
     every_s: tuple[float, float] = field(default=(2.0, 5.0))  # between two blows
 
 
+Blow = Callable[[Trial, list[Process], Process], Awaitable[str]]
+
+
 async def trial(wanted: Trial) -> dict[str, Any]:
     """What the platform has got in the end, how fast, and at what cost."""
     on = await plan(wanted.database, wanted.channels)
@@ -75,8 +79,7 @@ async def trial(wanted: Trial) -> dict[str, Any]:
 
 async def _deliver(wanted: Trial, on: date, url: str, folder: Path) -> dict[str, int]:
     """Lets the processes work, strikes at random, replaces the dead, until every delivery has ended."""
-    blows = [_kill] * wanted.kills + [_freeze] * wanted.freezes + [_crash] * wanted.crashes
-    random.shuffle(blows)
+    blows = _blows((_kill, wanted.kills), (_freeze, wanted.freezes), (_crash, wanted.crashes))
     struck = dict.fromkeys(("killed", "frozen", "crashed"), 0)
     processes = [await _courier(wanted, url, folder) for _ in range(wanted.processes)]
     next_blow = time.monotonic() + random.uniform(*wanted.every_s)
@@ -89,7 +92,7 @@ async def _deliver(wanted: Trial, on: date, url: str, folder: Path) -> dict[str,
                         processes[at] = await _courier(wanted, url, folder)
                 if blows and time.monotonic() >= next_blow:
                     spare = await _courier(wanted, url, folder)
-                    struck[await blows.pop()(wanted, processes, spare)] += 1
+                    struck[await blows.popleft()(wanted, processes, spare)] += 1
                     next_blow = time.monotonic() + random.uniform(*wanted.every_s)
     finally:
         for process in processes:
@@ -98,6 +101,13 @@ async def _deliver(wanted: Trial, on: date, url: str, folder: Path) -> dict[str,
         for process in processes:
             await process.wait()
     return struck
+
+
+def _blows(*wanted: tuple[Blow, int]) -> deque[Blow]:
+    """In random order, but none comes twice before every kind that is left has come once: the trial may be over before
+    the last."""
+    rounds = [[blow for blow, times in wanted if times > n] for n in range(max(times for _, times in wanted))]
+    return deque(blow for each in rounds for blow in random.sample(each, len(each)))
 
 
 async def _kill(wanted: Trial, processes: list[Process], spare: Process) -> str:
