@@ -64,6 +64,13 @@ class Material:
 
 def fit(days: Sequence[Day]) -> Weights:
     """The weights that these days teach."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    with threadpool_limits(1):  # sums in one order: the same bytes however many cores there are
+        return _fit(days)
+
+
+def _fit(days: Sequence[Day]) -> Weights:
     material = prepare(days)
     history = np.zeros((len(material.day), len(attention.TEXT) + len(COLUMNS)), np.float32)
     for block in np.array_split(np.arange(len(days)), min(BLOCKS, len(days))):
