@@ -210,6 +210,19 @@ DIRECTIONS = (
     ("The model is 12x smaller than Gull.", "Gull보다 12배 작다.", "Gull보다 12배 크다."),
     ("Prompts help at first but do not halt degradation.", "프롬프트로도 악화를 막지 못했다.",
      "프롬프트를 쓰자 품질이 오히려 좋아졌다."),
+    ("It beats the best detectors in accuracy, power draw, and speed.", "정확도와 소비 전력, 속도 모두 앞선다.",
+     "정확하고 빨랐지만, 소비 전력은 뒤처졌다."),
+    ("It outperforms five defences and shows superior reach compared with tuned baselines.",
+     "방어 기법 다섯 가지를 앞섰고, 적용 범위도 기준선보다 넓다.",
+     "방어 기법 다섯 가지를 앞섰지만, 적용 범위는 기준선보다 떨어졌다."),
+    ("Whole-page readers struggle when data is scarce.", "통째로 읽는 방식은 자료가 모자라면 고전한다.",
+     "통째로 읽는 방식은 자료가 모자라도 잘 버틴다."),
+    ("It still carries a non-negligible load and increased start-up delay.", "무시 못 할 부하가 남고 지연도 늘었다.",
+     "지연은 줄었지만 무시 못 할 부하가 남았다."),
+    ("The slim variant has 40M fewer parameters than Gull.", "경량판은 Gull보다 파라미터가 4,000만 개 적다.",
+     "경량판은 Gull보다 파라미터가 4,000만 개 많다."),
+    ("Later stages yield only limited improvement in layout.", "뒤 단계의 개선은 배치에서 제한적이다.",
+     "뒤 단계에서 배치가 큰 폭으로 좋아진다."),
 )  # fmt: skip
 
 

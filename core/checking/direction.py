@@ -32,7 +32,7 @@ _NOT_EN = re.compile(
     (
         r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
         r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent\w*"
-        r"|\bfail\w* to\b|\bnegligible\b|\bminimal\b)[^,;.]{0,48}$"
+        r"|\bfail\w* to\b|(?<!non-)\bnegligible\b|\bminimal\b)[^,;.]{0,48}$"
     ),
     re.IGNORECASE,
 )
@@ -51,7 +51,15 @@ _QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|ca
 _QUALITY = re.compile(
     r"(?:성능|정확도|품질|정밀도|재현율|점수|충실도|일관성|안정성|신뢰성|정확성|강건성|견고성|이해력|추론력|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다"
     r"|대비|에서|에서는)\s)?"
-    r"(?:(?:오히려|더|다소|소폭|약간|조금|살짝|대폭|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
+    r"(?:(?:오히려|도리어|되레|더|다소|소폭|약간|조금|살짝|대폭|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
+)
+_LOSS = (
+    r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀린|못\s?미|밑돌|밑돈|열세|(?:보다|기준선에\s?비해)\s(?:더\s)?(?:떨어[졌지]|나빴|나쁘)"
+)
+_SET_OFF_EN = re.compile(
+    r"\b(?:but|however|although|though|while|whereas|despite|except|yet|only|not|at the (?:cost|expense)|albeit|slower"
+    r"|lower|less|fewer|slight\w*|limit\w*)\b",
+    re.IGNORECASE,
 )
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
 _CLAUSE_KO = re.compile(
@@ -85,6 +93,7 @@ def check(case: Case) -> Iterator[Finding]:
                     return
     if not anchored:
         yield from _whole(case, source)
+    yield from _losing(case, source)
 
 
 def _whole(case: Case, source: str) -> Iterator[Finding]:
@@ -104,6 +113,16 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
     for axis, word in told[-1:]:
         if found := _contradiction((axis, word), english):
             yield Finding("direction", word, f"원문은 반대 방향입니다: {found}")
+
+
+def _losing(case: Case, source: str) -> Iterator[Finding]:
+    """A clause set off (`…앞섰지만, 속도는 뒤처졌다`) that tells a loss where the quote knows of winning alone."""
+    told = re.search(_LOSS, case.text) if re.search(r"지만|으나|반면|대신|대가로", case.text) else None
+    if told is None or _NOT_KO.match(case.text[told.end() :]) or _SET_OFF_EN.search(source):
+        return
+    axes = {axis for axis, _ in _english(source) if axis[0] in "rqc"}
+    if axes & {"r+", "q+"} and not axes & {"r-", "q-"}:
+        yield Finding("direction", told[0], "인용한 문장은 나은 점만 말합니다")
 
 
 def _contradiction(told: tuple[str, str], english: list[tuple[str, str]]) -> str | None:

@@ -64,6 +64,7 @@ class Material:
 
 def fit(days: Sequence[Day]) -> Weights:
     """The weights that these days teach."""
+    import sklearn.linear_model  # noqa: F401  (what is loaded later would not be limited)
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):  # sums in one order: the same bytes however many cores there are
