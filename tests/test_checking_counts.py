@@ -20,6 +20,11 @@ UNITS: Table = (
     ("It gains +8.25 absolute points on Marsh.", "Marsh에서 8.25점 올랐다.", "Marsh에서 8.25% 올랐다."),
     ("Trust falls by over 35%.", "신뢰가 35% 넘게 떨어졌다.", "신뢰가 35점 넘게 떨어졌다."),
     ("We mined 31,406 agentic PRs.", "에이전트 PR 3만 1,406건을 모았다.", "커밋 3만 1,406건을 모았다."),
+    (
+        "It learns from over two million trajectories.",
+        "궤적 200만 개가 넘게 배운다.",
+        "200만 개가 넘는 토큰으로 배운다.",
+    ),
     ("Raters read 214 scripts.", "대본 214편을 읽었다.", "채점자 214명이 읽었다."),
     ("We play a 4-agent auction.", "네 에이전트가 경매를 한다.", "4라운드 경매를 한다."),
 )
@@ -81,6 +86,11 @@ FITTING: Sequence[tuple[str, str, Section]] = (
     ("It might slow down on more demanding routes.", "더 까다로운 길에서는 느려질 수 있다고 한다.", "summary"),
     ("Reports cover rescue signals (RSs) and tides.", "구조 신호(RS)와 조류를 다룬다.", "summary"),
     ("Notes are kept in one ledger.", "기록을 한데 모으니 보관 기간을 미리 정해 두셔야 합니다.", "risk"),
+    ("The rank $\\ell_0$ is found from $L \\ge \\ell_0$ channels.", "채널 L개에서 랭크 ℓ0를 찾는다.", "summary"),
+    ("It takes an egocentric and an exocentric view.", "1인칭 시점과 3인칭 시점을 받는다.", "summary"),
+    ("Most efforts study kilns, overlooking ovens.", "대부분 가마만 보고 오븐은 돌아보지 않았다.", "summary"),
+    ("Prevention-based tuning often degrades utility.", "예방형 조율은 성능을 깎는 일이 많다.", "summary"),
+    ("They excel in shading, yet fail in depth.", "음영은 뛰어나지만 깊이에서는 실패한다.", "summary"),
     ("It picks speed or range.", "둘 중 하나를 고르게 해 준다.", "one_liner"),
 )  # fmt: skip
 

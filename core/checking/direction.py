@@ -31,7 +31,7 @@ _WITH = {
 _NOT_EN = re.compile(
     (
         r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
-        r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent\w*"
+        r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
         r"|\bfail\w* to\b|(?<!non-)\bnegligible\b|\bminimal\b)[^,;.]{0,48}$"
     ),
     re.IGNORECASE,

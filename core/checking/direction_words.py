@@ -15,6 +15,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
     ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
+           r"|excel(?:s|led|ling)?"
            r"|stronger")),
     ("g+", r"gains?|gained"),
     ("e+", r"(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),

@@ -72,7 +72,7 @@ def counter(written: str, dimension: str) -> str:
 def clash(kind: str, phrase: str) -> bool:
     """Whether the noun phrase is of another kind than the counter takes."""
     words = [w for word in _WORDS.findall(phrase)[:4] for w in (word, *word.split("-"))]
-    if not words or not kind:
+    if not words or (kind not in _like() and kind not in ("person", "times", "곳", "x", "%")):
         return False
     known = _kinds("@text", "@thing", "@machine", "@time", "@person")
     people = _kinds("@person")

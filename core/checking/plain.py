@@ -14,7 +14,7 @@ _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SYMBOLS = {
     "times": "×", "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤", "leqslant": "≤", "sim": "~",
     "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→", "cdot": "·", "ldots": "...", "dots": "...",
-    "gt": ">", "lt": "<", "mu": "μ", "uparrow": "↑", "downarrow": "↓",
+    "gt": ">", "lt": "<", "mu": "μ", "ell": "l", "uparrow": "↑", "downarrow": "↓",
 }  # fmt: skip
 _DASHES = re.compile("[‐‑‒–—―−﹣－]|-{2,3}")
 # Pandoc's rule for inline math, and `$4,500 per task` is money.

@@ -44,7 +44,7 @@ def agree(said: Quantity, given: Quantity) -> Match:
     """Whether the source's `given` supports the `said` quantity."""
     found = _agree(said, given)
     if found is Match.YES and given.tail and given.unit.dimension in ("", "count") and not _year(said):
-        kind = nouns.counter(said.text, said.unit.dimension)
+        kind = nouns.counter(said.text, said.unit.dimension) or said.noun
         return Match.UNIT if nouns.clash(kind, given.tail) else found
     return found
 

@@ -158,7 +158,7 @@ def _figures(text: str) -> Iterator[Quantity]:
             and not re.match(r"tok|param", text[end:])
         ):
             weak = True  # 3D, 4o, 8x7B
-        elif (unit.dimension == "" and re.match(r"차(?!원|례)|세대", text[end:])) or text[
+        elif (unit.dimension == "" and re.match(r"차(?!원|례)|세대|인칭", text[end:])) or text[
             max(0, start - 1) : start
         ] in ("제", "第"):
             weak = True  # 2차, 제3자: an ordinal position, no figure of the source

@@ -152,7 +152,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (
         (
             r"people|persons?|participants?|users?|patients?|children|students?|annotators?"
-            r"|명(?![령시제확백])|인(?![간공용식과식덱])"
+            r"|명(?![령시제확백])|인(?![간공용식과식덱칭])"
         ),
         "person",
         1,
@@ -200,7 +200,7 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 
 
 _AFTER = re.compile(
-    r"\s?(?:개|건|장|여)?(?:의)?[\s-]?((?:[\w.+/-]*[\w+/-]\s){0,2}?)"
+    r"\s?(?:개|건|장|여)?(?:의|가|이|를|을)?[\s-]?((?:[\w.+/-]*[\w+/-]\s){0,2}?)"
     r"(token|parameter|param\b|layer|language|epoch|session|paper|page|image|video|sentence|hour|day"
     r"|minute|second|month|year|week|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장)",
     re.IGNORECASE,
