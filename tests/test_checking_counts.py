@@ -18,6 +18,7 @@ UNITS: Table = (
     ("It reads up to 3 million tokens.", "최대 300만 토큰을 읽는다.", "최대 300만 글자를 읽는다."),
     ("The tank holds 40 litres.", "수조에는 40리터가 든다.", "수조에는 40킬로그램이 든다."),
     ("It gains +8.25 absolute points on Marsh.", "Marsh에서 8.25점 올랐다.", "Marsh에서 8.25% 올랐다."),
+    ("Effort falls to less than two hours.", "수고가 두 시간 미만으로 줄었다.", "수고가 이틀 미만으로 줄었다."),
     ("Trust falls by over 35%.", "신뢰가 35% 넘게 떨어졌다.", "신뢰가 35점 넘게 떨어졌다."),
     ("We mined 31,406 agentic PRs.", "에이전트 PR 3만 1,406건을 모았다.", "커밋 3만 1,406건을 모았다."),
     (
@@ -91,6 +92,8 @@ FITTING: Sequence[tuple[str, str, Section]] = (
     ("Most efforts study kilns, overlooking ovens.", "대부분 가마만 보고 오븐은 돌아보지 않았다.", "summary"),
     ("Prevention-based tuning often degrades utility.", "예방형 조율은 성능을 깎는 일이 많다.", "summary"),
     ("They excel in shading, yet fail in depth.", "음영은 뛰어나지만 깊이에서는 실패한다.", "summary"),
+    ("It scores well on ferns.", "한 지역의 결과이므로 다른 곳에 그대로 기대해서는 안 됩니다.", "risk"),
+    ("It scores well on ferns.", "잘 맞히는 기준이 곧 품질의 기준은 아닙니다.", "risk"),
     ("It picks speed or range.", "둘 중 하나를 고르게 해 준다.", "one_liner"),
 )  # fmt: skip
 

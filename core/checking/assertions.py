@@ -13,7 +13,7 @@ from core.checking.source import Case
 from core.model import Finding
 
 _HEDGED = re.compile(
-    r"수\s?(?:도\s?)?(?:있|없)|필요|확인|어렵|어려|해야|봐야|[아어셔겨려]야\s|따져|살펴|지켜|모르|모른|모릅|않|못|없|아니|아닌|일지|는지|을지|은지"
+    r"수\s?(?:도\s?)?(?:있|없)|필요|확인|어렵|어려|해야|봐야|[아어셔겨려]야\s|따져|살펴|지켜|모르|모른|모릅|않|못|없|아니|아닌|아닙|안\s[돼되된됩]|일지|는지|을지|은지"
     r"|가능성|우려|염려|조심|이르다|주의|미지수|다르|달라|따로|별도|별개|아직|뿐|만\s|지만|여지|공산|쉽|기\s전|장담|보장|한계|제한|국한"
     r"|한정|그치|머물|그친|부담|비교|참고|만으로|겠|듯|려면|불확실|불분명|의문|숙제|과제로|나름|셈|예상|곤란|무리|보인다|보임|보입|만하|만함|남는다"
     r"|남음|남습|재\s?보|해\s?보|볼\s?것|볼\s?일"
@@ -22,7 +22,7 @@ _SHARED = 0.75
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.sentence.section != "risk" or case.has_quote or case.absence:
+    if case.sentence.section != "risk" or case.has_quote or case.absence or case.text.startswith("초록에"):
         return
     last = re.split(r"(?<=[가-힣])[.!?]\s", case.text.strip())[-1]
     if _HEDGED.search(last) or not re.search(r"[가-힣]", last) or _told(case):

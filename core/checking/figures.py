@@ -208,7 +208,7 @@ def _rounded(case: Case, said: Quantity) -> bool:
 
 def _listed(case: Case, said: Quantity) -> bool:
     """A small count in words of things that the source lists without counting them."""
-    if not _small(said):
+    if not _small(said) or said.unit.dimension in PHYSICAL:
         return False
     wanted = int(max(said.faces))
     where = [(a, b) for a, b in (case.source.around(case.place, 1) if case.place else case.source.sentences)]

@@ -44,6 +44,8 @@ _NATIVE = re.compile(
     rf"(?<![가-힣A-Za-z\d])(?P<n>{_NATIVE_WORDS})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
     r"|(?<=[셋넷둘섯곱덟홉])(?=[은는이가을를의도만과와로씩]|[,.·)]|$|\s))"
 )
+_DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
+_DAYS_KO = re.compile("|".join(rf"(?<![가-힣]){word}(?!째)" for word in _DAYS))
 _PART_KO = re.compile(
     rf"({_A}|[일이삼사오육칠팔구십백천]+|{_NATIVE_WORDS})\s?분의\s?({_A}|[일이삼사오육칠팔구])"
     rf"|(절반|반토막|반 토막|반값|반감"
@@ -231,6 +233,8 @@ def _words(text: str) -> Iterator[Quantity]:
                     word=True,
                     noun=units.beside(text, m.start(), end),
                 )
+        for m in _DAYS_KO.finditer(text):
+            yield Quantity(m[0], m.start(), m.end(), (float(_DAYS[m[0]]),), Unit("time", 86400.0), word=True)
         for m in _NATIVE.finditer(text):
             unit, end = units.read(text, m.end("n"))
             unit = Unit("count") if unit.dimension in ("decibel", "temp", "usd") else unit
