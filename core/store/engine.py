@@ -6,6 +6,7 @@ because a transaction that turns from reading to writing half-way cannot wait fo
 """
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -161,7 +162,9 @@ class Database:
     def _connect(self) -> aiosqlite.Connection:
         """Each SQLite connection is a thread; one whose caller was cancelled while it worked still has to tell the
         event loop so, and must do it before the loop is gone."""
-        connection = aiosqlite.connect(str(self.path), timeout=self._patience_s, isolation_level=None)
+        connection = aiosqlite.connect(
+            str(self.path), timeout=self._patience_s, isolation_level=None, factory=Releasing
+        )
         connection._thread.daemon = True
         self._threads = [thread for thread in self._threads if thread.is_alive()] + [connection._thread]
         return connection
@@ -179,6 +182,16 @@ class Database:
                 if left == 0 or not _locked(error):
                     raise
                 await asyncio.sleep(pauses)
+
+
+class Releasing(sqlite3.Connection):
+    """Gives its lock back when it is closed. SQLite itself keeps a closed connection's transaction open while a cursor
+    of a cancelled caller has not been collected (https://sqlite.org/c3ref/close.html)."""
+
+    def close(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
 
 
 def _locked(error: StoreError) -> bool:

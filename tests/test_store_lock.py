@@ -1,0 +1,19 @@
+"""A connection whose caller was cancelled in the midst of a write keeps nobody waiting."""
+
+import sqlite3
+from pathlib import Path
+
+from core.store.engine import Releasing
+
+
+def test_a_closed_connection_gives_its_lock_back_though_a_cursor_of_it_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    left = sqlite3.connect(path, isolation_level=None, factory=Releasing)
+    left.execute("CREATE TABLE t (x)")
+    left.execute("BEGIN IMMEDIATE")
+    cursor = left.execute("SELECT 1 UNION SELECT 2")
+    assert next(cursor) == (1,)
+    left.close()
+    other = sqlite3.connect(path, isolation_level=None, timeout=0)
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
