@@ -34,7 +34,7 @@ async def bench_delivery() -> dict[str, Any]:
     figures: dict[str, Any] = {"channels": _CHANNELS, "parts": PARTS, "aim": "≥ 300 messages/s, ≤ 3 ms CPU per message"}
     figures["bare"] = await bare(_CHANNELS)
     figures["sqlite"] = await _on_sqlite(_CHANNELS)
-    figures["sqlite_chaos"] = await _on_sqlite(_CHANNELS, behaviour=WILD, kills=5, freezes=3, every_s=(0.5, 2.0))
+    figures["sqlite_chaos"] = await _on_sqlite(_CHANNELS, behaviour=WILD, kills=5, freezes=3)
     figures["one_channel_killed_60_times"] = await killed_through_a_day(60)
     limits = Behaviour(refused=0, per_channel_s=1.0, per_second=50)
     figures["at_the_limits"] = await _on_sqlite(100, behaviour=limits, per_channel_s=1.0, per_second=50.0)
@@ -53,11 +53,7 @@ async def _on_postgres(channels: int) -> dict[str, Any]:
     try:
         with postgres_server() as server, server.database() as database:
             calm = await trial(Trial(database, channels, processes=3))
-            wild = await trial(
-                Trial(
-                    database, channels, WILD, 3, kills=5, freezes=3, crashes=2, crash=server.crash, every_s=(0.5, 2.0)
-                )
-            )
+            wild = await trial(Trial(database, channels, WILD, 3, kills=5, freezes=3, crashes=2, crash=server.crash))
             return {"postgres_x3": calm, "postgres_x3_chaos": wild}
     except Unavailable as reason:
         return {"postgres_x3": str(reason)}

@@ -99,6 +99,10 @@ class Server:
             **self.counts,
         })  # fmt: skip
 
+    async def count(self, request: web.Request) -> web.Response:
+        """How much is out, cheaply."""
+        return web.json_response({"messages": sum(map(len, self.written.values()))})
+
     async def ask(self, request: web.Request) -> web.Response:
         self.asked.append((await request.json())["id"])
         return web.json_response({})
@@ -165,8 +169,8 @@ async def serving(server: Server) -> AsyncIterator[str]:
     app = web.Application()
     app.add_routes([
         web.post("/write", server.write), web.get("/look", server.look), web.get("/report", server.report),
-        web.post("/change", server.change), web.post("/ask", server.ask), web.get("/listen", server.listen),
-        web.post("/answer", server.answer), web.get("/talk", server.talk),
+        web.get("/count", server.count), web.post("/change", server.change), web.post("/ask", server.ask),
+        web.get("/listen", server.listen), web.post("/answer", server.answer), web.get("/talk", server.talk),
     ])  # fmt: skip
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()

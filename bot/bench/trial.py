@@ -51,10 +51,21 @@ class Trial:
     lease_s: float = 6.0
     per_channel_s: float = 0.0
     per_second: float = 1e6
-    every_s: tuple[float, float] = field(default=(2.0, 5.0))  # between two blows
 
 
-Blow = Callable[[Trial, list[Process], Process], Awaitable[str]]
+@dataclass(slots=True)
+class Crew:
+    """The processes of a trial. The frozen are out of reach of other blows until they wake."""
+
+    awake: list[Process] = field(default_factory=list)
+    frozen: dict[Process, asyncio.Task[None]] = field(default_factory=dict)
+
+    def pick(self) -> Process:
+        """One that is awake, no longer of the crew."""
+        return self.awake.pop(random.randrange(len(self.awake)))
+
+
+Blow = Callable[[Trial, Crew], Awaitable[str]]
 
 
 async def trial(wanted: Trial) -> dict[str, Any]:
@@ -78,60 +89,63 @@ async def trial(wanted: Trial) -> dict[str, Any]:
 
 
 async def _deliver(wanted: Trial, on: date, url: str, folder: Path) -> dict[str, int]:
-    """Lets the processes work, strikes at random, replaces the dead, until every delivery has ended."""
-    blows = _blows((_kill, wanted.kills), (_freeze, wanted.freezes), (_crash, wanted.crashes))
-    struck = dict.fromkeys(("killed", "frozen", "crashed"), 0)
-    processes = [await _courier(wanted, url, folder) for _ in range(wanted.processes)]
-    next_blow = time.monotonic() + random.uniform(*wanted.every_s)
+    """Lets the processes work and strikes when random shares of the messages are out (not at random times, which a fast
+    machine outruns), until every delivery has ended."""
+    blows, struck = _blows(wanted), dict.fromkeys(("killed", "frozen", "crashed"), 0)
+    crew = Crew()
     try:
         async with Store(wanted.database) as store:
             while await _pending(store, on):
-                await asyncio.sleep(min(0.5, wanted.every_s[0]))
-                for at, process in enumerate(processes):
-                    if process.returncode is not None:  # it began while the database was away
-                        processes[at] = await _courier(wanted, url, folder)
-                if blows and time.monotonic() >= next_blow:
-                    spare = await _courier(wanted, url, folder)
-                    struck[await blows.popleft()(wanted, processes, spare)] += 1
-                    next_blow = time.monotonic() + random.uniform(*wanted.every_s)
+                crew.awake = [one for one in crew.awake if one.returncode is None]  # some end when the database is away
+                while len(crew.awake) < wanted.processes:
+                    crew.awake.append(await _courier(wanted, url, folder))
+                await asyncio.sleep(0.05 if blows else 0.5)
+                if blows and await _out(url) >= blows[0][0] * wanted.channels * PARTS:
+                    struck[await blows.popleft()[1](wanted, crew)] += 1
+            await asyncio.gather(*crew.frozen.values())
     finally:
-        for process in processes:
+        for process in (*crew.awake, *crew.frozen):
             with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGCONT)
                 process.terminate()
-        for process in processes:
+        for process in (*crew.awake, *crew.frozen):
             await process.wait()
     return struck
 
 
-def _blows(*wanted: tuple[Blow, int]) -> deque[Blow]:
-    """In random order, but none comes twice before every kind that is left has come once: the trial may be over before
-    the last."""
-    rounds = [[blow for blow, times in wanted if times > n] for n in range(max(times for _, times in wanted))]
-    return deque(blow for each in rounds for blow in random.sample(each, len(each)))
+def _blows(wanted: Trial) -> deque[tuple[float, Blow]]:
+    """In random order, each with the share of messages that is out when it falls."""
+    blows = [_kill] * wanted.kills + [_freeze] * wanted.freezes + [_crash] * wanted.crashes
+    return deque(zip(sorted(random.uniform(0, 0.7) for _ in blows), random.sample(blows, len(blows)), strict=True))
 
 
-async def _kill(wanted: Trial, processes: list[Process], spare: Process) -> str:
-    at = random.randrange(len(processes))
-    processes[at].kill()
-    await processes[at].wait()
-    processes[at] = spare
+async def _out(url: str) -> int:
+    return int((await ask(url, "/count"))["messages"])
+
+
+async def _kill(wanted: Trial, crew: Crew) -> str:
+    killed = crew.pick()
+    killed.kill()
+    await killed.wait()
     return "killed"
 
 
-async def _freeze(wanted: Trial, processes: list[Process], spare: Process) -> str:
-    """Stopped for longer than its lease; it wakes up beside the one that took over."""
-    frozen = random.choice(processes)
+async def _freeze(wanted: Trial, crew: Crew) -> str:
+    """Stopped for longer than its lease, while blows go on; it wakes up beside those that took over."""
+    frozen = crew.pick()
     frozen.send_signal(signal.SIGSTOP)
-    await asyncio.sleep(wanted.lease_s * 1.3)
-    frozen.send_signal(signal.SIGCONT)
-    processes.append(spare)
+
+    async def wake() -> None:
+        await asyncio.sleep(wanted.lease_s * 1.3)
+        frozen.send_signal(signal.SIGCONT)
+
+    crew.frozen[frozen] = asyncio.create_task(wake())
     return "frozen"
 
 
-async def _crash(wanted: Trial, processes: list[Process], spare: Process) -> str:
+async def _crash(wanted: Trial, crew: Crew) -> str:
     assert wanted.crash is not None
     await asyncio.to_thread(wanted.crash)
-    processes.append(spare)
     return "crashed"
 
 
