@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.checking import CHECKS, check, check_draft, evaluate, gate, polish, prune, read_entries, verdicts
-from core.checking.source import index
+from core.checking.texts.source import index
 from core.errors import SettingsError
 from core.model import Claim, Draft, Link, News, Paper, Reading, Section, Sentence
 

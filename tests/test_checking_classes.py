@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from core.checking import check
-from core.checking.injection_duties import demanded
-from core.checking.injection_signs import instructs
-from core.checking.loanwords import english, hangul
-from core.checking.nouns import clash, tail
-from core.checking.reported import cited
+from core.checking.planted.duties import demanded
+from core.checking.texts.loanwords import english, hangul
+from core.checking.texts.nouns import clash, tail
+from core.checking.texts.reported import cited
+from core.checking.texts.signs import instructs
 from core.model import Finding, Paper, Reading, Section, Sentence
 
 

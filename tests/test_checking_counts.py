@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from core.checking.plain import flat
-from core.checking.scan import scan
+from core.checking.texts.plain import flat
+from core.checking.texts.scan import scan
 from core.model import Section
 from tests.test_checking_classes import kinds
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.checking import check, numbers_en, numbers_ko
-from core.checking.plain import flat
-from core.checking.scan import scan
+from core.checking import check
+from core.checking.texts import numbers_en, numbers_ko
+from core.checking.texts.plain import flat
+from core.checking.texts.scan import scan
 from core.model import Paper, Reading, Sentence
 from tests.numerals import english, native, newspaper, sino
 

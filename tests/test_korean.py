@@ -14,8 +14,8 @@ from core.checking import (
     polish,
     put_terms,
 )
-from core.checking.page import lines_of
-from core.checking.register import register
+from core.checking.korean.page import lines_of
+from core.checking.korean.register import register
 from core.model import Claim, Draft, Profile
 
 EXAMPLE = Path(__file__).parents[2] / "shared" / "example"

@@ -12,19 +12,19 @@ source.py prepares a reading once; each check is one file with a `check(case)` a
 (verdict.py). It leaves to others what happens to a wrong sentence (telling.py: rewrite once, drop, fall back).
 """
 
+from core.checking.checks.names import hangul_names
 from core.checking.entries import Entry, evaluate, read_entries, verdicts
-from core.checking.gate import gate
-from core.checking.glossary import glossary, glossary_findings, glossary_lines, put_terms
 from core.checking.grounds import anchored, ground
 from core.checking.judge import judge, judge_version
 from core.checking.judged import evaluate_judged
-from core.checking.korean import check_korean
-from core.checking.manners import manners
-from core.checking.names import hangul_names
-from core.checking.orders import printable, without_orders
-from core.checking.page import StyleFinding
-from core.checking.particles import particle
-from core.checking.polish import polish
+from core.checking.korean.gate import gate
+from core.checking.korean.glossary import glossary, glossary_findings, glossary_lines, put_terms
+from core.checking.korean.manners import manners
+from core.checking.korean.page import StyleFinding
+from core.checking.korean.particles import particle
+from core.checking.korean.polish import polish
+from core.checking.korean.style import check_korean
+from core.checking.planted.orders import printable, without_orders
 from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of, stray
 
 __all__ = [

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.checking.source import Index, index
+from core.checking.texts.source import Index, index
 from core.llm import Ask, Llm, Turn
 from core.model import Finding, Reading, Sentence
 from core.text import clean, shorten

@@ -8,7 +8,7 @@ count. The policy (rewrite once, drop, fall back) is the caller's.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.checking import (
+from core.checking.checks import (
     assertions,
     claims,
     comparisons,
@@ -17,7 +17,6 @@ from core.checking import (
     direction,
     evaluations,
     figures,
-    injection,
     labels,
     language,
     levels,
@@ -36,7 +35,8 @@ from core.checking import (
     tallies,
     without,
 )
-from core.checking.source import Case, index
+from core.checking.planted import injection
+from core.checking.texts.source import Case, index
 from core.model import Draft, Drop, Finding, Reading, Sentence
 
 Check = Callable[[Case], Iterator[Finding]]

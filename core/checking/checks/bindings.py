@@ -1,0 +1,213 @@
+"""Which name a figure belongs to by grammar, in an English quote and in a Korean sentence.
+
+`1.3x over A`, `A (69.0 to 79.2)`, `A and B achieve 62.4% and 66.0%`; `A는 16.2점`, `B 대비 2.7배`. Only bindings that
+the grammar makes plain are given: a figure without one belongs to nobody, and nothing follows from that.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from core.checking.checks.proper import kind, proper
+from core.checking.texts.quantity import Quantity
+from core.checking.texts.scan import scan
+
+
+def same_name(one: str, two: str) -> bool:
+    return f" {one} " in f" {two} " or f" {two} " in f" {one} "
+
+
+def bound_english(text: str) -> dict[int, set[str]]:
+    """Start of a figure → names that grammar gives it to: `1.3x over A`, `A (69.0 to 79.2)`, `A: 75.2`, `A's $12`,
+    `A reaches 41%`, `16.2 and 25.0 … respectively`."""
+    spots = spots_of(text)
+    bound: dict[int, set[str]] = {}
+    figures = [q for q in scan(text) if not q.weak and not q.word and not any(s <= q.start < e for s, e, _ in spots)]
+    for q in figures:
+        after = text[q.end : q.end + 48]
+        if m := re.match(
+            (
+                r"\s?(?:(?!and\s)[a-z-]+\s){0,2}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on"
+                r"|for|with|using)\s(?:the\s)?"
+            ),
+            after,
+        ):
+            at = q.end + m.end()
+            bound.setdefault(q.start, set()).update(_chain(text, spots, at))
+        before = text[: q.start]
+        if m := re.search(
+            (
+                r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?"
+                r"|hits?|exhibits?|shows?|has|records?|yields?|delivers?|posts?|is|at"
+                r"|with|[a-z]{3,}(?:[^s\W]s|ed))\s(?:only\s|about\s|around\s|nearly\s|over\s)?"
+                r"|\s(?:[a-z]+\s){0,2}from\s)(?:[\w.%-]+\sto\s)?\+?[$~≥]?$"
+            ),
+            before,
+        ):
+            place = m.start() + len(m[0]) - len(m[0].lstrip())
+            bound.setdefault(q.start, set()).update(key for s, e, key in spots if _reaches(text[e:place], e, place))
+        if text[q.end : q.end + 1] == ")" and (m := re.search(r",\s$", before)):
+            bound.setdefault(q.start, set()).update(key for s, e, key in spots if e == m.start())
+    _respectively(text, figures, spots, bound)
+    _listed(text, figures, spots, bound)
+    _by(text, figures, spots, bound)
+    _rows(text, figures, spots, bound)
+    return {start: keys for start, keys in bound.items() if keys}
+
+
+def _reaches(between: str, end: int, place: int) -> bool:
+    """Nothing, or only a remark in brackets (Gemma 3 (12B) exhibits …), stands between name and verb."""
+    return end <= place and (not between.strip() or bool(re.fullmatch(r"\s?\([^()]{1,12}\)\s?", between)))
+
+
+def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
+    """The names that begin at a place, one after the other without a word between (R50->R34 Feature-KD)."""
+    keys: set[str] = set()
+    for start, end, key in sorted(spots):
+        if start == at or (keys and at < start and re.fullmatch(r"\W{1,4}", text[at:start])):
+            keys.add(key)
+            at = end
+    return keys
+
+
+def spots_of(text: str) -> list[tuple[int, int, str]]:
+    spots = []
+    for key, word in proper(text).items():
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not re.match(r"[\w-]", text[at - 1 : at]) and not re.match("[A-Za-z0-9]", text[end : end + 1]):
+                spots.append((at, end, key))
+            at = text.find(word, end)
+    return spots
+
+
+def _respectively(
+    text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]
+) -> None:
+    for m in re.finditer(r"respectively", text):
+        row = [q for q in figures if q.start < m.start()]
+        last: list[Quantity] = []
+        for q in reversed(row):
+            if last and not re.fullmatch(
+                r"[%a-z\s]{0,10}(?:,|and|,\sand)\s?[$+]?", text[q.end : last[0].start].strip() + " "
+            ):
+                break
+            last.insert(0, q)
+        named = [s for s in sorted(spots) if last and s[1] < last[0].start]
+        if len(last) >= 2 and len({k for _, _, k in named}) >= len(last):
+            keys = list(dict.fromkeys(k for _, _, k in named))[-len(last) :]
+            for q, key in zip(last, keys, strict=True):
+                bound.setdefault(q.start, set()).add(key)
+
+
+_JOINT = re.compile(r"\s?(?:,|,?\sand|,?\sor|/)\s?(?:[$+~≥]\s?)?(?:the\s)?")
+_VERB = re.compile(r"\s(?:[a-z]+\s){0,2}"
+                   r"(?:achiev|reach|scor|attain|obtain|record|yield|get|show|deliver|hit|use|have|had)\w*"
+                   r"\s(?:only\s|about\s|up to\s|accuracies of\s|scores of\s)?[$+~≥]?")  # fmt: skip
+
+
+def _listed(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+    """`A and B achieve 62.4% and 66.0%`: a row of names, a verb, a row of as many figures."""
+    for m in _VERB.finditer(text):
+        first = next((i for i, q in enumerate(figures) if m.start() < q.start <= m.end() + 1), None)
+        row = _row([(q.start, q.end) for q in figures[first:]], text) if first is not None else 0
+        before = [spot for spot in sorted(spots, reverse=True) if spot[1] <= m.start() + 1]
+        named: list[str] = []
+        at = m.start()
+        for start, end, key in before:
+            gap = text[end:at]
+            if (named and not _JOINT.fullmatch(gap)) or (not named and gap.strip()):
+                break
+            named.insert(0, key)
+            at = start
+        if first is not None and row >= 2 and len(named) == row:
+            for q, key in zip(figures[first:], named, strict=False):
+                bound[q.start] = {key}
+
+
+_ON_ROW = re.compile(
+    r"\s(?:[a-z]+\s){0,4}(?:on|for|in|with|over|using|across|than|against|versus|compared to)\s(?:the\s)?"
+)
+
+
+def _rows(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+    """`by 33.5% and 16.4% on A and B`: a row of figures, then a row of as many names."""
+    for i in range(len(figures)):
+        row = _row([(f.start, f.end) for f in figures[i:]], text)
+        if i and _JOINT.fullmatch(text[figures[i - 1].end : figures[i].start]):
+            continue  # the rest of a longer row
+        joint = _ON_ROW.match(text, figures[i + row - 1].end)
+        if row < 2 or not joint:
+            continue
+        things = _things(text, joint.end())
+        figured = any(joint.end() <= f.start < things[-1][1] for f in figures)
+        if len(things) == row and not figured and any(s == joint.end() for s, _, _ in spots):
+            for f, (a, b) in zip(figures[i : i + row], things, strict=True):
+                bound[f.start] = {key for s, _, key in spots if a <= s < b}
+            continue
+        known = [spot for spot in sorted(spots) if spot[0] >= joint.end()]
+        if known and known[0][0] == joint.end() and _row([(s, e) for s, e, _ in known], text) == row:
+            for f, (_, _, key) in zip(figures[i : i + row], known, strict=False):
+                bound[f.start] = {key}
+
+
+def _things(text: str, at: int) -> list[tuple[int, int]]:
+    """Where each item of a list stands, named or not, up to the end of its clause: `A, B, and ours, respectively`."""
+    end = re.compile(r",?\srespectively|[;()]|\.(?!\d)|$").search(text, at)
+    stop = end.start() if end else len(text)
+    cuts = [m.span() for m in re.compile(r",\s(?:and\s)?|\sand\s").finditer(text, at, stop)]
+    starts = [at, *(b for _, b in cuts)]
+    return list(zip(starts, [*(a for a, _ in cuts), stop], strict=True))
+
+
+_OVER_BY = re.compile(
+    r"(?:over|than|against|compared to|versus|(?:surpass|outperform|exceed|beat)\w*)\s(?:the\s)?(\S+)\sby\s[+~$]?$"
+)
+
+
+def _by(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+    """`over A by 7.4%, 5.5%, and 7.8%`: a row of figures under one name."""
+    for i, q in enumerate(figures):
+        m = _OVER_BY.search(text[: q.start])
+        if not m:
+            continue
+        keys = {key for start, end, key in spots if start == m.start(1) and end == m.end(1)}
+        row = _row([(f.start, f.end) for f in figures[i:]], text)
+        for f in figures[i : i + row] if keys else ():
+            bound[f.start] = set(keys)
+
+
+def _row(spans: list[tuple[int, int]], text: str) -> int:
+    """How many of the spans stand in one row, from the first."""
+    for n, ((_, end), (start, _)) in enumerate(pairwise(spans), 1):
+        if not _JOINT.fullmatch(text[end:start]):
+            return n
+    return len(spans)
+
+
+def bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, str]]:
+    """Figures of the sentence with the name directly before them: `A는 16.2점`, `B 대비 2.7배`, `A(36.0%)`."""
+    spots = spots_of(text)
+    for q in scan(text):
+        if q.weak or q.word:
+            continue
+        before = [s for s in spots if s[1] <= q.start]
+        if not before or any(s <= q.start < e for s, e, _ in spots):
+            continue
+        topics = [
+            s
+            for s in before
+            if re.match(r"(?:은|는|에서는|에선|의\s경우|에서)[\s,]", text[s[1] :]) and kind(s[2]) == "model"
+        ]
+        if len({s[2] for s in spots}) == 1 and topics:
+            yield q, topics[0][2]
+            continue
+        _, end, key = max(before)
+        between = text[end : q.start]
+        if (
+            len(between) <= 28
+            and not re.search(r"[,.;](?!\d)|\d.*[이지]며|지만|고\s|반면", between.removeprefix(","))
+            and key in said
+        ):
+            yield q, key

@@ -1,0 +1,244 @@
+"""Direction: up told as down, better as worse, faster as slower, "does not degrade" as "degrades".
+
+Words of direction have an axis (amount, quality, speed, rank) and a sign; English and Korean are compared clause by
+clause around a shared figure, or over the whole quote where it knows only one direction. Improving a latency may
+be told as 줄였다, so amount and quality only contradict within what usage allows (`_AGAINST`).
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from core.checking.texts import lexicon
+from core.checking.texts.direction_words import ENGLISH, KOREAN
+from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.scan import scan
+from core.checking.texts.source import Case
+from core.model import Finding
+
+# What a Korean direction is contradicted by, and what lets it stand.
+_AGAINST = {
+    "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+", "g+"}, "s+": {"s-"}, "s-": {"s+"},
+    "r+": {"r-"}, "r-": {"r+", "c+"}, "e+": {"e-"}, "e-": {"e+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
+}  # fmt: skip
+_WITH = {
+    "a+": {"a+", "q+", "r+", "g+"}, "a-": {"a-", "q-", "s+", "r-", "g-"}, "q+": {"q+", "a+", "r+", "s+", "a-", "g+"},
+    "q-": {"q-", "a-", "r-", "s-", "a+", "g-"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"},
+    "r+": {"r+", "a+", "q+", "s+", "g+"},
+    "r-": {"r-", "a-", "q-", "s-"}, "e+": {"e+"}, "e-": {"e-"}, "z+": {"z+"}, "z-": {"z-"},
+    "k+": {"k+", "q+", "r+", "s+", "g+", "a-", "a+"}, "k-": set(),
+}  # fmt: skip
+_NOT_EN = re.compile(
+    (
+        r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
+        r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
+        r"|\bfail\w* to\b|(?<!non-)\bnegligible\b|\bminimal\b)[^,;.]{0,48}$"
+    ),
+    re.IGNORECASE,
+)
+_NOT_KO = re.compile(
+    r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없|안 )"
+    r"|^(?:을|를|도|은|이|가)?\s(?:주|보이|내|얻|거두|가져오|이루|끌어내)지(?:는|도)?\s?(?:않|못)"
+    r"|^(?:이|가|은|는|도)?\s(?:확인|관찰|발견|보고|입증)되지\s않"
+    r"|^[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|없이)"
+)
+# `어디서 밀리는지 볼 것`: asked, not told
+_ASKED = re.compile(r"[가-힣]{0,3}(?:는지|은지|인지|을지|할지|[가-힣]지)(?=[\s,.]|$)(?!\s?(?:않|못))")
+# … 막지 못했다
+_NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|억제하|늦추)[가-힣]{0,3}\s?(?:못|않)")
+_STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
+_QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
+_QUALITY = re.compile(
+    r"(?:성능|정확도|품질|정밀도|재현율|점수|충실도|일관성|안정성|신뢰성|정확성|강건성|견고성|이해력|추론력|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다"
+    r"|대비|에서|에서는)\s)?"
+    r"(?:(?:오히려|도리어|되레|더|다소|소폭|약간|조금|살짝|대폭|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
+)
+_LOSS = (
+    r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀린|못\s?미|밑돌|밑돈|열세|(?:보다|기준선에\s?비해)\s(?:더\s)?(?:떨어[졌지]|나빴|나쁘)"
+)
+_SET_OFF_EN = re.compile(
+    r"\b(?:but|however|although|though|while|whereas|despite|except|yet|only|not|at the (?:cost|expense)|albeit|slower"
+    r"|lower|less|fewer|slight\w*|limit\w*)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
+_CLAUSE_KO = re.compile(
+    r"(?<=지만)\s|(?<=으나)\s|(?<=이나)\s|(?<=[었았했됐]고),?\s|(?<=[으]며),?\s|(?<=면서)\s|,\s|;|(?<=은데)\s"
+    r"|(?<=인데)\s|(?<=반면)\s"
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.place is None or case.sentence.section in ("link", "headline"):
+        return
+    a, b = case.place
+    source = case.source.text[a:b]
+    yield from _order(case, source)
+    yield from _by_concept(case, source)
+    clauses = [c for c in _CLAUSE_KO.split(case.text) if c]
+    anchored = False
+    for clause in clauses:
+        for quantity in scan(clause):
+            if quantity.word or quantity.weak:
+                continue
+            here = _around(source, quantity)
+            told = _after(clause, quantity)
+            if told and re.match(r"\s?\)\s?보다", clause[quantity.end :]):
+                continue  # `좋아진 폭(2.8%p)보다 나빠진 폭이 크다`
+            english = _english(here) if here else []
+            if here and told and english:
+                anchored = True
+                if _contradiction(told, english):
+                    yield Finding("direction", told[1], f"원문은 반대 방향입니다: {here.strip()[:80]}")
+                    return
+    if not anchored:
+        yield from _whole(case, source)
+    yield from _losing(case, source)
+
+
+def _whole(case: Case, source: str) -> Iterator[Finding]:
+    """No figure to hold on to: only where both sides know a single direction on the axes compared."""
+    english = _english(source)
+    told = _korean(case.text)
+    for axis, word in told:
+        if axis[0] == "z" and _contradiction((axis, word), english):
+            yield Finding("direction", word, "원문에서는 유의하지 않습니다")
+            return
+    if (
+        len({axis[1] for axis, _ in told}) != 1
+        or not english
+        or (re.search(r"보다|대비|비해", case.text) and len({word for _, word in told}) > 1)
+    ):
+        return
+    for axis, word in told[-1:]:
+        if found := _contradiction((axis, word), english):
+            yield Finding("direction", word, f"원문은 반대 방향입니다: {found}")
+
+
+def _losing(case: Case, source: str) -> Iterator[Finding]:
+    """A clause set off (`…앞섰지만, 속도는 뒤처졌다`) that tells a loss where the quote knows of winning alone."""
+    told = re.search(_LOSS, case.text) if re.search(r"지만|으나|반면|대신|대가로", case.text) else None
+    if told is None or _NOT_KO.match(case.text[told.end() :]) or _SET_OFF_EN.search(source):
+        return
+    axes = {axis for axis, _ in _english(source) if axis[0] in "rqc"}
+    if axes & {"r+", "q+"} and not axes & {"r-", "q-"}:
+        yield Finding("direction", told[0], "인용한 문장은 나은 점만 말합니다")
+
+
+def _contradiction(told: tuple[str, str], english: list[tuple[str, str]]) -> str | None:
+    axes = {axis for axis, _ in english}
+    if axes & _WITH[told[0]] or not axes & _AGAINST[told[0]]:
+        return None
+    return next(word for axis, word in english if axis in _AGAINST[told[0]])
+
+
+def _english(text: str) -> list[tuple[str, str]]:
+    """Directions of an English text; negated ones turned."""
+    found = []
+    for axis, pattern in ENGLISH:
+        for m in pattern.finditer(text):
+            turned = _NOT_EN.search(text[: m.start()])
+            turned = None if turned and "not" in turned[0] and _STOPPED.search(text[: m.start()]) else turned
+            if axis[0] == "a" and _QUALITY_EN.search(_beside(text, m.start(), m.end())):
+                axis = "q" + axis[1]
+            found.append((_turn(axis) if turned else axis, m[0]))
+    return found
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """The words around a word of direction, within its commas."""
+    before = re.split(r"[,;()]", text[max(0, start - 28) : start])[-1]
+    return before + text[start:end] + re.split(r"[,;()]", text[end : end + 28])[0]
+
+
+def _korean(text: str) -> list[tuple[str, str]]:
+    return [(axis, word) for _, axis, word in _placed(text)]
+
+
+def _placed(text: str) -> list[tuple[int, str, str]]:
+    """The directions of a Korean text in order, each with where it stands."""
+    found = []
+    for axis, pattern in KOREAN:
+        for m in pattern.finditer(text):
+            if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 48) : m.start()]):
+                axis = "q" + axis[1]
+            if _ASKED.match(text[m.end() :]):
+                continue
+            turned = _NOT_KO.match(text[m.end() :]) and not _NOT_NOT_KO.match(text[m.end() :])
+            found.append((m.start(), _turn(axis) if turned else axis, m[0]))
+    return sorted(found)
+
+
+def _turn(axis: str) -> str:
+    return axis[0] + ("-" if axis[1] == "+" else "+")
+
+
+def _around(source: str, quantity: Quantity) -> str | None:
+    """The clause of the quote in which the same figure stands, if it stands once."""
+    spots = [g for g in scan(source) if agree(quantity, g) is Match.YES]
+    if len(spots) != 1:
+        return None
+    cuts = [
+        0,
+        *(
+            m.end()
+            for m in _CLAUSE_EN.finditer(source)
+            if source[m.start() : m.end()].strip() != "and" or not re.match(r"\s?[\d$]", source[m.end() :])
+        ),
+        len(source),
+    ]
+    at = spots[0].start
+    start = max(c for c in cuts if c <= at)
+    end = min((c for c in cuts if c > at), default=len(source))
+    return source[start:end]
+
+
+def _after(clause: str, quantity: Quantity) -> tuple[str, str] | None:
+    """The direction word that follows a figure in a Korean clause."""
+    return next(((axis, word) for at, axis, word in _placed(clause) if at >= quantity.end), None)
+
+
+def _order(case: Case, source: str) -> Iterator[Finding]:
+    """`from 10 to 3` told as 3에서 10으로."""
+    pairs = [
+        (x, y)
+        for x, y in _pairs(
+            source, r"\s?(?:[a-z%]+\s)?to\s(?:only\s|just\s|about\s)?\$?", r"(?:from|\()\s?(?:about\s)?\$?$"
+        )
+    ]
+    for x, y in _pairs(case.text, r"(?:에서|에\s있던\s것이)\s(?:약\s|무려\s)?", None):
+        for p, q in pairs:
+            if agree(x, q) is Match.YES and agree(y, p) is Match.YES and agree(x, p) is not Match.YES:
+                yield Finding("direction", f"{x.text}→{y.text}", f"원문은 {p.text}에서 {q.text}입니다")
+                return
+
+
+def _pairs(text: str, joint: str, before: str | None) -> Iterator[tuple[Quantity, Quantity]]:
+    row = [q for q in scan(text) if not q.weak]
+    for one, two in pairwise(row):
+        if re.fullmatch(joint, text[one.end : two.start]) and (before is None or re.search(before, text[: one.start])):
+            yield one, two
+
+
+def _by_concept(case: Case, source: str) -> Iterator[Finding]:
+    """A direction beside its own noun on both sides: `a lower lexical diversity` as 다양성이 더 높았다."""
+    for m in _NOUN_AND_WAY.finditer(case.text):
+        told = [d for d in _korean(case.text[m.start("way") : m.start("way") + 16]) if d[0][0] == "a"]
+        keys = {k for k in lexicon.said(m["noun"]) if lexicon.lexicon().concepts[k].mark != "-"}
+        if not told or not keys or not case.text.startswith(told[0][1], m.start("way")):
+            continue
+        for word in re.finditer(r"[A-Za-z-]{4,}", source):
+            if keys & lexicon.given(word[0].lower()) and not _english(word[0]):
+                before = re.split(r",| and | while |;", source[max(0, word.start() - 56) : word.start()])[-1]
+                after = re.match(r"\s(?:[a-z]+ly\s|is\s|are\s|was\s|were\s|can\s)*([a-z]+)", source[word.end() :])
+                axes = [d for d in _english(before) if d[0][0] == "a"]
+                axes = axes or [d for d in _english(after[1] if after else "") if d[0][0] == "a"]
+                if len(axes) == 1 and _contradiction(told[0], axes):
+                    yield Finding("direction", m[0], f"원문은 반대 방향입니다: {before.strip()} {word[0]}")
+                    return
+
+
+_NOUN_AND_WAY = re.compile(
+    r"(?P<noun>[가-힣]{2,6})(?:이|가|은|는|을|를|도|까지|마저|만)\s(?:더\s|크게\s|약\s|뚜렷하게\s|오히려\s|일관되게\s|꾸준히\s|체계적으로\s"
+    r"|함께\s|모두\s|상당히\s)*(?P<way>[가-힣]{1,5})"
+)

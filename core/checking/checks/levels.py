@@ -1,0 +1,73 @@
+"""A change told as a level and the reverse: `drops by 46 %` is no drop to 46 %, `falls to 30 %` no fall by 30 %.
+
+Only percentages, beside a word of change on both sides; `최대 40%까지` and `up to` are the most of a change, no level.
+"""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.source import Case
+from core.model import Finding
+
+_CHANGES = (
+    r"(?:줄|내려|내렸|내린|떨어|낮[아추췄춘췌]|감소|하락|단축|절감|깎|오르|올[라랐렸린]|높[아였인]|늘|상승|증가"
+    r"|커[지졌])"
+)
+_TO_KO = re.compile(rf"\s?(?:수준(?:까지|으로)|선까지|까지|로|으로)(?:만|도)?\s(?:[가-힣]{{1,6}}\s)?{_CHANGES}")
+_FIRM_KO = re.compile(r"\s?(?:수준|선까지|로\s|으로\s)")
+_BY_KO = re.compile(
+    rf"\s?(?:나|이나|가량|정도|쯤|만큼|씩)?\s?(?:더\s)?{_CHANGES}|\s?(?:가량|정도)?\s?(?:감소|증가|절감|단축)"
+)
+_MOST_KO = re.compile(r"최대\s?(?:약\s)?$|많게는\s?$|무려\s?$")
+_VERB_EN = (
+    r"(?:drop|reduc|cut|decreas|lower|fall|fell|declin|shr[iau]nk|sav|improv|increas|rais|ris|rose|gain|boost|grow|grew"
+    r"|slash|trim)\w*"
+)
+_BY_EN = re.compile(
+    r"\bby\s(?:an? (?:average|mean|median) of\s|around\s|about\s|approximately\s|roughly\s|nearly\s|over\s|only\s"
+    r"|some\s|~\s?)?$"
+    r"|\b(?:drops?|dropped|falls?|fell|declines?|declined|shrinks?|shrank)\s(?:about\s|nearly\s|roughly\s|~\s?)?$"
+    r"|\b(?:reduction|decrease|drop|increase|improvement|gain|cut|saving)s? (?:of|by)\s(?:about\s|nearly\s|~\s?)?$",
+    re.IGNORECASE,
+)
+_BY_AFTER_EN = re.compile(
+    r"\s(?:fewer|less|lower|reduction|decrease|drop|savings?|cheaper|smaller"
+    r"|shorter)\b",
+    re.IGNORECASE,
+)
+_TO_EN = re.compile(
+    rf"\b{_VERB_EN}\b[^,.;]{{0,60}}(?<!\bup)\sto\s(?:just\s|only\s|about\s|around\s|as low as\s|below\s|under\s"
+    rf"|~\s?|<\s?)?$",
+    re.IGNORECASE,
+)
+_FROM_EN = re.compile(r"\bfrom\b[^,;]{1,24}\sto\s(?:just\s|only\s)?$", re.IGNORECASE)
+_UP_TO = re.compile(r"up to\s(?:an?\s)?$|as much as\s$", re.IGNORECASE)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.sentence.section == "link":
+        return
+    quote = case.source.text
+    spans = case.source.around(case.place) if case.place else case.source.sentences
+    near = [g for g in case.source.within(spans) if g.unit.dimension == "%"]
+    for said in case.quantities:
+        if said.unit.dimension != "%" or said.weak:
+            continue
+        fits = [g for g in near if agree(said, g) is Match.YES]
+        if len(fits) == 1 and (detail := _turned(case.text, said, quote, fits[0])):
+            yield Finding("number", said.text, detail)
+            return
+
+
+def _turned(text: str, said: Quantity, quote: str, given: Quantity) -> str:
+    after = text[said.end :]
+    before = quote[max(0, given.start - 96) : given.start]
+    to = bool(_TO_EN.search(before) or _FROM_EN.search(before))
+    by = bool(_BY_EN.search(before) or _BY_AFTER_EN.match(quote[given.end :])) and not to
+    most = bool(_MOST_KO.search(text[: said.start]) or _UP_TO.search(before))
+    if by and not most and _TO_KO.match(after) and (_FIRM_KO.match(after) or not said.bound):
+        return f"원문은 {said.text}만큼의 변화입니다"
+    if to and not by and _BY_KO.match(after) and not re.search(r"에서\s?$|→\s?$", text[: said.start]):
+        return f"원문은 {said.text}까지라는 뜻입니다"
+    return ""

@@ -1,0 +1,50 @@
+"""Vague magnitudes: `millions of tokens` is 수백만, never 수십억.
+
+English and Korean both count so without a figure. A Korean one (수천, 수백만 …) must overlap a vague magnitude of
+the quoted sentence or a figure of it; without a quote, of the reading. What the source never counts so is let pass
+in opinions, and where the source gives no magnitude at all.
+"""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.texts.source import Case
+from core.model import Finding
+
+Span = tuple[float, float]
+_KO = re.compile(
+    r"(?<![가-힣])수(?P<low>십|백|천)?\s?(?P<high>만|억|조)?"
+    r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|년|달러|배|곳|종|대|문서|단어|가지|회|번|차례|단계|줄|프레임|페이지|쪽|마리|갈래))"
+)
+_EN = re.compile(
+    r"\b(?:(?P<low>tens|hundreds|thousands) of )?(?P<high>dozens|hundreds|thousands|millions|billions|trillions)\b",
+    re.IGNORECASE,
+)
+_LOW_KO = {"십": 10.0, "백": 100.0, "천": 1e3}
+_HIGH_KO = {"만": 1e4, "억": 1e8, "조": 1e12}
+_EN_SIZE = {"tens": 10.0, "dozens": 12.0, "hundreds": 100.0, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
+            "trillions": 1e12}  # fmt: skip
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.opinion or case.absence or case.sentence.section == "link":
+        return
+    spans = case.source.around(case.place) if case.place else case.source.sentences
+    for said in _KO.finditer(case.text):
+        if not said["low"] and not said["high"]:
+            continue
+        low = _LOW_KO.get(said["low"], 1.0) * _HIGH_KO.get(said["high"], 1.0)
+        given = [m for a, b in spans for m in _EN.finditer(case.source.text[a:b])]
+        if not given or any(low < b and a < 10 * low for a, b in map(_span, given)):
+            continue
+        if not any(low <= value < 10 * low for q in case.source.within(spans) for value in q.values):
+            yield Finding("number", said[0], f"원문에는 {given[0][0]}")
+            return
+
+
+def _span(given: re.Match[str]) -> Span:
+    """From the word's size to the next word of its kind: bare `thousands` may be tens of them, `millions` hundreds."""
+    size = _EN_SIZE[given["high"].lower()]
+    if given["low"]:
+        return size * _EN_SIZE[given["low"].lower()], size * _EN_SIZE[given["low"].lower()] * 10
+    return size, size * (1e3 if size >= 1e3 else 10)

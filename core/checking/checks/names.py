@@ -1,0 +1,283 @@
+"""Names: models, benchmarks, organisations, versions and the expansions of acronyms must stand in the source.
+
+A name is Latin script in a Korean sentence (GPT-5.4, BrowseComp-Plus, Conversational Consistency Score), or one of
+the Hangul spellings in names.tsv (엔비디아, 클로드). General terms (terms.txt: GPU, API, LLM …) are free. With a
+verified quote, a name must also belong to the quoted place: that is how a true figure on the wrong model shows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from core.checking.checks.tools import is_practice, is_tool
+from core.checking.texts import plain
+from core.checking.texts.source import Case, Index
+from core.checking.texts.spelling import half_hangul, lettered, spelled
+from core.model import Finding
+
+_HERE = Path(__file__).parent
+_WORD = (
+    r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}"
+    r"|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[α-ωΑ-Ω]"
+)
+_SINGLE = re.compile(_WORD)
+_UNITS = re.compile(
+    (
+        r"(?:\d[\d.,]*)?(?:k|K|M|B|T|x|ms|s|GB|MB|TB|KB|GHz|MHz|Hz|W|kW|kWh|fps|FPS|px|dB|G?T?P?FLOPS?"
+        r"|G?T?P?FLOPs|pp|p|%p|h|hr|min|USD|nm|mm|cm|km|kg|g|m|bit|tok|tokens?|XX?)(?:/s)?"
+    ),
+)
+_EXPANSION = re.compile(
+    r"([A-Za-z][A-Za-z0-9.+-]*)\s?\(([A-Za-z][A-Za-z-]*(?:[\s-][A-Za-z][A-Za-z-]*){1,9})\)"
+    r"|((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z]?[A-Za-z-]+)\s?\(([A-Z][A-Za-z0-9.+-]{1,9})\)"
+)
+
+
+@lru_cache(maxsize=1)
+def general_terms() -> frozenset[str]:
+    lines = (_HERE / "terms.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        " ".join(plain.tokens(w)) for line in lines if line and not line.startswith("#") for w in line.split(", ")
+    )
+
+
+@lru_cache(maxsize=1)
+def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
+    """(pattern in the sentence, Hangul, spellings of which one must stand in the source)."""
+    rows = []
+    for line in (_HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            hangul, latin = line.split("\t")
+            spellings = (*latin.split("|"), *hangul.split("|"))
+            rows.append((re.compile(rf"(?<![가-힣])(?:{hangul})"), hangul, spellings))
+    return tuple(rows)
+
+
+@lru_cache(maxsize=1)
+def _any_hangul() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern, _, _ in hangul_names()))
+
+
+@lru_cache(maxsize=1)
+def acronyms() -> dict[str, str]:
+    """Acronym → what the source must contain for it to be used."""
+    lines = (_HERE / "acronyms.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    start: int
+    end: int
+
+
+def names(text: str) -> tuple[Name, ...]:
+    """The Latin-script names of a `flat` Korean text: single words, units and bare letters left out."""
+    found = []
+    for m in _SINGLE.finditer(text):
+        word = m[0].rstrip(".-:/+") if not m[0].endswith("++") else m[0]
+        if (
+            len(word) < 2
+            or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"[\d.,]\s?$", text[: m.start()])))
+            or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word)
+        ):
+            continue
+        found.append(Name(word, m.start(), m.start() + len(word)))
+    return tuple(found)
+
+
+def is_general(word: str) -> bool:
+    key = " ".join(plain.tokens(word))
+    return (
+        not key
+        or key in general_terms()
+        or (all(part in general_terms() for part in key.split()) and len(key.split()) <= 3)
+    )
+
+
+def known(source: Index, word: str) -> bool:
+    """Whether the source has the name, as whole words or as the glued spelling (TransformerXL, p2RAG)."""
+    if source.has(word) or (word.isupper() and f"({word}s)" in source.text):
+        return True
+    parts = plain.tokens(word)
+    glued = "".join(parts)
+    if len(glued) >= 4 and re.search(r"[a-z]", glued) and f" {glued} " in source.words:
+        return True
+    if len(glued) >= 6 and len(parts) > 1 and glued in source.glued:
+        return True
+    if (
+        len(parts) == 1
+        and (stem := re.fullmatch(r"([a-z]{3,}?)(?:s|es|ed|ing)", glued))
+        and f" {stem[1]}" in source.words
+    ):
+        return True
+    if re.fullmatch("[A-Z]{3,6}|[A-Z]{1,3}&[A-Z]{1,3}", word) and _initialism(source, glued, "&" in word):
+        return True
+    spelled = acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S"))
+    return bool(spelled and re.search(spelled, source.evidence))
+
+
+def _initialism(source: Index, letters: str, joined: bool) -> bool:
+    """The writer's own short form of words that stand in the source in this order (DTW: dynamic time warping);
+    `joined`: they may be joined by a word that it writes as &."""
+    between = " (?:s |and |or )*" if joined else " "
+    if re.search(" " + between.join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ", source.words):
+        return True
+    coined = re.findall(r"(?<![A-Za-z])(?:[A-Z][a-z]+){1,5}[A-Z][A-Za-z]*", source.text)
+    return any("".join(re.findall("[A-Z]", word)).lower() == letters for word in coined)  # LiveCodeBench: LCB
+
+
+_SMALLER = r"(?:mini|nano|lite|small|tiny|turbo|pro|plus|max|flash|ultra|xl|opus|coder|air|next)"
+
+
+def shortened(source: Index, word: str) -> str | None:
+    """How the source writes a model's name if never without a suffix that makes it another model (GPT-4o-mini)."""
+    if not re.search(r"\d", word):
+        return None
+    found = re.findall(
+        rf"(?<![\w-]){re.escape(word)}(?:[- ]{_SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE
+    )
+    longer = [f for f in found if len(f) > len(word)]
+    return longer[0] if longer and len(longer) == len(found) else None
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.sentence.section == "link":
+        return
+    source, text = case.source, re.sub(r"https?://\S+", " ", case.text)
+    own = case.sentence.section != "one_liner" and not case.attributed
+    said = names(text)
+    expanded = list(_expansions(case, text))
+    yield from expanded
+    covered = " ".join(f.span for f in expanded)
+    for name in said:
+        if name.text in covered or is_general(name.text) or half_hangul(source, text, name.start, name.text):
+            continue
+        if known(source, name.text):
+            follows = re.match(rf"[- ]{_SMALLER}(?![a-z])", text[name.end :], re.IGNORECASE)
+            if not follows and (longer := shortened(source, name.text)):
+                yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
+            continue
+        if case.opinion and (is_practice(name.text) or (own and _techniques(name.text))):
+            continue
+        yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
+    yield from _versions(case, text)
+    yield from lettered(source, text)
+    yield from _hangul(case, text)
+
+
+def _techniques(word: str) -> bool:
+    """What an idea of the writer's own may bring in: libraries, and techniques by their acronyms."""
+    return is_tool(word) or word.upper() in acronyms() or bool(re.fullmatch("[A-Z]{2,4}s?", word))
+
+
+def _expansions(case: Case, text: str) -> Iterator[Finding]:
+    """`CCS(Clinical Consistency Scale)`: the words in brackets must be the source's for that acronym."""
+    for m in _EXPANSION.finditer(text):
+        long, short = (m[2], m[1]) if m[1] else (m[3], m[4])
+        words = plain.tokens(long)
+        if len(words) < 2 or case.source.has(long) or is_general(long):
+            continue
+        if (
+            all(is_general(w) or known(case.source, w) for w in words)
+            and case.source.has(short)
+            and not _initials(short, words)
+        ):
+            continue
+        if _standard(short, long):
+            continue
+        yield Finding("entity", long, f"{short}의 풀이 '{long}'은 원문에 없습니다")
+
+
+def _initials(short: str, words: list[str]) -> bool:
+    letters = re.sub(r"[^a-z]", "", short.lower())
+    return letters[:1] == words[0][:1] and len(letters) >= 2
+
+
+def _standard(short: str, long: str) -> bool:
+    """A textbook expansion, whether or not the source spells it out."""
+    row = acronyms().get(short.upper().rstrip("S")) or acronyms().get(short.upper())
+    return bool(row and re.fullmatch(row.split("|")[0] if row.count("(") == 0 else row, long.lower()))
+
+
+def _versions(case: Case, text: str) -> Iterator[Finding]:
+    """A name with a number behind it (Claude Sonnet 4.5, Gemini 2.5 Pro): that pair must be the source's."""
+    source = case.source
+    for m in re.finditer(rf"({_WORD})[\s-]?(?<![\w.])(\d+(?:\.\d+)*)(?![\w.]*[A-Za-z])(?=\s?({_WORD})?)", text):
+        name, version, after = m[1], m[2], m[3] if text[m.end() : m.end() + 1] == " " else None
+        if not re.match(r"[A-Z]", name) or (is_general(name) and name.upper() == name) or not known(source, name):
+            continue
+        if re.match(
+            (
+                r"[\d,]*\s?(?:[%배초만억조천~]|개|명|건|장|시간|분|일|년|월|점|달러|쪽|층|토큰|파라미터|쌍"
+                r"|번|회|포인트|가지|[kKMBT](?![a-z])|ms|[GTM]B)"
+            ),
+            text[m.end() :],
+        ):
+            continue
+        if re.fullmatch(r"20\d\d", version) and source.has(f"{name} {version[2:]}"):
+            continue  # AIME'25
+        if source.has(f"{name} {version}"):
+            if (
+                after
+                and len(after) > 2
+                and after[0].isupper()
+                and known(source, after)
+                and not is_general(after)
+                and not source.has(f"{version} {after}")
+                and _neighbour(source, after)
+            ):
+                yield Finding("entity", f"{name} {version} {after}", f"{version} {after}: 원문에 없는 판입니다")
+            continue
+        others = _after(source, name)
+        if others and version not in others and not _close(source, name, version):
+            yield Finding("entity", f"{name} {version}", f"원문에는 {name} {', '.join(sorted(others)[:3])}")
+
+
+def _after(source: Index, name: str) -> set[str]:
+    """Version-like numbers that follow the name directly in the source."""
+    wanted = " ".join(plain.tokens(name))
+    return {m[1] for m in re.finditer(rf" {re.escape(wanted)} (\d+(?:\.\d+)*)(?= )", source.words)}
+
+
+def _neighbour(source: Index, after: str) -> bool:
+    """The source writes some version directly before this word (2.5 Flash)."""
+    wanted = " ".join(plain.tokens(after))
+    return bool(re.search(rf" \d+(?:\.\d+)* {re.escape(wanted)} ", source.words))
+
+
+def _close(source: Index, name: str, version: str) -> bool:
+    wanted = " ".join(plain.tokens(name))
+    return bool(re.search(rf" {re.escape(wanted)} (?:\S+ ){{0,6}}{re.escape(version)} ", source.words))
+
+
+def versioned(source: Index, text: str, start: int, version: str) -> bool:
+    """Whether a number is the version of the Hangul name before it, as the source has it (클로드 오퍼스 4.5)."""
+    before = re.search(r"[가-힣]{2,}(?:\s[가-힣]{2,})?\s?[Vv]?$", text[max(0, start - 16) : start])
+    if not before:
+        return False
+    return any(
+        f" {' '.join(plain.tokens(spelled))} {prefix}{version} " in source.words
+        for pattern, _, spellings in hangul_names()
+        if (m := pattern.search(before[0])) and not before[0][m.end() :].strip(" vV")
+        for spelled in spellings
+        for prefix in ("", "v", "v ")
+    )
+
+
+def _hangul(case: Case, text: str) -> Iterator[Finding]:
+    own = case.opinion or case.absence or case.sentence.section == "risk"
+    own_idea = case.sentence.section == "idea"
+    for pattern, hangul, spellings in hangul_names() if _any_hangul().search(text) else ():
+        if m := pattern.search(text):
+            if any(spelled(case.source, s) for s in spellings):
+                continue
+            if own and re.fullmatch(r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?", hangul):
+                continue
+            latin = spellings[0].replace(" ", "")
+            if case.opinion and not case.attributed and (is_practice(latin) or (own_idea and is_tool(latin))):
+                continue
+            yield Finding("entity", m[0], f"{m[0]}: 원문에 나오지 않는 이름입니다")

@@ -1,0 +1,70 @@
+"""Proper names as the owners of figures: models, benchmarks, methods; what is a metric or a general term is none."""
+
+import re
+
+from core.checking.checks.names import is_general
+from core.checking.texts import plain
+
+_METRIC = re.compile(
+    r"AUC|AUROC|AUPRC|F1(?:-score)?|Macro-F1|Acc|BLEU|ROUGE(?:-\w)?|COMET|WER|CER|RMSE|MAE|MSE|PSNR"
+    r"|SSIM|LPIPS|FID|m?IoU|m?AP|Dice|EER|QWK|MRR|"
+    r"NDCG|PPL|ASR|FLOPs|FPS|TTFT|P\d\d|Recall|Precision|Accuracy|SD|CI|CIs|RMS|Spearman|Pearson"
+    r"|Sharpe|API|LLM|GPU|TPR|FPR|PEHE|Top|No"
+)
+
+
+# Words that open an English sentence with a capital and name nothing.
+_OPENERS = frozenset(
+    re.findall(
+        "[a-z]+",
+        """
+    a an the our we it its they their this these those that in on at for with by from to of as across while when
+    where if both all each most many some such using through under over beyond despite unlike compared although
+    though because since however moreover furthermore additionally finally further notably specifically
+    importantly surprisingly interestingly crucially experiments experimental results evaluations extensive
+    comprehensive existing recent current prior previous given based and but or not no one two three first second
+    third only even here there then thus hence code data models training evaluating testing analysis empirical
+    empirically easy hard medium low high small large scaling prompting
+        """,
+    )
+)
+
+
+def row(text: str) -> str:
+    return " " + " ".join(plain.tokens(text)) + " "
+
+
+def proper(text: str) -> dict[str, str]:
+    """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
+    found: dict[str, str] = {}
+    for m in re.finditer(
+        (
+            r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*"
+            r"|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]"
+            r"|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))"
+            r"|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*"
+        ),
+        text,
+    ):
+        word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
+        if (
+            not _METRIC.fullmatch(word)
+            and word.lower() not in _OPENERS
+            and not re.fullmatch(r"[A-Z]{2,5}s", word)
+            and not re.fullmatch(r"(?:[A-Z][a-z]+-)?[A-Za-z]?[a-z]*(?:tun|train|learn|evaluat)ing", word)
+            and not (is_general(word) and "-" not in word)
+            and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2)
+        ):
+            found[" ".join(plain.tokens(word))] = word
+    return {key: word for key, word in found.items() if key}
+
+
+_FAMILY = re.compile(
+    r"(?:Claude|Chat-?GPT|GPT|Gemini|Gemma|Llama|LLaMA|Qwen|DeepSeek|Mi[sx]tral|Grok|Kimi|Phi|Falcon|InternVL|GLM"
+    r"|MiniMax|Opus|Sonnet|Haiku|Codex|Olmo|OLMo|Whisper|Nemotron)(?![A-Za-z])"
+)
+
+
+def kind(word: str) -> str:
+    """Models carry a version or size, or a family's name; what does not is a benchmark, a method, an organisation."""
+    return "model" if re.search(r"\d", word) or _FAMILY.match(word) else "name"

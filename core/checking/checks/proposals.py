@@ -1,0 +1,101 @@
+"""Figures that an idea brings along: how many samples to take, which share, twice or half of something to try.
+
+They are proposals, not claims, as long as the clause around them does not tell a finding (reported.py) and the
+figure is no slip of the source's own.
+"""
+
+import re
+
+from core.checking.texts.quantity import Quantity
+from core.checking.texts.reported import is_cited
+from core.checking.texts.source import Case, Index
+from core.checking.texts.units import NOUNS
+
+_OWN_COUNTERS = re.compile(
+    r"[개건명회번주일년]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편"
+    r"|배치|차례|곳|단계|달러|줄|팀|종"
+)
+_PLANNED = re.compile(
+    r"(?:쯤|정도|씩|만|를|을)?\s?(?:새로\s|직접\s|골고루\s)?(?:만들|골라|고르|모아|모으|뽑|라벨|돌려|추려)"
+)
+_OURS = re.compile(r"사내|우리|자사|자체|직접|회사")
+_PORTIONS = re.compile(r"씩|\s?(?:단위|간격|미만|이하|이상|이내|정도)")
+# `절반으로 줄인 모델`, `두 배 빨라진`, `10배 싸다`: what follows states a result.
+_RESULT = re.compile(
+    r"(?:으?로|나|이나|가량|정도|쯤|까지|만큼|만)?\s?(?:더\s)?(?:[가-힣]{1,6}(?:[을를이가]|으로)\s)?"
+    r"(?:줄인|낮춘|높인|올린|늘린|아낀|줄였|낮췄|높였|올렸|늘렸|줄었|늘었|올랐|빨랐|빠른\s|빠르다|빠르니|빨라[졌진]"
+    r"|싼\s|싸다|좋아[졌진]|나은|나았|앞선|앞섰|작은|가벼운|적은|많은|높은|낮은|큰\s|된다|됐|됩니다)"
+)
+# `50건을 뽑아 비교한다`: something to do, with figures of the writer's own.
+_TRIED = re.compile(
+    r"(?:본다|보자|보기|볼\s것|볼\s만|잰다|재기|견준다|견주|비교|측정|확인|시험|평가|분류|점검|나눠|나누|돌려|돌린다|뽑아|골라|모아|만들|넣|붙|채점|적용)"
+)
+_ROUND = frozenset(
+    {12, 15, 16, 20, 24, 25, 30, 32, 40, 50, 60, 64, 70, 80, 90, 100, 128, 200, 256, 300, 500, 512, 1000}
+)
+_ROUND_FACTOR = frozenset({1.5, 2, 3, 4, 5, 8, 10, 16, 20, 50, 100, 1000})
+
+_CHOSEN = re.compile(r"(?:상위|하위|무작위로?|임의로?|일부|앞쪽|뒤쪽|표본으로?)\s?(?:의\s)?$")
+
+
+def planned(case: Case, said: Quantity) -> bool:
+    """A figure of an idea's own: how many samples, which share, a round number that is no slip of the source's."""
+    if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
+        return True
+    if _stepped(case, said):
+        return True
+    if said.unit.dimension == "%" and said.faces[0] % 5 == 0 and _PORTIONS.match(case.text[said.end :]):
+        return True
+    counted = said.unit.dimension in ("", "count") or said.loose or _OWN_COUNTERS.search(said.text)
+    if said.unit.dimension not in NOUNS | {"count", "times", "time", ""} or not counted:
+        return False
+    if any(f != int(f) for f in said.faces):
+        return False
+    if _round(said) and _PLANNED.match(case.text[said.end :]):
+        return True
+    ours = bool(_OURS.search(case.text)) and len(digits(max(said.faces))) == 1
+    slip = _alike(said, case.source) and (is_cited(case.text, said.start) or not _TRIED.search(case.text))
+    return (_round(said) or ours) and not slip
+
+
+def _stepped(case: Case, said: Quantity) -> bool:
+    """A plain multiple, half or share to try (`절반, 4분의 1로 줄여 가며`, `열 배씩`, `상위 10%`)."""
+    kind, face = said.unit.dimension, said.faces[0]
+    after = case.text[said.end :]
+    result = _RESULT.match(after)
+    tried = (
+        re.match(r"[가-힣]{0,3}\s?(?:때|뒤|후|경우|채|다음|판|값|해[에를]|쪽)|면|다면|는지", after[result.end() :])
+        if result
+        else None
+    )
+    if is_cited(case.text, said.start) or (result and not tried and not _OURS.search(case.text[: said.start])):
+        return False
+    if kind == "part":
+        return said.word or round(1 / face, 6) in (2, 3, 4, 5, 8, 10) or face in (0.75, 2 / 3)
+    if kind == "x":
+        return face in _ROUND_FACTOR
+    return kind == "%" and face % 5 == 0 and bool(_CHOSEN.search(case.text[: said.start]))
+
+
+def _round(said: Quantity) -> bool:
+    face = int(max(said.faces))
+    return face <= 10 or face in _ROUND
+
+
+def _alike(said: Quantity, source: Index) -> bool:
+    """The source has the same digits at another scale: more likely a slip than a plan of the writer's own."""
+    face = max(said.faces)
+    written = digits(face)
+    given = [
+        f
+        for q in source.quantities
+        if not q.word and not q.weak and q.unit.dimension not in ("%", "pp", "x")
+        for f in q.faces
+    ]
+    if len(written) == 1:
+        return face > 10 and any(f in (face * 10, face / 10) and f >= 10 for f in given)
+    return any(digits(f) == written for f in given)
+
+
+def digits(face: float) -> str:
+    return f"{face:.6e}".split("e")[0].rstrip("0").rstrip(".")

@@ -1,0 +1,57 @@
+"""Per what: `2 minutes per dataset` is not 장면당 2분.
+
+The Korean noun before 당 or 마다 must be among the English words of the quoted sentences (of the whole reading where
+there is no quote), unless those name no base at all.
+"""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.texts.source import Case
+from core.model import Finding
+
+_BASES: tuple[tuple[str, str], ...] = (
+    ("장면", r"scenes?|scenarios?|environments?"),
+    ("데이터셋", r"data ?sets?|benchmarks?|corpora|corpus"),
+    ("이미지|사진|영상", r"images?|photos?|pictures?|frames?|videos?|clips?|scans?|slices?|samples?"),
+    ("프레임", r"frames?|images?|fps"),
+    ("토큰", r"tokens?"),
+    ("문장", r"sentences?|utterances?|prompts?|texts?"),
+    ("문서", r"documents?|pages?|files?|articles?|papers?|records?"),
+    (
+        "질문|질의|문제|문항",
+        r"questions?|quer(?:y|ies)|problems?|prompts?|items?|tasks?|samples?|instances?|examples?|requests?",
+    ),
+    ("과제|작업|태스크", r"tasks?|problems?|jobs?|instances?|episodes?|benchmarks?|questions?"),
+    ("요청", r"requests?|quer(?:y|ies)|calls?|prompts?"),
+    ("사용자", r"users?|participants?|subjects?|persons?|customers?|people|clients?"),
+    ("환자", r"patients?|subjects?|cases?|participants?|persons?"),
+    ("에피소드", r"episodes?|trials?|rollouts?|runs?"),
+    ("에폭", r"epochs?|pass(?:es)?"),
+    ("라운드|회", r"rounds?|turns?|times?|iterations?|runs?|trials?|calls?"),
+    ("레이어|층", r"layers?|blocks?|levels?"),
+    ("모델", r"models?|llms?|agents?|networks?|systems?"),
+    ("클래스|범주", r"class(?:es)?|categor(?:y|ies)"),
+    ("초", r"seconds?|secs?|s|fps|hz"),
+    ("분", r"minutes?|mins?"),
+    ("시간", r"hours?|hrs?|h"),
+    ("하루|일", r"days?|daily"),
+)
+_TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)) for korean, english in _BASES)
+_PER_KO = re.compile(r"(?<![가-힣])(?:한\s)?([가-힣]{1,5})(?:당|마다)(?=\s[^.]{0,12}?\d)")
+_PER_EN = re.compile(r"\b(?:per|each|every|a single|one)[\s-](?:\w+[\s-]){0,2}?(\w+)|\w/(\w+)", re.IGNORECASE)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.sentence.section in ("idea", "action", "link"):
+        return
+    spans = case.source.around(case.place) if case.place else case.source.sentences
+    words = " ".join(case.source.text[a:b] for a, b in spans)
+    for said in _PER_KO.finditer(case.text):
+        wanted = next((english for korean, english in _TABLE if korean.fullmatch(said[1])), None)
+        if wanted is None or wanted.search(words):
+            continue
+        bases = [m[1] or m[2] for m in _PER_EN.finditer(words)]
+        if given := next((base for base in bases if any(e.fullmatch(base) for _, e in _TABLE)), None):
+            yield Finding("unit", said[0], f"원문은 {given}마다의 값입니다")
+            return

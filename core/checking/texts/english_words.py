@@ -1,0 +1,84 @@
+"""Quantities that English writes in words: twice, two-fold, hundreds of, third, in March, five benchmarks."""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.texts import nouns, numbers_en, units
+from core.checking.texts.quantity import Quantity
+from core.checking.texts.units import Unit
+
+_MULTIPLE_EN = re.compile(
+    rf"(?<![A-Za-z])(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])", re.IGNORECASE
+)
+_MAGNITUDE = re.compile(
+    (
+        r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?"
+        r"|several)(?:\s?[-–]\s?(?P<m>\d+))?\s)?orders?[\s-]of[\s-]magnitude"
+    ),
+    re.IGNORECASE,
+)
+_SCALE_ALONE = re.compile(
+    r"(?<![\w.,-])(?<!\d\s)(?:per|every|a|one|each|the)\s(hundred|thousand|million|billion|trillion)(?![a-z])",
+    re.IGNORECASE,
+)
+_BELOW_ONE = re.compile(
+    r"(?<![A-Za-z-])sub-?(?=millimet|centimet|met(?:er|re)|second|millisecond|percent|micro"
+    r"|minute|hour)"
+)
+_ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
+_MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
+                                       "september",
+                                       "october", "november", "december"], 1)}  # fmt: skip
+_MONTH = re.compile(rf"(?<![A-Za-z])({'|'.join(_MONTHS)})(?![a-z])", re.IGNORECASE)
+_COUNT_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(numbers_en.COUNTS)})(?![a-z])", re.IGNORECASE)
+
+
+def english_words(text: str) -> Iterator[Quantity]:
+    for m in _MAGNITUDE.finditer(text) if "magnitude" in text.lower() else ():
+        n = (
+            1.0
+            if m["n"] in (None, "a", "an")
+            else 2.0
+            if m["n"] == "several"
+            else numbers_en.parse(m["n"]) or numbers_en.figure(m["n"])
+        )
+        powers = (10.0**n, 100.0, 1000.0) if m[0].lower().startswith("orders") else (10.0 ** min(n, 30),)
+        yield Quantity(m[0], m.start(), m.end(), powers, Unit("x"), word=True)
+    for m in numbers_en.NUMERAL.finditer(text):
+        if (value := numbers_en.parse(m[0])) is not None and not re.match(
+            r"[\s-](?:hundred|thousand|million)s", text[m.end() :]
+        ):
+            unit, end = units.read(text, m.end())
+            yield Quantity(
+                text[m.start() : end],
+                m.start(),
+                end,
+                (value,),
+                unit,
+                word=True,
+                noun=units.beside(text, m.start(), end),
+                tail=nouns.tail(text, end) if not unit.dimension else "",
+            )
+    for m in _MULTIPLE_EN.finditer(text):
+        value = float(numbers_en.MULTIPLES[m[0].lower()])
+        yield Quantity(m[0], m.start(), m.end(), (value,), Unit("part" if value < 1 else "x"), word=True)
+    for m in _BELOW_ONE.finditer(text) if "sub" in text.lower() else ():
+        unit, end = units.read(text, m.end())
+        if unit.dimension:
+            yield Quantity(text[m.start() : end], m.start(), end, (1.0,), unit, bound="max", word=True)
+    for m in _SCALE_ALONE.finditer(text):
+        yield Quantity(
+            m[1],
+            m.start(1),
+            m.end(1),
+            (float(numbers_en.SCALES[m[1].lower()]),),
+            word=False,
+            noun=units.beside(text, m.start(), m.end()),
+        )
+    for pattern, table, dimension in (
+        (_ORDINAL_EN, numbers_en.ORDINALS, "ordinal"),
+        (_MONTH, _MONTHS, "calendar"),
+        (_COUNT_WORD, numbers_en.COUNTS, ""),
+    ):
+        for m in pattern.finditer(text):
+            yield Quantity(m[1], m.start(), m.end(), (float(table[m[1].lower()]),), Unit(dimension), word=True)

@@ -1,0 +1,155 @@
+"""A number as a sentence states it, and when two statements are the same quantity.
+
+`faces` are the readings of the figures alone (2.5 of 2.5분; 32k may be 32,000 or 32,768), `unit` says what they
+count. Two quantities agree if a reading of one equals a reading of the other after conversion (2.5분 = 150초,
+1/3 = 세 배 줄어, 0.5 = 50 %); percent and percentage points never agree: that is the mistake looked for.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from core.checking.texts import nouns
+from core.checking.texts.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
+
+
+class Match(Enum):
+    NO = 0
+    UNIT = 1  # the same figures with another unit
+    POINT = 2  # the same figures, % against %p
+    YES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    text: str
+    start: int
+    end: int
+    faces: tuple[float, ...]
+    unit: Unit = BARE
+    step: float = 0.0  # one unit of the last significant digit, for rounding
+    about: str = ""  # a rounded figure is right: "round" (약, 가량), "floor" (여, -대, 넘는), "ceil" (미만, 못 미치는)
+    bound: str = ""  # "max" (최대, up to, 미만) or "min" (최소, at least, 이상) where it is said
+    loose: bool = False  # the unit is taken over from the end of a range
+    word: bool = False  # written in words (세, three)
+    weak: bool = False  # figures inside a name (GPT-4) or an enumeration
+    noun: str = ""  # the countable noun it belongs to
+    tail: str = ""  # the English noun phrase behind it
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return tuple(face * self.unit.factor for face in self.faces)
+
+
+def agree(said: Quantity, given: Quantity) -> Match:
+    """Whether the source's `given` supports the `said` quantity."""
+    found = _agree(said, given)
+    if found is Match.YES and given.tail and given.unit.dimension in ("", "count") and not _year(said):
+        kind = nouns.counter(said.text, said.unit.dimension) or said.noun
+        return Match.UNIT if nouns.clash(kind, given.tail) else found
+    return found
+
+
+def _year(said: Quantity) -> bool:
+    return said.text.endswith("년") and all(1900 <= face <= 2100 for face in said.faces)
+
+
+def _agree(said: Quantity, given: Quantity) -> Match:
+    a, b = said.unit.dimension, given.unit.dimension
+    same_face = _near(said, said.faces, given.faces)
+    if a == b:
+        if _near(said, said.values, given.values, said.unit.factor):
+            return Match.YES if not (said.noun and given.noun and said.noun != given.noun) else Match.UNIT
+        return Match.UNIT if same_face else Match.NO
+    if a == "time" and b in NOUNS and same_face and _calendar(given) and said.text.endswith("년"):
+        return Match.YES if not given.text.endswith("s") else Match.UNIT  # the 1994 paper: a year, not a count
+    if a == "time" and b == "ordinal" and said.text.endswith("일") and same_face and said.faces[0] <= 31:
+        return Match.YES  # the 8th of April
+    if a == "count" and b == "point" and same_face and said.faces[0] == int(said.faces[0]):
+        return Match.YES  # a 1024-point cloud
+    if {a, b} == {"%", "pp"}:
+        return Match.POINT if same_face else Match.NO
+    if _convertible(said, given, a, b, same_face):
+        return Match.YES
+    return Match.UNIT if same_face else Match.NO
+
+
+def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: bool) -> bool:
+    if a in COUNTABLE and b in COUNTABLE:
+        if a == "ordinal" and (given.weak or (given.word and b != "ordinal")):
+            return False
+        nouns = {a if a in NOUNS else said.noun, b if b in NOUNS else given.noun} - {"", "time"}
+        return same_face and len(nouns) < 2
+    if a == "part" or b == "part":
+        return _part(said, given, a, b)
+    if b == "":
+        fraction = a == "%" and _near(said, said.faces, tuple(100 * f for f in given.faces if f <= 1))
+        if a in PHYSICAL and not (a == "time" and said.noun != "span" and (given.noun == "time" or _date(said, given))):
+            return same_face and given.loose
+        if a == "%" and not (given.loose or fraction) and all(0 < f < 1 for f in given.faces):
+            return False  # 0.001 told as 0.001 %
+        if given.weak and a in ("x", "%", "pp", "part"):
+            return fraction  # the 2 of T2V is no `두 배`
+        return fraction or (same_face and (given.loose or not given.word or a == "x"))
+    if a == "" and not said.word:
+        whole = all(face == int(face) for face in said.faces)
+        return same_face and (b != "x" or not said.noun) and not (b == "%" and whole and not said.loose)
+    if given.loose and given.weak is False and b != "%" and same_face:
+        return True
+    if {a, b} <= {"point", "pp"} or (a, b) in {("times", "x"), ("x", "times"), ("x", "count"), ("point", "count")}:
+        return same_face
+    if a == "point" and b == "%":
+        return same_face and said.text.rstrip().endswith("점")
+    if (a == "time" and b in ("calendar", "times")) or (a, b) == ("calendar", "time"):
+        return same_face
+    if {a, b} == {"%", "x"}:
+        return _percent_of_multiple(said, given, a)
+    return False
+
+
+def _date(said: Quantity, given: Quantity) -> bool:
+    """2026년 of a bare 2026; 2천 시간 of 2,000 is none."""
+    year = said.loose and all(1900 <= face <= 2100 for face in said.faces)
+    day = said.loose and said.unit.factor == 86400  # June 25-28
+    return _calendar(given) and (year or day or said.text.rstrip().endswith(("년", "월", "일")))
+
+
+def _calendar(given: Quantity) -> bool:
+    """A bare year (2026) or day of a month."""
+    return all(face == int(face) and (1 <= face <= 31 or 1900 <= face <= 2100) for face in given.faces)
+
+
+def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
+    """1/n against 1/n, n times, 100/n %, or the fraction itself."""
+    part, other = (said, given) if a == "part" else (given, said)
+    kind = b if a == "part" else a
+    wanted = {"part": (1.0,), "x": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
+    if wanted is None:
+        return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
+    ways = [part.faces[0] * wanted[0], *part.faces[1:]]
+    ways += [1 / part.faces[0]] if kind in ("x", "") and part.faces[0] else []
+    tolerance = 0.01 if kind != "%" else 0.7
+    return any(abs(w - g) <= tolerance * max(1e-9, abs(g)) if kind != "%" else abs(w - g) <= tolerance
+               for w in ways for g in other.faces)  # fmt: skip
+
+
+def _percent_of_multiple(said: Quantity, given: Quantity, a: str) -> bool:
+    percents, multiples = (said.faces, given.faces) if a == "%" else (given.faces, said.faces)
+    for m in multiples:
+        for p in percents:
+            if m > 0 and min(abs(p - 100 * m), abs(p - 100 * (m - 1)), abs(p - 100 * (1 - 1 / m))) < 0.5 and p >= 10:
+                return True
+    return False
+
+
+def _near(said: Quantity, a: tuple[float, ...], b: tuple[float, ...], factor: float = 1.0) -> bool:
+    """Equal, or equal after the rounding that `said` admits to: to half a step of its last digit, or cut off."""
+    step = said.step * factor
+    for x in a:
+        for y in b:
+            if abs(x - y) <= 1e-6 * max(abs(x), abs(y), 1e-12):
+                return True
+            if said.about and abs(x - y) <= 0.1 * abs(y) and abs(x - y) <= step / 2:
+                return True
+            if (said.about == "floor" and 0 < y - x < step) or (said.about == "ceil" and 0 < x - y < step):
+                return True
+    return False

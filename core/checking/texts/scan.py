@@ -1,0 +1,277 @@
+"""Every quantity in a text, Korean or English, figures or words: what is a number here, and what does it count?
+
+One scanner for both languages, because a Korean sentence says `8.3ms` and a Korean news source `19만 1천 개`. Digits
+inside names (GPT-5.4, H200) are given too, marked weak: they may support a bare number, never demand support.
+`한`/`하나` (one) is no quantity: it is an article in disguise.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from core.checking.texts import nouns, numbers_en, numbers_ko, units
+from core.checking.texts.english_words import english_words
+from core.checking.texts.qualifiers import qualified
+from core.checking.texts.quantity import Quantity
+from core.checking.texts.units import Unit
+
+_A = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
+_KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립]))"
+_KO_SMALL = r"[천백](?![장체연업본엔서분])"
+_FIGURE = re.compile(
+    rf"(?P<sci>{_A}(?:e[-+]?\d+(?![A-Za-z\d])|\s?[×x·*]\s?10\^?[-+]?\d+(?!\.))|\d+\^[-+]?\d+)"
+    rf"|(?P<ko>{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
+    rf"|\s?{_A}(?![\d.,]*\s?(?:[kKMBT]|분의)))*)"
+    rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
+    rf"|(?P<num>{_A})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])"
+    rf"|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
+)  # fmt: skip
+_LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
+_SINO = re.compile(r"(?<![가-힣\d])(?!천장|천편일률|천대[하를]|만장일치|[백천]인(?![이은을의과]\s|분)|백엔)"
+            r"(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
+            r"|[이삼사오육칠팔구]?만(?=\s))"
+                   r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터"
+            r"|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람"
+            r"|인(?![간공용])|유로|엔(?![가-힣]{2})|위안|일(?![반부본치])))")  # fmt: skip
+_NATIVE_WORDS = "|".join(sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True))
+_COUNTER = (
+    r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장|단계|쌍"
+    r"|층|차례|달|살|시간|마리|권|자리|갈래|줄|군데|그루|판"
+    r"|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
+)
+_NATIVE = re.compile(
+    rf"(?<![가-힣A-Za-z\d])(?P<n>{_NATIVE_WORDS})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
+    r"|(?<=[셋넷둘섯곱덟홉])(?=[은는이가을를의도만과와로씩]|[,.·)]|$|\s))"
+)
+_DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
+_DAYS_KO = re.compile("|".join(rf"(?<![가-힣]){word}(?!째)" for word in _DAYS))
+_PART_KO = re.compile(
+    rf"({_A}|[일이삼사오육칠팔구십백천]+|{_NATIVE_WORDS})\s?분의\s?({_A}|[일이삼사오육칠팔구])"
+    rf"|(절반|반토막|반 토막|반값|반감"
+    rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
+)
+_ONE_OF_KO = re.compile(
+    rf"({_NATIVE_WORDS}|{_A}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳)?\s?(?:중|가운데)에?서?\s?(?:하나|한\s?(?:개|명"
+    rf"|건|번|곳)|1(?:개|명|건|번))"
+)
+_PART_EN = re.compile(
+    rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"
+    rf"|{_A})[\s-](?P<p>{'|'.join(sorted(numbers_en.PARTS, key=len, reverse=True))})(?:s)?(?![a-z])"
+    rf"|(?P<n>one|two|three|four|five|six|seven|eight|nine|{_A})(?:\s(?P<out>out of|in"
+    rf"|of every)\s)(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{_A})(?![\w.%-]))",
+    re.IGNORECASE,
+)
+_PART_HINT = re.compile(r"half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth| in | of ", re.IGNORECASE)
+_FACTOR_OF = re.compile(
+    (
+        r"(?:factors?|multiples?|ratio|speed-?ups?|reductions?|increases?|improvements?|gains?)\s(?:of"
+        r"|by)\s(?:up to\s|about\s|approximately\s|over\s|~\s?|nearly\s|at least\s)?$"
+    ),
+    re.IGNORECASE,
+)
+_GAP = re.compile(
+    r"\s?(?:-|~|to|and|or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
+)
+_LEVEL = re.compile(r"\s?(?:신뢰\s?(?:구간|수준)|C\.?I\b|confidence|credible)", re.IGNORECASE)
+_STRONG_GAP = re.compile(r"\s?(?:-|~|to|에서)\s?\$?")
+
+
+@lru_cache(maxsize=512)
+def scan(text: str) -> tuple[Quantity, ...]:
+    """All quantities of a `flat` text in order; never raises."""
+    taken: list[tuple[int, int]] = []
+    found: list[Quantity] = []
+    for quantity in (*_parts(text), *_figures(text), *_words(text)):
+        if not any(a < quantity.end and quantity.start < b for a, b in taken[-400:]):
+            taken.append((quantity.start, quantity.end))
+            found.append(quantity)
+    found.sort(key=lambda q: q.start)
+    return tuple(qualified(text, q) for q in _inherit(text, found))
+
+
+def _parts(text: str) -> Iterator[Quantity]:
+    """Fractions in words: 3분의 1, 절반, 셋 중 하나, one-sixth, one in three."""
+    if "분의" in text or "반" in text:
+        for m in _PART_KO.finditer(text):
+            below = 2.0 if m[3] else numbers_ko.parse(m[1])
+            above = 1.0 if m[3] else numbers_ko.parse(m[2])
+            if below and above is not None:
+                yield Quantity(m[0], m.start(), m.end(), (above / below,), Unit("part"), word=bool(m[3]))
+    for m in _ONE_OF_KO.finditer(text) if "중" in text or "가운데" in text else ():
+        if (n := numbers_ko.parse(m[1])) and n > 1:
+            if text.startswith("꼴", m.end()):  # a rate, roughly, which a count of n does not support
+                share, step = 100 / n, 20 / n
+                yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
+            else:
+                yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
+    for m in _PART_EN.finditer(text) if _PART_HINT.search(text) else ():
+        if m["p"]:
+            above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or numbers_en.figure(m["a"])
+            yield Quantity(
+                m[0], m.start(), m.end(), (above / numbers_en.PARTS[m["p"].lower()],), Unit("part"), word=True
+            )
+        elif m["out"].lower() != "in" or not m["m"][0].isdigit():
+            n, d = (numbers_en.parse(m[k]) or numbers_en.figure(m[k]) for k in ("n", "m"))
+            if d and n < d and not m["n"][0].isdigit():
+                yield Quantity(m[0], m.start(), m.end(), (n / d, n, d), Unit("part"), word=True)
+
+
+def _figures(text: str) -> Iterator[Quantity]:
+    for m in _FIGURE.finditer(text):
+        start, end = m.start(), m.end()
+        before = text[max(0, start - 2) : start]
+        if m["frac"]:
+            a, b = (float(x) for x in m["frac"].split("/"))
+            if 0 < a <= b:
+                yield Quantity(m[0], start, end, (a / b, a, b), Unit("part"))
+            continue
+        if before.endswith("(") and text[end : end + 1] == ")" and end - start == 1:
+            continue  # (1) … (2): an enumeration
+        if re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[end : end + 8]) or before.endswith("."):
+            continue  # 4.2.1: a version, not a number
+        ranked = text[max(0, start - 5) : start].lower().endswith(("top-", "rank-"))
+        weak = not ranked and bool(
+            re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start])
+        )
+        faces, step, end = _value(m)
+        if re.fullmatch(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])", m[0]):
+            faces = tuple(float(part) for part in m[0].split("."))  # 2024.08: a month of a year
+        if (
+            re.fullmatch(r"\d{1,3}", m[0])
+            and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:]))
+            and not weak
+        ):
+            faces = (*faces, numbers_en.figure(m[0] + spaced[0].replace(" ", "")))  # 1 130 = 1,130
+        if before.endswith("'") and re.fullmatch(r"\d\d", m[0]):
+            faces = (*faces, 2000 + faces[0])  # AIME'25
+        prefix = next((p for p in ("US$", "$", "€", "₩", "¥", "£") if text[:start].endswith(p)), None)
+        unit, unit_end = units.read(text, end)
+        if weak and unit.dimension not in ("x", "%", "pp"):
+            unit, unit_end = Unit(""), end
+        if prefix and text[:start].endswith("~$"):
+            unit = Unit("")  # `~$80K`: a stray math sign as often as money
+        elif prefix and unit.dimension in ("", "usd"):
+            unit, faces = units.PREFIXES[prefix], faces[:1]
+            start -= len(prefix)
+        if (
+            not unit.dimension
+            and re.match(r"[A-Za-z](?!월)", text[end : end + 1])
+            and not re.match(r"tok|param", text[end:])
+        ):
+            weak = True  # 3D, 4o, 8x7B
+        elif (unit.dimension == "" and re.match(r"차(?!원|례)|세대|인칭", text[end:])) or text[
+            max(0, start - 1) : start
+        ] in ("제", "第"):
+            weak = True  # 2차, 제3자: an ordinal position, no figure of the source
+        noun = (
+            units.beside(text, start, end if unit.dimension in units.NOUNS else unit_end)
+            if unit.dimension in ("", "count")
+            else ""
+        )
+        if unit.dimension == "time" and re.match(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))", text[unit_end:]):
+            noun = "span"  # 19일 동안 is no date
+        if not unit.dimension and _FACTOR_OF.search(text[max(0, start - 32) : start]):
+            unit = Unit("")
+        tail = nouns.tail(text, unit_end) if unit.dimension in ("", "count") else ""
+        yield Quantity(
+            text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun, tail=tail
+        )
+
+
+def _value(m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
+    """The readings of a figure, the step of its last digit, and where it ends."""
+    if m["sci"]:
+        base, _, power = re.sub(r"\s?[×x·*]\s?10\^?|e", "|", m["sci"]).partition("|")
+        if power:
+            return (numbers_en.figure(base) * 10.0 ** _clamp(power),), 0.0, m.end()
+        root, power = m["sci"].split("^")
+        return (float(root) ** _clamp(power) if float(root) < 1e6 else 0.0,), 0.0, m.end()
+    if m["ko"]:
+        piece = m["ko"]
+        while piece and (value := numbers_ko.parse(piece)) is None:
+            piece = piece[:-1].rstrip()
+        if piece:
+            last = re.search(r"[\d.,]+\s?([천백십]?)([만억조]?)$", piece)
+            scale = (
+                {"천": 1e3, "백": 1e2, "십": 10.0, "": 1.0}[last[1]] * numbers_ko.BIG.get(last[2], 1) if last else 1.0
+            )
+            assert value is not None
+            return (value,), _step(re.sub(r"[^\d.]", "", last[0]) if last else "", scale), m.start() + len(piece)
+        return (numbers_en.figure(m["ko"]),), 0.0, m.end()
+    face = numbers_en.figure(m["num"])
+    letter = (m["letter"] or "").strip(" -").rstrip("s").lower()
+    scale = _LETTER.get(letter) or float(numbers_en.SCALES.get(letter, 1))
+    binary = {"k": 1024.0, "m": 1024.0**2}.get(letter)
+    faces = (face * scale,) if binary is None else (face * scale, face * binary)
+    return faces, _step(m["num"].replace(",", ""), scale), m.end()
+
+
+def _clamp(power: str) -> int:
+    return max(-60, min(60, int(power)))
+
+
+def _step(digits: str, scale: float) -> float:
+    if "." in digits:
+        return scale * 10.0 ** -len(digits.split(".")[1])
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return scale * 10.0 ** min(zeros, max(0, len(digits) - 1))
+
+
+def _words(text: str) -> Iterator[Quantity]:
+    if re.search("[가-힣]", text):
+        for m in _SINO.finditer(text):
+            if value := numbers_ko.parse(m[0]):
+                unit, end = units.read(text, m.end())
+                yield Quantity(
+                    text[m.start() : end],
+                    m.start(),
+                    end,
+                    (value,),
+                    unit,
+                    value,
+                    word=True,
+                    noun=units.beside(text, m.start(), end),
+                )
+        for m in _DAYS_KO.finditer(text):
+            yield Quantity(m[0], m.start(), m.end(), (float(_DAYS[m[0]]),), Unit("time", 86400.0), word=True)
+        for m in _NATIVE.finditer(text):
+            unit, end = units.read(text, m.end("n"))
+            unit = Unit("count") if unit.dimension in ("decibel", "temp", "usd") else unit
+            yield Quantity(
+                text[m.start() : end].strip(), m.start(), end, (float(numbers_ko.NATIVE[m["n"]]),), unit, word=True
+            )
+    if re.search("[A-Za-z]{3}", text):
+        yield from english_words(text)
+
+
+def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The first figures of a range or list take over the unit (and scale) that stands at its end: 5–300배, 6–8B."""
+    for i in range(len(found) - 2, -1, -1):
+        one, two = found[i], found[i + 1]
+        gap = text[one.end : two.start]
+        if (
+            one.unit.dimension
+            and not two.unit.dimension
+            and not two.word
+            and re.fullmatch(r"\s?\((?:[a-zA-Z]+\s?[:=]?\s?)?", gap)
+        ):
+            found[i + 1] = replace(two, loose=True)  # 6.7 to 70.8 minutes (mean: 27.5)
+        if one.text[:1] in "$€₩¥£" and not two.unit.dimension and _STRONG_GAP.fullmatch(gap):
+            found[i + 1] = replace(two, unit=one.unit, loose=True)  # $0.001-0.04
+        if len(gap) > 8 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
+            continue
+        if _LEVEL.match(text, two.end):  # `+0.05, 95% CI`: the level is the interval's own
+            continue
+        faces = one.faces
+        scale = re.search(r"\d\s?([kKMBT])(?![A-Za-z])|\d\s?(만|억|조|천)", two.text)
+        if scale and _STRONG_GAP.fullmatch(gap):
+            factor = _LETTER[scale[1].lower()] if scale[1] else float((numbers_ko.BIG | {"천": 1000})[scale[2]])
+            faces = (*faces, *(face * factor for face in faces if face < 10_000))
+        if two.tail and not one.tail and _STRONG_GAP.fullmatch(gap):
+            one = found[i] = replace(one, tail=two.tail)
+        if two.unit.dimension not in ("part", "ordinal", "calendar", ""):
+            found[i] = replace(one, faces=faces, unit=two.unit, loose=True, noun=one.noun or two.noun)
+        elif faces != one.faces:
+            found[i] = replace(one, faces=faces, loose=True, noun=one.noun or two.noun)
+    return found

@@ -1,0 +1,203 @@
+"""A reading prepared once for all its sentences: plain text, its sentences, quantities, names, planted instructions.
+
+Title, text and (a paper's) comment are one text, each beginning a sentence of its own. Sentences that speak to a
+reader of the AI kind ("note to AI readers: …") are found here and are no evidence for anything. The index of a
+reading is kept for the readings last used, because a story's sentences are checked one after another.
+"""
+
+import bisect
+import re
+from functools import cached_property, lru_cache
+
+from core.checking.texts import lexicon, plain, signs
+from core.checking.texts.quantity import Quantity
+from core.checking.texts.scan import scan
+from core.model import Reading, Sentence
+from core.text import sentences as split
+
+Span = tuple[int, int]
+_QUOTED = 4
+
+
+class Index:
+    """What a reading says, ready to be asked. Built lazily: a link check needs no numbers."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        parts = [plain.flat(p) for p in (reading.item.title, reading.text, reading.comment) if p.strip()]
+        spans: list[Span] = []
+        text = ""
+        for part in parts:
+            spans += _spans(part, len(text))
+            text += part + "\n"
+        self.title = plain.flat(reading.item.title)
+        self.text = text
+        self.low = plain.lower(text)
+        self.sentences = tuple(spans)
+        self.starts = [a for a, _ in spans]
+
+    @cached_property
+    def planted(self) -> tuple[Span, ...]:
+        """Sentences that are instructions to whoever reads, with what they put into quotation marks to its end."""
+        found: list[Span] = []
+        quoting = 0  # how many more sentences an open quotation may take
+        for a, b in self.sentences:
+            said = self.text[a:b]
+            if quoting or signs.instructs(said):
+                found.append((a, b))
+                opened = said.count('"') % 2 == 1
+                quoting = (0 if opened else quoting - 1) if quoting else (_QUOTED if opened else 0)
+        return tuple(found)
+
+    @cached_property
+    def squashed(self) -> tuple[str, list[int]]:
+        return plain.squash(self.text)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return tuple(q for q in scan(self.text) if not any(a <= q.start < b for a, b in self.planted))
+
+    @cached_property
+    def quantity_starts(self) -> list[int]:
+        return [q.start for q in self.quantities]
+
+    @cached_property
+    def words(self) -> str:
+        """All words in a row with one blank between and around them, for looking up names of several words."""
+        kept = self.text
+        for a, b in reversed(self.planted):
+            kept = kept[:a] + "\n" + kept[b:]
+        return " " + " ".join(plain.tokens(kept)) + " "
+
+    @cached_property
+    def glued(self) -> str:
+        return self.words.replace(" ", "")
+
+    @cached_property
+    def evidence(self) -> str:
+        """Lower-case text without what was planted."""
+        kept = self.low
+        for a, b in reversed(self.planted):
+            kept = kept[:a] + kept[b:]
+        return kept
+
+    @cached_property
+    def sentence_concepts(self) -> tuple[frozenset[int], ...]:
+        """The lexicon's concepts of each sentence."""
+        return tuple(lexicon.given(self.low[a:b]) for a, b in self.sentences)
+
+    @cached_property
+    def sentence_words(self) -> tuple[str, ...]:
+        """Each sentence as `words` has the whole."""
+        return tuple(" " + " ".join(plain.tokens(self.text[a:b])) + " " for a, b in self.sentences)
+
+    @cached_property
+    def concepts(self) -> frozenset[int]:
+        """The concepts of the whole reading, without what was planted."""
+        kept = (c for s, c in zip(self.sentences, self.sentence_concepts, strict=True) if s not in self.planted)
+        return frozenset().union(*kept)
+
+    def has(self, name: str) -> bool:
+        """Whether a name (any spelling with blanks, hyphens, case, plural) stands in the reading as whole words."""
+        wanted = " ".join(plain.tokens(name))
+        return bool(wanted) and f" {wanted} " in self.words
+
+    def within(self, spans: tuple[Span, ...]) -> tuple[Quantity, ...]:
+        out: list[Quantity] = []
+        for a, b in spans:
+            out += self.quantities[
+                bisect.bisect_left(self.quantity_starts, a) : bisect.bisect_left(self.quantity_starts, b)
+            ]
+        return tuple(out)
+
+    def find(self, quote: str) -> Span | None:
+        """Where a quote stands verbatim (but for blanks, case, punctuation and markup); parts around `…` in order."""
+        hay, where = self.squashed
+        begin = end = None
+        at = 0
+        for part in re.split(r"\.\.\.|\[\s?\.*\s?\]", plain.flat(quote)):
+            needle = plain.squash(part)[0]
+            if not needle:
+                continue
+            at = hay.find(needle, at)
+            if at < 0:
+                return None
+            begin = where[at] if begin is None else begin
+            at += len(needle)
+            end = where[at - 1] + 1
+        if begin is None or end is None:
+            return None
+        while self.text[end : end + 1] in tuple(")]}\"'.!?"):
+            end += 1
+        return begin, end
+
+    def around(self, span: Span, more: int = 0) -> tuple[Span, ...]:
+        """The sentences a span touches, and `more` on each side within the text."""
+        first = max(0, bisect.bisect_right(self.starts, span[0]) - 1 - more)
+        last = max(first + 1, bisect.bisect_left(self.starts, span[1]) + more)
+        return self.sentences[first:last]
+
+
+def _spans(part: str, offset: int) -> list[Span]:
+    spans, at = [], 0
+    for piece in split(part):
+        at = part.find(piece, at)
+        spans.append((offset + at, offset + at + len(piece)))
+        at += len(piece)
+    return spans
+
+
+@lru_cache(maxsize=16)
+def index(reading: Reading) -> Index:
+    return Index(reading)
+
+
+class Case:
+    """One sentence held against its source."""
+
+    def __init__(self, source: Index, sentence: Sentence) -> None:
+        self.source = source
+        self.sentence = sentence
+        self.text = plain.flat(sentence.text)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return scan(self.text)
+
+    @cached_property
+    def has_quote(self) -> bool:
+        return bool(self.sentence.quote and plain.squash(plain.flat(self.sentence.quote))[0])
+
+    @cached_property
+    def place(self) -> Span | None:
+        """Where the quote stands in the source; None without a quote or when it is not there."""
+        return self.source.find(self.sentence.quote) if self.has_quote and self.sentence.quote else None
+
+    @cached_property
+    def quote(self) -> str:
+        return plain.flat(self.sentence.quote or "")
+
+    @cached_property
+    def opinion(self) -> bool:
+        return self.sentence.section in ("idea", "one_liner", "action")
+
+    @cached_property
+    def attributed(self) -> bool:
+        """The sentence says that the source or its authors say or give something."""
+        return bool(_ATTRIBUTED.search(self.text))
+
+    @cached_property
+    def absence(self) -> bool:
+        """The sentence states that the source does not say something, or only supposes."""
+        return bool(_ABSENCE.search(self.text))
+
+
+_ATTRIBUTED = re.compile(
+    r"초록|논문|저자|보고(?=[한했된됐되하합함에])|(?:기술|이|해당|원문)\s?보고서|제시|공개한|연구진|원문|발표|포함된|담긴|들어\s?있|수록"
+)
+_ABSENCE = re.compile(
+    r"(?:초록|본문|논문|원문|기사|발표|저자|보고|공개된 자료|글)[가-힣]{0,5}(?:에는|에선|에서는"
+    r"|에|만으로는?|으로는?|이|은|는|가|도)?[^.]{0,60}"
+    r"(?:없|않|알 수|모르|밝히지|어렵|부족|빠져|못)|확인되지 않|제시되지 않|나오지 않|언급되지"
+    r"|알 수 없|알 수는 없|확인할 수 없|판단할 수 없|가늠하기"
+)

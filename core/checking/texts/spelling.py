@@ -1,0 +1,30 @@
+"""Odd spellings of names: half in Hangul (코트SI), a Greek letter with a number (π0.5), a language by its code (FR)."""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.texts import plain
+from core.checking.texts.source import Index
+from core.model import Finding
+
+
+def half_hangul(source: Index, text: str, start: int, name: str) -> bool:
+    """The Latin end of a name half in Hangul (코트SI of CourtSI)."""
+    glued = "".join(plain.tokens(name))
+    cut = bool(re.search("[가-힣]$", text[:start]))
+    return cut and bool(re.search(rf"[a-z]{re.escape(glued)} ", source.words))
+
+
+def lettered(source: Index, text: str) -> Iterator[Finding]:
+    """A Greek letter with a number as a model's name (π0.5): that number must be one of the source's."""
+    for m in re.finditer(r"([α-ω])_?(\d+(?:\.\d+)?)", text):
+        others = set(re.findall(rf"{m[1]}_?(\d+(?:\.\d+)?)", source.text))
+        if others and m[2] not in others:
+            yield Finding("entity", m[0], f"원문에는 {m[1]}{', '.join(sorted(others)[:3])}")
+
+
+def spelled(source: Index, spelling: str) -> bool:
+    """Whether the source has one spelling of a name that names.tsv lists."""
+    if re.fullmatch("[A-Z]{2}", spelling):  # a language code (FR, DE)
+        return bool(re.search(rf"(?<![A-Za-z]){spelling}(?![A-Za-z])", source.text))
+    return spelling.lower() in source.low
