@@ -13,6 +13,7 @@ from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
 from core.checking.texts.units import COUNTABLE
 
+_SIZED = re.compile(r"크[기다고]|큰|커|작[은다고아]|대형|소형|활성")
 _REST = re.compile(
     r"나머지|남[은는긴기]|놓[친치쳤]|못|않|안\s|아니|아닌|뿐|실패|틀[린려리]|오답|제외|빠[진지졌]|빼"
     r"|바꿔\s말|거꾸로|반대로|뒤집"
@@ -20,12 +21,15 @@ _REST = re.compile(
 _MORE = re.compile(
     r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|앞[섰서선]"
 )
+_DOWN_TO = re.compile(r"\s?(?:수준)?(?:으?로|까지)[\s,]")  # cut by 75 %: 4분의 1로
 _GAP = re.compile(r"(?:차이|격차|간격)(?:는|가|은)?\s(?:약\s)?$")
 _BEFORE = re.compile(r"셈|꼴|바탕|기준|원래|기존|이전")
 _SUM = re.compile(r"합|총|모두|전체|더하|더해|통틀")
-_RATE = re.compile(r"당\s|당$|꼴|마다|평균")
+_RATE = re.compile(r"당\s|당$|꼴|마다|평균|셈")
+_TEN = r"(?:하나|둘|셋|넷|[한두세네]|다섯|여섯|일곱|여덟|아홉)"
 _HUNDRED = re.compile(
-    r"(?:10|100|1,?000)\s?[개명건번쌍회편장](?:에|당|\s?중에?|\s?가운데)\s(?:[가-힣]{1,4}\s){0,2}\d+\s?[개명건번쌍회편장]"
+    r"(?:10|100|1,?000|열|백)\s?[개명건번쌍회편장](?:에|당|\s?중에?|\s?가운데)\s(?:[가-힣]{1,4}\s){0,2}"
+    rf"(?:\d+|{_TEN})\s?[개명건번쌍회편장]"
 )
 _ONE = re.compile(r"(?:한|1)\s?(?:문제|문항|건|개|과제|표본|샘플|명)")
 _SHARE = re.compile(r"상대")
@@ -46,6 +50,9 @@ def derived(case: Case, said: Quantity) -> bool:
         return True
     before = kind == "%" and bool(_BEFORE.search(text))
     gap = kind in COUNTABLE | {"point"} and bool(_GAP.search(text[: said.start]))
+    apart = kind == "" and said.step <= 0.01 and bool(_MORE.search(text) or _GAP.search(text[: said.start]))
+    if apart and _between_scores(case, said):
+        return True
     relative = kind == "%" and bool(_SHARE.search(text) or said.about)
     alike = {kind, ""} if kind == "part" else None
     stated = any(
@@ -53,7 +60,9 @@ def derived(case: Case, said: Quantity) -> bool:
         for q in near
     )
     own = before or gap or ((relative or kind in ("pp", "x", "part")) and not stated)
-    if own and any(_from_two(text, said, a, b) for group in _together(case, near) for a, b in combinations(group, 2)):
+    if own and any(
+        _from_two(text, said, a, b) for group in _together(case, kind, near) for a, b in combinations(group, 2)
+    ):
         return True
     rest = (_of_the_whole(case, said, told), _rate(case, said), _each(said, told, text), _sizes(case, said))
     return any(rest) or _in_a_hundred(case, said, near)
@@ -67,13 +76,22 @@ def _near(case: Case, kind: str) -> tuple[Quantity, ...]:
     return source.quantities if kind == "part" else ()
 
 
-def _together(case: Case, near: list[Quantity]) -> Iterator[list[Quantity]]:
+def _together(case: Case, kind: str, near: list[Quantity]) -> Iterator[list[Quantity]]:
     """Figures that may be set against each other though the sentence tells neither: those of one source sentence."""
-    if case.place:
+    if case.place and (kind != "pp" or any(q.unit.dimension in ("%", "pp") for q in near)):
         yield near
         return
+    alike = ("point",) if kind == "x" else ("%", "pp")
+    if kind == "pp":
+        yield [q for q in case.source.quantities if not q.weak and q.unit.dimension == "%"][:8]
     for span in case.source.sentences:
-        yield [q for q in case.source.within((span,)) if not q.weak and q.unit.dimension == "%"][:8]
+        yield [q for q in case.source.within((span,)) if not q.weak and q.unit.dimension in (*alike, "%")][:8]
+
+
+def _between_scores(case: Case, said: Quantity) -> bool:
+    """`AUC는 0.004 올랐다`: two scores below one, of any two sentences; three decimals seldom agree by chance."""
+    scores = [q for q in case.source.quantities if not q.weak and not q.unit.dimension and 0 < q.faces[0] < 1][:8]
+    return any(_fits(said, abs(a.faces[0] - b.faces[0])) for a, b in combinations(scores, 2))
 
 
 def _of_the_whole(case: Case, said: Quantity, told: list[Quantity]) -> bool:
@@ -120,7 +138,8 @@ def _from_one(text: str, said: Quantity, a: Quantity, *, stated: bool) -> bool:
     if kind == "%" and (stated or _REST.search(text)) and value < 100:
         return _fits(said, 100 - value)
     if kind == "part":
-        shares = (value / 100, 1 - value / 100) if _REST.search(text) else (value / 100,)
+        left = _REST.search(text) or _DOWN_TO.match(text, said.end)
+        shares = (value / 100, 1 - value / 100) if left else (value / 100,)
         return _fits(said, *shares, part=True)
     return kind == "x" and value >= 100 and (_fits(said, value / 100) or _fits(said, value / 100 + 1))
 
@@ -136,7 +155,8 @@ def _from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
         return False
     x, y = a.values[0], b.values[0]
     if kind in ("pp", "point"):
-        return a.unit.dimension in ("%", "pp", "point", "") and _fits(said, abs(x - y))
+        both = kind == "pp" and max(x, y) < 1  # 0.990 over 0.90: 9%p
+        return a.unit.dimension in ("%", "pp", "point", "") and _fits(said, abs(x - y) * (100 if both else 1))
     if kind in ("x", "part"):
         return min(x, y) > 0 and x != y and _fits(said, *_quotients(kind, x, y), part=kind == "part")
     if kind == "%" and {a.unit.dimension, b.unit.dimension} == {"%", "pp"}:
@@ -178,7 +198,7 @@ def _portion(said: Quantity, a: Quantity, b: Quantity) -> bool:
 
 def _rate(case: Case, said: Quantity) -> bool:
     """`세션당 3.6건`: one figure of the source over another, where the sentence says per what."""
-    if not _RATE.search(case.text[max(0, said.start - 16) : said.end + 2]):
+    if not _RATE.search(case.text[max(0, said.start - 16) : said.end + 12]):
         return False
     given = [q for q in case.source.quantities if not q.weak and not q.word and q.values[0] > 0][:_FAR]
     kind = said.unit.dimension
@@ -206,13 +226,13 @@ def _in_a_hundred(case: Case, said: Quantity, near: list[Quantity]) -> bool:
             continue
         share = 100 * here[1].faces[0] / here[0].faces[0]
         given = [p for q in near if (p := _percent(q)) is not None]
-        return any(min(abs(share - p), abs(100 - share - p)) <= 0.5 for p in given)
+        return any(min(abs(share - p), abs(100 - share - p)) <= 50 / here[0].faces[0] for p in given)
     return False
 
 
 def _sizes(case: Case, said: Quantity) -> bool:
     """`30배 넘게 큰 모델`: two model sizes of the source (7B, 235B), also those inside a name."""
-    if said.unit.dimension not in ("x", "part") or not re.search(r"크|큰|커|작|대형|소형", case.text[said.end :]):
+    if said.unit.dimension not in ("x", "part") or not _SIZED.search(case.text):
         return False
     sizes = sorted({q.faces[0] for q in case.source.quantities if re.search(r"\d[BM]\b", q.text)})
     return any(

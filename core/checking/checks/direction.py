@@ -32,7 +32,7 @@ _NOT_EN = re.compile(
     (
         r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
         r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
-        r"|\bfail\w* to\b|(?<!non-)\bnegligible\b|\bminimal\b)[^,;.]{0,48}$"
+        r"|\bfail\w* to\b)[^,;.]{0,48}$|(?<!non-)\b(?:negligible|minimal)\s(?:[a-z-]+\s){0,2}$"
     ),
     re.IGNORECASE,
 )
@@ -43,7 +43,9 @@ _NOT_KO = re.compile(
     r"|^[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|없이)"
 )
 # `어디서 밀리는지 볼 것`: asked, not told
-_ASKED = re.compile(r"[가-힣]{0,3}(?:는지|은지|인지|을지|할지|[가-힣]지)(?=[\s,.]|$)(?!\s?(?:않|못))")
+_ASKED = re.compile(
+    r"[가-힣]{0,3}(?:는지|은지|인지|을지|할지|[가-힣]지)(?:는|도|를|가|부터)?(?=[\s,.]|$)(?!\s?(?:않|못))"
+)
 # … 막지 못했다
 _NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|억제하|늦추)[가-힣]{0,3}\s?(?:못|않)")
 _STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
@@ -63,7 +65,7 @@ _SET_OFF_EN = re.compile(
 )
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
 _CLAUSE_KO = re.compile(
-    r"(?<=지만)\s|(?<=으나)\s|(?<=이나)\s|(?<=[었았했됐]고),?\s|(?<=[으]며),?\s|(?<=면서)\s|,\s|;|(?<=은데)\s"
+    r"(?<=지만)\s|(?<=으나)\s|(?<=이나)\s|(?<=[었았했됐]고),?\s|(?<=[으]며),?\s|(?<=면서)\s|(?<=고도)\s|,\s|;|(?<=은데)\s"
     r"|(?<=인데)\s|(?<=반면)\s"
 )
 

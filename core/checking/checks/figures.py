@@ -21,6 +21,10 @@ _BEST = re.compile(
     r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most|dominan\w+"
     r"|state[- ]of[- ]the[- ]art|sota)"
 )
+# `44.3%p 올랐다는 뜻으로 읽으면 안 된다`
+_DENIED = re.compile(
+    r"[^,.]{0,16}(?:는|란|이라는)\s(?:뜻|의미|말)(?:으로|은|이|로)?\s[^.]{0,20}(?:안\s?[되됩된됨]|아니|않|말아야|오해)"
+)
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
 _WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
 
@@ -70,6 +74,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
     if said.unit.dimension == "ordinal" and (said.word or (said.faces == (1.0,) and _BEST.search(_here(case)))):
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
+        return True
+    if _DENIED.match(case.text, said.end):
         return True
     if said.unit.dimension == "part" and case.opinion and said.text.startswith("둘 중"):
         return True  # one or the other

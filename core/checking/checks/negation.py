@@ -31,7 +31,8 @@ _DENIES = re.compile(
     r"|connect"
     r"|card)|\b(?:non|mis)[a-z-]+|[- ]free\b|agnostic|\b(?:any|every)\b|\beliminat|\bavoid|\bprevent|\bremov|\brather\b"
     r"|\binstead\b|\bunlike|\bdespite|\bhowever|\bexcept|\bexclud|\bregardless|\breject|\brefus|\bignor|\bomit"
-    r"|\bout of\b|\bdegrad|\bdrop|\bdecreas|\breduc|\blower|\bworse|\bzero|\bnone|\bbeyond|\bblock|\bstop|\bresist"
+    r"|\bout of\b|\bdegrad|\bdrop|\bdecreas|\breduc|\blower|\bworse|\bzero|\b0(?![.\d])|\bnone|\bbeyond"
+    r"|\bblock|\bstop|\bresist"
     r"|\bremain|\bbarely|\brare|\bseldom|\bpreserv|\bmaintain|\bkeep|\brobust|\bstabl|\bdecoupl|\bseparat|\bfixed",
     re.IGNORECASE,
 )

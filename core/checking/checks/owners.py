@@ -37,6 +37,8 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
     for key, word in said.items():
         if f" {key} " in here or not case.source.has(word) or _main(case, key, title):
             continue
+        if case.sentence.section == "risk" and _joined(case.text, word, here):
+            continue
         if " " in key and _shares_part(key, here, in_quote, told):
             continue
         rivals = [other for k, other in in_quote.items() if f" {k} " not in told and not _main(case, k, title)
@@ -55,6 +57,12 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
         if rivals and (_figures_shared(case) or _row_shared(case.text, word, said, here)):
             yield Finding("misattributed", word, f"인용한 문장은 {rivals[0]}에 대한 것입니다")
             return
+
+
+def _joined(text: str, word: str, here: str) -> bool:
+    """A risk lists the name with one of the quote's (`수치는 A와 B뿐`)."""
+    beside = re.search(rf"([A-Za-z][\w.-]*)(?:[와과],?|,|·)\s?{re.escape(word)}", text)
+    return beside is not None and row(beside[1]).strip() != "" and row(beside[1]) in here
 
 
 def _shares_part(key: str, here: str, in_quote: dict[str, str], told: str) -> bool:

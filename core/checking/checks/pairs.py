@@ -49,6 +49,8 @@ def check(case: Case) -> Iterator[Finding]:
     for (q1, k1, g1, e1), (q2, k2, g2, e2) in combinations(partners, 2):
         if _together(source, g1, g2) or _together(case.text, q1, q2) or g1.unit.dimension != g2.unit.dimension:
             continue
+        if q1.unit.dimension != q2.unit.dimension:
+            continue
         e1, e2 = e1 - e2, e2 - e1
         shared = _topic(case.text, max(q1.start, q2.start)) | _measures(case.text)
         k1, k2 = k1 - k2 - shared, k2 - k1 - shared
@@ -177,10 +179,16 @@ def _alike(one: Quantity, two: Quantity) -> bool:
     return len(kinds) == 1 or kinds <= COUNTABLE or kinds <= {"", "point", "pp"}
 
 
+_RELEASED = re.compile(r"(?:[Vv]ersion|[Ss]tage|[Pp]hase|[A-Z][a-z][\w-]*)\s$")
+
+
 def _named(text: str, q: Quantity) -> bool:
     """A figure that belongs to a name: top-5, the size of a model (`Llama3.1 70B`)."""
     size = re.fullmatch(r"\d+(?:\.\d+)?[BM]", q.text) and re.search(r"[A-Za-z][\w.-]*[\s-]$", text[: q.start])
-    return bool(size) or text[max(0, q.start - 4) : q.start].lower() == "top-"
+    before = _RELEASED.search(text[: q.start]) if not q.unit.dimension else None
+    release = before and not _METRIC.search(before[0])  # Moirai 2.0, Version 1, 1판
+    edition = not q.unit.dimension and re.match(r"\s?(?:판|호|차(?!원|례))(?![가-힣]{2})", text[q.end :])
+    return bool(size or release or edition) or text[max(0, q.start - 4) : q.start].lower() == "top-"
 
 
 def _together(text: str, one: Quantity, two: Quantity) -> bool:
@@ -221,6 +229,8 @@ def _order(text: str, *, english: bool) -> dict[str, int]:
     return places
 
 
+# `61.9%는 자동으로 해결했고, …`: what follows a figure's own particle is told of that figure.
+_TOLD_OF = re.compile(r"^[은는이가을를]\s[^,.]{1,40}(?:[고며]|지만|는데),?\s")
 _PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|지만|는데),?\s")  # what ends the clause of the figure before
 
 
@@ -230,8 +240,10 @@ def _korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     end = min((r.start for r in row if r.start >= q.end), default=len(text))
     before = text[start : q.start]
     if start:
-        before = _PREDICATE.sub("", before)
-    if q.unit.dimension in COUNTABLE and (counted := re.match(r"[^,.·]{1,10}", text[q.end : end])):
+        before = _PREDICATE.sub("", _TOLD_OF.sub("", before))
+    if q.unit.dimension in COUNTABLE and (
+        counted := re.match(r"(?![을를이가은는와과도만로의]\s)[^,.·]{1,10}", text[q.end : end])
+    ):
         own = bool(re.match(r"\s?[가-힣]{2}", counted[0])) and bool(lexicon.said(counted[0]))
         before = counted[0] if own else before.rpartition(",")[2] + " " + counted[0]
     piece = re.sub(r"최대|최소|적어도|무려|각각", " ", before)

@@ -6,14 +6,14 @@ figure is no slip of the source's own.
 
 import re
 
-from core.checking.texts.quantity import Quantity
+from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.reported import is_cited
 from core.checking.texts.source import Case, Index
 from core.checking.texts.units import NOUNS
 
 _OWN_COUNTERS = re.compile(
     r"[개건명회번주일년]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편"
-    r"|배치|차례|곳|단계|달러|줄|팀|종"
+    r"|배치|차례|곳|단계|달러|줄|팀|종|쪽|페이지|행"
 )
 _PLANNED = re.compile(
     r"(?:쯤|정도|씩|만|를|을)?\s?(?:새로\s|직접\s|골고루\s)?(?:만들|골라|고르|모아|모으|뽑|라벨|돌려|추려)"
@@ -35,6 +35,16 @@ _ROUND = frozenset(
 )
 _ROUND_FACTOR = frozenset({1.5, 2, 3, 4, 5, 8, 10, 16, 20, 50, 100, 1000})
 
+# `15%를 넘으면 되돌린다`, `지연이 100ms쯤이라면`: a criterion or a case of one's own.
+_CRITERION = re.compile(
+    r"[을를이가]?\s?(?:넘(?:으면|는다면|게\s나)|밑돌면|미만이면|이하(?:이?면|인\s)|이상(?:이면|\s벌어)|아래(?:인|이?면)|이내(?:로|면)"
+    r"|안에\s(?:드|들|끝))|[^,.]{0,14}(?:이?라면|[는한된]다면)"
+)
+# `8, 16, 64로 바꿔 가며`: values to try.
+_JOINED = re.compile(r"\s?(?:,|·|/|와|과|에서|부터)\s?")
+_VARIED = re.compile(
+    r"(?:으?로|씩|까지|을|를)\s[^,.]{0,16}(?:바꿔|바꾸|나눠|나누|늘려|늘린|줄여|줄인|돌려|두고|뽑|비교|재\s|그려|시험)"
+)
 _CHOSEN = re.compile(r"(?:상위|하위|무작위로?|임의로?|일부|앞쪽|뒤쪽|표본으로?)\s?(?:의\s)?$")
 
 
@@ -42,7 +52,7 @@ def planned(case: Case, said: Quantity) -> bool:
     """A figure of an idea's own: how many samples, which share, a round number that is no slip of the source's."""
     if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
         return True
-    if _stepped(case, said):
+    if _stepped(case, said) or _tried(case, said):
         return True
     if said.unit.dimension == "%" and said.faces[0] % 5 == 0 and _PORTIONS.match(case.text[said.end :]):
         return True
@@ -56,6 +66,23 @@ def planned(case: Case, said: Quantity) -> bool:
     ours = bool(_OURS.search(case.text)) and len(digits(max(said.faces))) == 1
     slip = _alike(said, case.source) and (is_cited(case.text, said.start) or not _TRIED.search(case.text))
     return (_round(said) or ours) and not slip
+
+
+def _tried(case: Case, said: Quantity) -> bool:
+    """A criterion of one's own, or one of a row of values to try (of two, neither may be the source's)."""
+    if is_cited(case.text, said.start) or _alike(said, case.source):
+        return False
+    if _CRITERION.match(case.text, said.end):
+        return True
+    row = [said]
+    for q in case.quantities:
+        if q.start > row[-1].start and _JOINED.fullmatch(case.text[row[-1].end : q.start]):
+            row.append(q)
+    for q in reversed(case.quantities):
+        if q.start < row[0].start and _JOINED.fullmatch(case.text[q.end : row[0].start]):
+            row.insert(0, q)
+    own = len(row) > 2 or not any(agree(q, g) is Match.YES for q in row for g in case.source.quantities)
+    return len(row) > 1 and own and bool(_VARIED.match(case.text, row[-1].end))
 
 
 def _stepped(case: Case, said: Quantity) -> bool:
@@ -79,7 +106,7 @@ def _stepped(case: Case, said: Quantity) -> bool:
 
 def _round(said: Quantity) -> bool:
     face = int(max(said.faces))
-    return face <= 10 or face in _ROUND
+    return face <= 10 or face in _ROUND or (face > 1000 and len(digits(face)) == 1)
 
 
 def _alike(said: Quantity, source: Index) -> bool:

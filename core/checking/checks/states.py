@@ -23,7 +23,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     # Korean, its English; the opposite in Korean, its English
     (
         r"학습[^,.]{0,12}(?:포함돼|포함되어|포함된|포함됐|쓰인|쓰였|사용된|사용됐|들어\s?있)",
-        r"seen (?:during|in|at) training|in[- ]distribution",
+        r"(?<!never )(?<!not )(?<!ever )seen (?:during|in|at) training|in[- ]distribution",
         r"처음 보는|본 적(?:이)? 없|학습[^,.]{0,8}(?:보지 못|없던|쓰이지 않|포함되지 않)",
         r"unseen|held[- ]out|never seen|not seen",
     ),

@@ -25,6 +25,9 @@ _BELOW_ONE = re.compile(
     r"(?<![A-Za-z-])sub-?(?=millimet|centimet|met(?:er|re)|second|millisecond|percent|micro"
     r"|minute|hour)"
 )
+_SPAN = re.compile(
+    r"(?<![A-Za-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:decade|century)(?![a-z]))", re.IGNORECASE
+)
 _ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
 _MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
                                        "september",
@@ -66,6 +69,9 @@ def english_words(text: str) -> Iterator[Quantity]:
         unit, end = units.read(text, m.end())
         if unit.dimension:
             yield Quantity(text[m.start() : end], m.start(), end, (1.0,), unit, bound="max", word=True)
+    for m in _SPAN.finditer(text):
+        unit, end = units.read(text, m.end())
+        yield Quantity(text[m.end() : end], m.end(), end, (1.0,), unit, word=True)
     for m in _SCALE_ALONE.finditer(text):
         yield Quantity(
             m[1],

@@ -64,10 +64,12 @@ def _agree(said: Quantity, given: Quantity) -> Match:
         return Match.YES if not given.text.endswith("s") else Match.UNIT  # the 1994 paper: a year, not a count
     if a == "time" and b == "ordinal" and said.text.endswith("일") and same_face and said.faces[0] <= 31:
         return Match.YES  # the 8th of April
+    if a == "count" and b == "frame" and same_face and said.text.endswith(("장", "개")) and given.text.endswith("s"):
+        return Match.YES  # 41K frames: 4만 1천 장
     if a == "count" and b == "point" and same_face and said.faces[0] == int(said.faces[0]):
         return Match.YES  # a 1024-point cloud
     if {a, b} == {"%", "pp"}:
-        return Match.POINT if same_face else Match.NO
+        return Match.NO if not same_face else Match.YES if given.noun == "absolute" else Match.POINT
     if _convertible(said, given, a, b, same_face):
         return Match.YES
     return Match.UNIT if same_face else Match.NO

@@ -52,7 +52,7 @@ _PART_KO = re.compile(
     rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
 )
 _ONE_OF_KO = re.compile(
-    rf"({_NATIVE_WORDS}|{_A}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳)?\s?(?:중|가운데)에?서?\s?(?:하나|한\s?(?:개|명"
+    rf"({_NATIVE_WORDS}|{_A}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳)?(?:\s?(?:중|가운데)에?서?|에)\s?(?:하나|한\s?(?:개|명"
     rf"|건|번|곳)|1(?:개|명|건|번))"
 )
 _PART_EN = re.compile(
@@ -70,6 +70,8 @@ _FACTOR_OF = re.compile(
     ),
     re.IGNORECASE,
 )
+_ABSOLUTE = re.compile(r"\s?\(?(?:in )?absolute\b", re.IGNORECASE)
+_ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?$", re.IGNORECASE)
 _GAP = re.compile(
     r"\s?(?:-|~|to|and|or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
 )
@@ -98,7 +100,7 @@ def _parts(text: str) -> Iterator[Quantity]:
             above = 1.0 if m[3] else numbers_ko.parse(m[2])
             if below and above is not None:
                 yield Quantity(m[0], m.start(), m.end(), (above / below,), Unit("part"), word=bool(m[3]))
-    for m in _ONE_OF_KO.finditer(text) if "중" in text or "가운데" in text else ():
+    for m in _ONE_OF_KO.finditer(text):
         if (n := numbers_ko.parse(m[1])) and n > 1:
             if text.startswith("꼴", m.end()):  # a rate, roughly, which a count of n does not support
                 share, step = 100 / n, 20 / n
@@ -131,7 +133,8 @@ def _figures(text: str) -> Iterator[Quantity]:
         if re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[end : end + 8]) or before.endswith("."):
             continue  # 4.2.1: a version, not a number
         ranked = text[max(0, start - 5) : start].lower().endswith(("top-", "rank-"))
-        weak = not ranked and bool(
+        below = text[max(0, start - 4) : start].lower() == "sub-"  # sub-150 ms
+        weak = not (ranked or below) and bool(
             re.search(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$", text[max(0, start - 6) : start])
         )
         faces, step, end = _value(m)
@@ -171,6 +174,10 @@ def _figures(text: str) -> Iterator[Quantity]:
         )
         if unit.dimension == "time" and re.match(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))", text[unit_end:]):
             noun = "span"  # 19일 동안 is no date
+        if unit.dimension == "%" and (
+            _ABSOLUTE.match(text, unit_end) or _ABSOLUTELY.search(text[max(0, start - 48) : start])
+        ):
+            noun = "absolute"  # 2.38 % absolute are points
         if not unit.dimension and _FACTOR_OF.search(text[max(0, start - 32) : start]):
             unit = Unit("")
         tail = nouns.tail(text, unit_end) if unit.dimension in ("", "count") else ""

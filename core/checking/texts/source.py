@@ -140,11 +140,15 @@ class Index:
 
 def _spans(part: str, offset: int) -> list[Span]:
     spans, at = [], 0
-    for piece in split(part):
+    for piece in (sentence for between in _INSERTED.split(part) for sentence in split(between)):
         at = part.find(piece, at)
         spans.append((offset + at, offset + at + len(piece)))
         at += len(piece)
     return spans
+
+
+# A remark put between sentences is one of its own: <!-- … -->, [Note to …].
+_INSERTED = re.compile(r"(<!-.{0,600}?->|\[[A-Z][A-Za-z]+[\s:][^\[\]]{20,600}\])")
 
 
 @lru_cache(maxsize=16)

@@ -64,11 +64,17 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"microseconds?|[μµu]s(?![A-Za-z])|마이크로\s?초", "time", 1e-6),
     (r"nanoseconds?|ns(?![A-Za-z])|나노\s?초", "time", 1e-9),
     (r"seconds?|secs?(?![a-z])|s(?![A-Za-z])|초(?![록기과안점반월대급거고])", "time", 1),
+    (r"(?:person|man|labou?r)[\s-]hours?|인시(?![대험도간작])", "time", _HOUR),
+    (r"(?:person|man)[\s-]days?|인일(?![수상])", "time", _DAY),
     (r"minutes?|mins?(?![a-z])|분(?!의\s?[\d일이삼사오한]|[기야류포석할산리량자배])", "time", _MIN),
-    (r"(?:gpu|GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU\s)?시간", "time", _HOUR),
+    (
+        r"(?:gpu|GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU[\s-]?)?시간",
+        "time",
+        _HOUR,
+    ),
     (
         (
-            r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU\s)?일(?![반관부치본정종환원])(?!\s?(?:때"
+            r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?|(?:GPU[\s-]?)?일(?![반관부치본정종환원])(?!\s?(?:때"
             r"|경우|수\s|뿐|지라|뿐만|것"
             r"|가능))|하루"
         ),
@@ -78,6 +84,8 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"weeks?|주일|주(?![제요장의소어진파행로년최택])|주간", "time", 7 * _DAY),
     (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
     (r"years?|yrs?(?![a-z])|년(?!대)|개년", "time", 365 * _DAY),
+    (r"decades?(?![a-z])", "time", 3650 * _DAY),
+    (r"centur(?:y|ies)(?![a-z])|세기", "time", 36500 * _DAY),
     *[
         (rf"{p}FLOP[sS]?(?:/s|ps)?(?![A-Za-z])|{p}flops?(?![A-Za-z])|{p}OPS(?![A-Za-z])", "flop", f)
         for p, f in _SI.items()
@@ -152,7 +160,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (
         (
             r"people|persons?|participants?|users?|patients?|children|students?|annotators?"
-            r"|명(?![령시제확백])|인(?![간공용식과식덱칭])"
+            r"|명(?![령시제확백])|인(?![간공용식과식덱칭\s])"
         ),
         "person",
         1,
