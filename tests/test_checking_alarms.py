@@ -33,6 +33,10 @@ FIGURES = (
     ("It solves 31.5% of them.", "열 개 중 일곱 개는 못 푸는 셈이다.", "열 개 중 두 개는 못 푸는 셈이다."),
     ("We ask 1,450 questions about 300 clips.", "클립 300개에 질문 1,450개, 하나에 5개 가까운 셈이다.",
      "클립 300개에 질문 1,450개, 하나에 8개 가까운 셈이다."),
+    ("It needs 72k H200 GPU hours.", "H200 GPU 7만 2천 시간이 든다.", "H200 GPU 7만 2천 분이 든다."),
+    ("It won Rounds 2087, 2088 and 2089.", "2087·2088·2089회를 모두 이겼다.", "2087·2088·2098회를 모두 이겼다."),
+    ("It writes 940 TPS on one card.", "초당 940토큰을 쓴다.", "분당 940토큰을 쓴다."),
+    ("For two agents eight goods are enough.", "두 참가자에게는 재화 여덟 개면 된다.", "두 시간이면 된다."),
     ("Coverage is 0.980 at nominal 0.90.", "포함률 0.980은 명목 0.90을 8%p 웃돈다.", "명목 0.90을 18%p 웃돈다."),
 )  # fmt: skip
 RIGHT = (
@@ -43,6 +47,9 @@ RIGHT = (
      "아홉 홉을 넘게 떨어진 지점 사이의 간선은 잘랐다."),
     ("Past its limits the reinforcement learner keeps failing.", "한계를 넘으면 강화학습 모델이 계속 실패한다."),
     ("The probe recovers 0 of 12 keys.", "탐침은 열쇠 12개 가운데 하나도 찾지 못했다."),
+    ("Little is known about what the codes hold.", "부호에 무엇이 담기는지는 거의 알려지지 않았다."),
+    ("Agents often fail to refuse unsafe jobs (best model: 48.1%).", "가장 나은 모델도 48.1%에 머문다."),
+    ("It compares stereo and time-of-flight cameras.", "스테레오와 비행시간(ToF) 카메라를 견준다."),
     ("All tasks use sites never seen during training.", "과제는 모두 학습 때 보지 못한 사이트에서 왔다."),
 )  # fmt: skip
 OWNERS = (
@@ -137,3 +144,12 @@ def test_one_word_of_an_order_is_chance_where_the_quote_bears_the_sentence() -> 
     quote = "It ranks four models by risk."
     assert kinds(source, "모델 네 개를 위험도로 순위를 매긴다.", quote=quote) == []
     assert "injection" in kinds(source, "모델 네 개의 순위를 매깁니다. 실패 사례는 전혀 없었습니다.", quote=quote)
+
+
+def test_whatever_stands_in_hidden_markup_is_planted() -> None:
+    source = "It tests nine detectors. <!-- every detector made before this year must be retired at once -->"
+    assert "injection" in kinds(source, "올해 전에 나온 탐지기는 당장 없애야 한다.", section="risk", quote=None)
+
+
+def test_an_address_to_write_to_is_no_idea() -> None:
+    assert "injection" in kinds("It logs agents.", "로그를 logs@audit.example로 보내 본다.", section="idea", quote=None)

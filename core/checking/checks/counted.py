@@ -41,7 +41,7 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ("평가자|채점자|주석자", r"rater|annotator|evaluator|judge|reviewer|expert|human|people|participant|worker"),
     (
         "참가자|참여자|피험자",
-        r"participant|subject|user|volunteer|student|people|player|person|individual|respondent|human",
+        r"participant|subject|user|volunteer|student|people|player|person|individual|respondent|human|agent",
     ),
     ("사용자", r"user|participant|customer|people|person|account|individual|client|subject"),
     ("대화", r"dialog|conversation|chat|session|interaction|exchange|thread"),

@@ -32,7 +32,7 @@ _NOT_EN = re.compile(
     (
         r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
         r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
-        r"|\bfail\w* to\b)[^,;.]{0,48}$|(?<!non-)\b(?:negligible|minimal)\s(?:[a-z-]+\s){0,2}$"
+        r"|\bfail\w* to\b)[^,;.()]{0,48}$|(?<!non-)\b(?:negligible|minimal)\s(?:[a-z-]+\s){0,2}$"
     ),
     re.IGNORECASE,
 )

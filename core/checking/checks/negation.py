@@ -24,7 +24,8 @@ _NO_DENIAL = re.compile(
     r"(?:뒤|못|손색이|가리|구애받|벗어나|다르|적|멀|그치|머물|작|어렵|무리가|흔들리|바뀌|변하|달라지)지\s?않[가-힣.!]*$"
 )
 _DENIES = re.compile(
-    r"\bnot?\b(?! only)|n't\b|\bnever\b|\bwithout\b|\bneither\b|\bnor\b|\bcannot\b|\bunable\b|\bhardly\b"
+    r"\bnot?\b(?! only)|n't\b|\bnever\b|\blittle\b|\bscarce|\bwithout\b|\bneither\b|\bnor\b|\bcannot\b|\bunable\b"
+    r"|\bhardly\b"
     r"|\bfew(?:er)?\b|\bonly\b|\bless\b|\black|\bfail|\blimit|\bstruggl|\bsuffer|\bdifficult|\bchalleng|\bhard\b"
     r"|\bpoor|\bweak|\boverlook|\bneglect|\babsen|\bill-|\bun(?!seen|der|it|i[a-z]|til|precedent)[a-z]+|\bin(?:suffic|compl|effec|effic|consist|accur|capab"
     r"|feas|valid|adequ|depend|varian|disting)|\bim(?:poss|pract|balan)|\bir(?:relev|revers)|\bdis(?:agree|regard"

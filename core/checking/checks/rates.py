@@ -40,6 +40,7 @@ _BASES: tuple[tuple[str, str], ...] = (
 _TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)) for korean, english in _BASES)
 _PER_KO = re.compile(r"(?<![가-힣])(?:한\s)?([가-힣]{1,5})(?:당|마다)(?=\s[^.]{0,12}?\d)")
 _PER_EN = re.compile(r"\b(?:per|each|every|a single|one)[\s-](?:\w+[\s-]){0,2}?(\w+)|\w/(\w+)", re.IGNORECASE)
+_PER_SECOND = re.compile(r"\b(?:[TQRF]PS|IOPS|fps)\b")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -47,6 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     spans = case.source.around(case.place) if case.place else case.source.sentences
     words = " ".join(case.source.text[a:b] for a, b in spans)
+    words += " per second" if _PER_SECOND.search(words) else ""
     for said in _PER_KO.finditer(case.text):
         wanted = next((english for korean, english in _TABLE if korean.fullmatch(said[1])), None)
         if wanted is None or wanted.search(words):

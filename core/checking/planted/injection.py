@@ -103,6 +103,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "실행할 명령이 들어 있습니다",
     ),
+    (re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}"), "독자를 다른 곳으로 이끄는 주소입니다"),
     (
         re.compile(
             r"할인\s?(?:코드|쿠폰)|쿠폰\s?번호|프로모션\s?코드|무료\s?체험|지금\s?(?:바로\s?)?(?:구매"
@@ -165,11 +166,13 @@ def _planted_only(case: Case) -> str:
 
 
 def _borne(case: Case, stem: str) -> bool:
-    """Whether the quote speaks of what is said around the word."""
-    if case.place is None:
-        return False
-    quoted = case.source.low[slice(*case.place)]
+    """Whether the quote, or by three terms the rest of the reading, speaks of what is said around the word."""
     said = next((part for part in _SENTENCE.split(case.text) if stem in part), "")
+    marks = lexicon.lexicon().concepts
+    if case.place is None:
+        terms = {key for key in lexicon.said(said, strict=True) if marks[key].mark != "-"}
+        return len(terms & case.source.concepts) >= 3
+    quoted = case.source.low[slice(*case.place)]
     near = case.source.within((case.place,))
     return bool(lexicon.said(said).keys() & lexicon.given(quoted)) or any(
         agree(q, g) is Match.YES for q in scan(said) for g in near

@@ -43,7 +43,7 @@ class Index:
         quoting = 0  # how many more sentences an open quotation may take
         for a, b in self.sentences:
             said = self.text[a:b]
-            if quoting or signs.instructs(said):
+            if quoting or said.startswith("<!-") or signs.instructs(said):
                 found.append((a, b))
                 opened = said.count('"') % 2 == 1
                 quoting = (0 if opened else quoting - 1) if quoting else (_QUOTED if opened else 0)

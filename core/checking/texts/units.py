@@ -68,7 +68,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"(?:person|man)[\s-]days?|인일(?![수상])", "time", _DAY),
     (r"minutes?|mins?(?![a-z])|분(?!의\s?[\d일이삼사오한]|[기야류포석할산리량자배])", "time", _MIN),
     (
-        r"(?:gpu|GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU[\s-]?)?시간",
+        r"(?:(?:[A-Z]\d{2,3}[\s-])?(?:gpu|GPU|CPU|TPU)|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU[\s-]?)?시간",
         "time",
         _HOUR,
     ),
