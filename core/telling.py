@@ -35,6 +35,7 @@ from core.writing import act, extract, write
 log = logging.getLogger(__name__)
 _UNVERIFIED = "자동 검증을 통과하지 못해 요약을 싣지 않습니다."
 _EXTRACTED = "모델의 답을 쓸 수 없어 원문 발췌로 싣습니다"
+_UNJUDGED = "모델의 두 번째 확인은 하지 못했습니다."
 _LENT = "기본 프로필의 글을 빌려 실었습니다."
 _TITLE_ONLY = "출처가 제목만 주어 옮길 문장이 없습니다. 내용은 링크에서 볼 수 있습니다."
 _FEWEST_SENTENCES = 2
@@ -98,14 +99,15 @@ async def tell(n: int, pick: Pick, teller: Teller) -> Told:
         return await _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
     verdict = await asyncio.to_thread(check_draft, reading, draft)
     kept, dropped = prune(draft, verdict)
+    note = ""
     if teller.judged:
-        kept, more = await _judge(teller.llm, reading, kept)
+        kept, more, note = await _judge(teller.llm, reading, kept)
         dropped += more
     checked = len(verdict.sentences)
     if not kept.headline or len(kept.summary) < _FEWEST_SENTENCES:
         bare = replace(_nothing(kept), headline=kept.headline or readable(pick.item.title))
         return Told(await _story(n, pick, reading, bare, dropped, _UNVERIFIED), reading, checked)
-    return Told(await _story(n, pick, reading, kept, dropped, ""), reading, checked)
+    return Told(await _story(n, pick, reading, kept, dropped, note), reading, checked)
 
 
 async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> Advice:
@@ -179,15 +181,15 @@ def reworded(told: _Text, put: Callable[[str], str]) -> _Text:
     )
 
 
-async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple[Drop, ...]]:
-    """A second pass by the model over what would be posted; its failure never blocks the day."""
+async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple[Drop, ...], str]:
+    """A second pass by the model over what would be posted; its failure never blocks the day, and is said."""
     sentences = (await asyncio.to_thread(check_draft, reading, draft)).sentences
     try:
         findings = await judge(llm, reading, sentences)
     except LlmError as error:
         log.warning("judge.skipped item=%s reason=%s", reading.item.id, error)
-        return draft, ()
-    return prune(draft, Verdict(sentences, findings))
+        return draft, (), _UNJUDGED
+    return (*prune(draft, Verdict(sentences, findings)), "")
 
 
 async def _extracted(n: int, pick: Pick, reading: Reading, note: str) -> Told:

@@ -1,6 +1,7 @@
 """Checking: what each check finds and what it lets pass, on sources of our own; drafts, pruning, files, fuzz."""
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -390,7 +391,16 @@ _BITS = st.sampled_from(
      "𝟏", "٣",
      "5~10", "not", "reduce", "떨어", "높", "일", "개", "분", ",", ".", "\n", "one in three", "outperforms "]
 )  # fmt: skip
-_ANY = st.one_of(st.text(max_size=60), st.lists(_BITS, max_size=40).map("".join))
+_RUNS = st.tuples(st.sampled_from(["hundred ", "천", "만", "twenty-", "1", "1,000,", "$1", "(", "[", "3만 "]),
+                  st.integers(100, 400)).map(lambda run: run[0] * run[1])  # fmt: skip
+_ANY = st.one_of(st.text(max_size=60), st.lists(_BITS, max_size=40).map("".join), _RUNS)
+
+
+def test_a_sentence_too_long_to_check_is_not_let_pass_and_costs_no_time() -> None:
+    reading = Reading(Paper("x", "A study", "It is 12% faster.", (), (), ""), "It is 12% faster.", "abstract", ())
+    began = time.process_time()
+    (found,) = check(reading, [Sentence("idea", "2배 " * 30_000)])
+    assert [f.kind for f in found] == ["unsupported"] and time.process_time() - began < 1
 
 
 @settings(max_examples=150, deadline=None)

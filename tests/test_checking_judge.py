@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from core.checking import Entry, evaluate_judged, judge, judge_version, read_entries
 from core.checking.judge import Judgement, judge_ask, prompt
@@ -101,6 +101,23 @@ async def test_unknown_and_repeated_indices_are_rejected() -> None:
         verdict(9, "no", why="없음"), verdict(3, "no", why="링크"), verdict(1, "supported"), verdict(1, "no")
     )
     assert found == [[], [], []]
+
+
+async def test_a_verdict_that_cannot_be_read_costs_the_others_nothing() -> None:
+    rows = [{"index": 1, "verdict": " NO ", "quote": None, "fits": None, "why": None}, {"index": 2, "verdict": "maybe"}]
+    assert [bool(f) for f in await judge(OneReply({"verdicts": rows}), READING, SENTENCES)] == [True, False, False]
+
+
+def test_what_is_left_out_or_bare_is_asked_for_again() -> None:
+    asked = dict(enumerate(SENTENCES[:2], 1))
+    accept = judge_ask(READING, asked).accept
+    assert accept is not None
+    whole = [verdict(1, "supported", "Our student reaches 61.2%"), verdict(2, "no", why="영어일 때만입니다.")]
+    assert accept(Judgement.model_validate({"verdicts": whole})) is None
+    assert "2" in (accept(Judgement.model_validate({"verdicts": whole[:1]})) or "")
+    assert "1" in (accept(Judgement.model_validate({"verdicts": [verdict(1, "supported"), whole[1]]})) or "")
+    with pytest.raises(ValidationError):
+        Judgement.model_validate({"nothing": 1})
 
 
 async def test_its_failure_is_the_callers() -> None:

@@ -25,7 +25,7 @@ beside = pytest.mark.skipif(not EXAMPLE.exists(), reason="the example pages lie 
 @pytest.mark.parametrize(
     ("word", "topic", "object_", "means"),
     [
-        ("GPU", "는", "를", "로"), ("LLM", "은", "을", "으로"), ("API", "는", "를", "로"), ("RAG", "은", "을", "으로"),
+        ("GPU", "는", "를", "로"), ("LLM", "은", "을", "으로"), ("API", "는", "를", "로"), ("RAG", "는", "를", "로"),
         ("CNN", "은", "을", "으로"), ("RL", "은", "을", "로"), ("SQL", "은", "을", "로"), ("JSON", "은", "을", "으로"),
         ("BERT", "는", "를", "로"), ("GPT-5", "는", "를", "로"), ("Qwen3-8B", "는", "를", "로"),
         ("H100", "은", "을", "으로"),
@@ -64,6 +64,8 @@ def test_an_unknown_pair_is_an_error() -> None:
         ("GPU을 쓰고 LLM가", "GPU를 쓰고 LLM이"),
         ("API을 3로 8B과", "API를 3으로 8B와"), ("GPT-5은", "GPT-5는"), ("숨은\u200b글자", "숨은글자"),
         ("  두  칸  ", "두 칸"), ("20%을", "20%를"), ("H100를", "H100을"), ("2,000로", "2,000으로"),
+        ("BERT을 쓴다", "BERT를 쓴다"), ("**GPU**을", "**GPU**를"), ("`LLM`가", "`LLM`이"), ("'LLM'가", "'LLM'이"),
+        ("3.5B~7B", "3.5B–7B"), ("약 5~약 10년", "약 5–약 10년"), ("5~~10개", "5–10개"),
     ],
 )  # fmt: skip
 def test_code_puts_right_what_needs_no_judgement(before: str, after: str) -> None:

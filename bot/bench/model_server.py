@@ -119,7 +119,8 @@ def _reply(behaviour: Behaviour, body: dict[str, Any]) -> Any:
         return model_reader.week(source)
     if "verdicts" in known:
         numbers = re.findall(r"^(\d+)[.)\]]", given, re.MULTILINE)
-        return {"verdicts": [{"index": int(n), "verdict": "supported", "quote": ""} for n in dict.fromkeys(numbers)]}
+        [title] = re.findall(r"<source>\n(.+)", given)[-1:] or [""]
+        return {"verdicts": [{"index": int(n), "verdict": "supported", "quote": title} for n in dict.fromkeys(numbers)]}
     question = (re.findall(r"^질문: (.*)$", given, re.MULTILINE) or [""])[-1]
     if "limits_seen" in known:
         return model_reader.expansion(source)

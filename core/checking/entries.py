@@ -6,6 +6,7 @@ SettingsError naming the line.
 """
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -70,7 +71,9 @@ def _sentence(row: dict[str, Any]) -> Sentence:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None or isinstance(value, (dict, list)) else str(value)
+    """Lone surrogates, which JSON can carry and no terminal can print, are replaced."""
+    text = value if isinstance(value, str) else "" if value is None or isinstance(value, dict | list) else str(value)
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def _list(value: object) -> list[Any]:

@@ -11,11 +11,11 @@ import logging
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from core.checking.texts.source import Index, index
+from core.checking.texts.source import Case, Index, index
 from core.llm import Ask, Llm, Turn
 from core.model import Finding, Reading, Sentence
 from core.text import clean, shorten
@@ -25,17 +25,32 @@ _SOURCE_LIMIT = 24_000  # characters: about 7k tokens
 
 
 class Judged(BaseModel):
+    """Models write null as readily as an empty value, and `NO` as readily as `no`."""
+
     model_config = ConfigDict(extra="ignore")
     index: int
-    verdict: Literal["supported", "partly", "no"]
-    quote: str | None = None  # models write null as readily as ""
-    fits: bool = True  # the evidence given with the sentence
-    why: str = ""
+    verdict: Annotated[Literal["supported", "partly", "no"], BeforeValidator(lambda said: str(said).strip().lower())]
+    quote: str | None = None
+    fits: bool | None = True  # the evidence given with the sentence
+    why: str | None = ""
+
+
+def _readable(rows: object) -> object:
+    """One verdict that cannot be read costs the others nothing: it is asked for again (see `_complaint`)."""
+    return [row for row in rows if _is_judged(row)] if isinstance(rows, list) else rows
+
+
+def _is_judged(row: object) -> bool:
+    try:
+        Judged.model_validate(row)
+    except ValidationError:
+        return False
+    return True
 
 
 class Judgement(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    verdicts: list[Judged] = Field(default_factory=list, max_length=60)
+    verdicts: Annotated[list[Judged], Field(max_length=60), BeforeValidator(_readable)]
 
 
 async def judge(llm: Llm, reading: Reading, sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
@@ -62,7 +77,26 @@ def judge_ask(reading: Reading, asked: dict[int, Sentence]) -> Ask[Judgement]:
     fenced = _fence(f"{reading.item.title}\n\n{_relevant(reading, asked)}\n\n{reading.comment}".strip())
     rows = "\n".join(f"{n}. [{s.section}] {_row(s)}" for n, s in asked.items())
     turns = (Turn("system", prompt()), Turn("user", f"<source>\n{fenced}\n</source>\n\n{rows}\n답:"))
-    return Ask(f"judge:{reading.item.id}", turns, Judgement, max_tokens=200 + 130 * len(asked), temperature=0.0)
+
+    def accept(reply: Judgement) -> str | None:
+        return _complaint(index(reading), asked, reply)
+
+    name, most = f"judge:{reading.item.id}", 200 + 130 * len(asked)
+    return Ask(name, turns, Judgement, max_tokens=most, temperature=0.0, accept=accept)
+
+
+def _complaint(source: Index, asked: dict[int, Sentence], reply: Judgement) -> str | None:
+    """Sentences left out, and `supported` without a quote where the sentence tells something of the source."""
+    said = {verdict.index: verdict for verdict in reply.verdicts}
+    missing = [str(n) for n in asked if n not in said]
+    bare = [
+        str(n) for n, sentence in asked.items()
+        if n in said and said[n].verdict == "supported" and not (said[n].quote or "").strip()
+        and sentence.section in ("headline", "summary") and not Case(source, sentence).absence
+    ]  # fmt: skip
+    parts = [f"판정이 빠졌거나 읽을 수 없는 번호: {', '.join(missing)}"] if missing else []
+    parts += [f"supported인데 quote가 빈 번호: {', '.join(bare)}"] if bare else []
+    return "\n".join(parts) or None
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +144,7 @@ def _findings(source: Index, sentence: Sentence, verdict: Judged) -> tuple[Findi
     if verdict.verdict == "supported":
         if quote and not proved:
             return (Finding("unsupported", span, "두 번째 확인이 든 근거가 원문에 없습니다"),)
-        if not verdict.fits and proved and sentence.quote and not _overlap(source, quote, sentence.quote):
+        if verdict.fits is False and proved and sentence.quote and not _overlap(source, quote, sentence.quote):
             return (Finding("quote_unrelated", shorten(sentence.quote, 80), f"더 가까운 문장: {shorten(quote, 80)}"),)
         return ()
     if verdict.verdict == "no" or proved:
@@ -118,7 +152,7 @@ def _findings(source: Index, sentence: Sentence, verdict: Judged) -> tuple[Findi
             Finding(
                 "unsupported",
                 span,
-                "두 번째 확인: " + shorten(verdict.why.strip() or "원문이 뒷받침하지 않습니다", 120),
+                "두 번째 확인: " + shorten((verdict.why or "").strip() or "원문이 뒷받침하지 않습니다", 120),
             ),
         )
     return ()

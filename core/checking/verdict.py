@@ -38,6 +38,7 @@ from core.checking.checks import (
 from core.checking.planted import injection
 from core.checking.texts.source import Case, index
 from core.model import Draft, Drop, Finding, Reading, Sentence
+from core.text import shorten
 
 Check = Callable[[Case], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
@@ -68,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     assertions.check,
     relevance.check,
 )
+LONGEST = 1_000  # characters; the checks set figure against figure, so their time grows with the square
 _EXCERPT: tuple[Check, ...] = (links.check, quotes.check)
 
 
@@ -110,6 +112,8 @@ def check_draft(reading: Reading, draft: Draft) -> Verdict:
 
 
 def _findings(reading: Reading, sentence: Sentence, checks: tuple[Check, ...]) -> tuple[Finding, ...]:
+    if len(sentence.text) > LONGEST and checks is not _EXCERPT:
+        return (Finding("unsupported", shorten(sentence.text, 80), "너무 길어 한 문장으로 확인할 수 없습니다"),)
     case = Case(index(reading), sentence)
     seen: dict[tuple[str, str], Finding] = {}
     for each in checks:

@@ -43,7 +43,8 @@ _LIST: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"오픈\s?소스(?:로|다|이다|입니다|임|\s?라이선스|\s?모델|\s?프로젝트)",
-        r"open|github|public|releas|code|오픈|공개|소스",
+        r"open[- ]|\bopen(?:ly|ed|s)?\b|github|hugging|publicly|public (?:code|release|repositor|model)"
+        r"|(?<!will be )(?<!to be )(?<!be )releas(?!ed (?:soon|upon|later|after))|code (?:is|are)|오픈|공개|소스",
         "오픈 소스",
     ),
     (

@@ -16,7 +16,7 @@ _HAN = re.compile(
 )
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]+")
 _OTHER = re.compile(
-    "[\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff]+"
+    "[\u0370-\u03ff]{3,}|[\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff]+"
 )
 _ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"|'[^']{4,}'|`[^`]*`|\[[^\]]*\]|https?://\S+")
 _WORDS = re.compile(r"(?<![\w-])[A-Za-z][a-z]+(?:[ ,;]+[A-Za-z][a-z'’-]*){4,}")

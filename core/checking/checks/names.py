@@ -13,6 +13,7 @@ from pathlib import Path
 
 from core.checking.checks.tools import is_practice, is_tool
 from core.checking.texts import plain
+from core.checking.texts.addresses import addresses
 from core.checking.texts.source import Case, Index
 from core.checking.texts.spelling import half_hangul, lettered, spelled
 from core.model import Finding
@@ -150,6 +151,8 @@ def check(case: Case) -> Iterator[Finding]:
     if case.sentence.section == "link":
         return
     source, text = case.source, re.sub(r"https?://\S+", " ", case.text)
+    for url in addresses(text):
+        text = text.replace(url, " ")
     own = case.sentence.section != "one_liner" and not case.attributed
     said = names(text)
     expanded = list(_expansions(case, text))

@@ -20,14 +20,14 @@ _LINK = re.compile(
     r"(?<!!)\[[^\]\n]{1,200}\]\(([^)\s]*)[^)]*\)|<((?:https?|mailto|slack|discord):[^>|\s]+)\|[^>]*>|<a\b[^>]*>",
     re.IGNORECASE,
 )
-_TILDE = re.compile(r"(?<=[\d가-힣%$A-Za-z])\s?[~〜∼～]\s?(?=[$약]?\d)")
+TILDE = re.compile(r"(?<=[\d가-힣%$A-Za-z])\s?[~〜∼～]+\s?(?=(?:약\s?)?[$]?\d)")  # between two numbers
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 
 
 def tildes(text: str) -> tuple[str, ...]:
     """The `~` between numbers, each with a little around it."""
-    return tuple(text[max(0, m.start() - 6) : m.end() + 6] for m in _TILDE.finditer(text))
+    return tuple(text[max(0, m.start() - 6) : m.end() + 6] for m in TILDE.finditer(text))
 
 
 def gate(text: str, allowed: Collection[str] = ()) -> tuple[Finding, ...]:

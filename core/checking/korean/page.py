@@ -7,6 +7,7 @@ are left out.
 import re
 from dataclasses import dataclass
 
+_LONGEST = 2_000  # characters of a line that are read
 _SECTIONS = {
     "요약": "summary",
     "개발자 관점 한 줄 평": "one_liner",
@@ -52,7 +53,7 @@ def lines_of(markdown: str) -> tuple[Line, ...]:
     found: list[Line] = []
     issue, section = 0, ""
     for number, raw in enumerate(markdown.splitlines(), 1):
-        text = raw.strip()
+        text = raw.strip()[:_LONGEST]
         if m := re.match(r"##\s+(\d+)\.\s+(.+)", text):
             issue, section = int(m[1]), ""
             found.append(Line(number, issue, "headline", m[2].strip()))

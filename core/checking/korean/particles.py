@@ -14,10 +14,10 @@ _SYMBOLS = {"%": "", "$": "", "+": "", "°": "", "㎡": "", "x": "", "×": ""}
 _READ: dict[str, str] = {
     word: end
     for end, words in (
-        ("ㄱ", "rag slack deepseek"),
+        ("ㄱ", "slack deepseek"),
         (
             "",
-            "bert gemma llama lora qlora cuda rouge glue moe sota bleu claude gemini chatgpt github "
+            "rag bert gemma llama lora qlora cuda rouge glue moe sota bleu claude gemini chatgpt github "
             "openai arxiv rest nasa pytorch transformer docker react mamba node code cache image bench "
             "search base large large-v3 mcp dpo ppo grpo kimi coco wikitext haiku opus flash pro mini",
         ),
@@ -99,8 +99,13 @@ def _english(low: str) -> str:
     return ""
 
 
+def is_read(word: str) -> bool:
+    """Whether the reading is known, not guessed."""
+    return word.lower() in _READ
+
+
 def particle(word: str, pair: str) -> str:
-    """The member of `pair` ("을/를", "은/는", "이/가", "으로/로", "과/와" …) after `word`: RAG은, GPU는, 3으로.
+    """The member of `pair` ("을/를", "은/는", "이/가", "으로/로", "과/와" …) after `word`: RAG는, GPU는, 3으로.
 
     Raises KeyError for an unknown pair."""
     closed, open_ = _PAIRS[pair]

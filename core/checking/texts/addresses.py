@@ -9,16 +9,19 @@ from collections.abc import Collection
 
 _URL = re.compile(
     (
-        r"(?:https?|ftp|file|data|javascript|slack|discord|mailto):/{0,2}[^\s<>\"'`|()\[\]{}가-힣]+"
+        r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?/[^\s<>\"'`|()\[\]가-힣]*"
+        r"|(?:https?|ftp|file|data|javascript|slack|discord|mailto):/{0,2}[^\s<>\"'`|()\[\]{}가-힣]+"
         r"|(?<![\w@./-])(?:www\.[^\s<>\"'`|()\[\]가-힣]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|co|kr"
-        r"|app|gg|me|ly|xyz|site|link|info|cn|ru|gl|page|cloud|tech)(?:/[^\s<>\"'`|()\[\]가-힣]*))"
+        r"|app|gg|me|ly|xyz|site|link|info|cn|ru|gl|page|cloud|tech|tk|top|biz|eu|uk|de|jp|us|in|example)(?:/[^\s<>\"'`|()\[\]가-힣]*))"
     ),
     re.IGNORECASE,
 )
+_WIDE = str.maketrans("：／．＠", ":/.@")  # what a browser takes for the plain ones
 
 
 def addresses(text: str) -> tuple[str, ...]:
     """Every URL of a text (also without a scheme, where a path follows), trailing punctuation cut."""
+    text = text.translate(_WIDE)
     return tuple(m[0].rstrip(".,;:!?*_~") for m in _URL.finditer(text))
 
 

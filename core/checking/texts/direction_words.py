@@ -27,7 +27,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("s+", r"faster|fast|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
     ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
     ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior"
-           r"|higher|better|top(?:s|ped)?")),
+           r"|higher|better|top(?:s|ped)?|above(?! (?:all|mentioned|method|approach))")),
     ("z+", r"(?:statistically )?significant(?:ly)?"),
     ("k+", r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+|match\w*"),
     ("r+", r"(?:reach|attain|achiev|match)\w* (?:sota|state[- ]of[- ]the[- ]art)"),

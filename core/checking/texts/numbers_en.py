@@ -11,6 +11,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SMALL = {word: i for i, word in enumerate(_ONES)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
+_MOST = 10**18
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12,
@@ -48,6 +49,8 @@ def parse(text: str) -> float | None:
             total, current = total + (current or 1) * SCALES[word], 0
         else:
             return None
+        if total + current > _MOST:
+            return None  # hundred hundred hundred …
     return float(total + current)
 
 

@@ -16,23 +16,24 @@ from core.checking.texts.qualifiers import qualified
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
-_A = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
+_A = r"(?:(?<!\d)(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,24})(?:\.\d{1,24})?|(?<![\w.])\.\d{1,24})"
 _KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립]))"
 _KO_SMALL = r"[천백](?![장체연업본엔서분])"
 _FIGURE = re.compile(
-    rf"(?P<sci>{_A}(?:e[-+]?\d+(?![A-Za-z\d])|\s?(?:[×x*]\s?10\^?|·\s?10\^)[-+]?\d+(?!\.))|\d+\^[-+]?\d+)"
+    rf"(?P<sci>{_A}(?:e[-+]?\d+(?![A-Za-z\d])|\s?(?:[×x*]\s?10\^?|·\s?10\^)[-+]?\d+(?!\.))|(?<!\d)\d{{1,24}}\^[-+]?\d+)"
     rf"|(?P<ko>{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{_A}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
-    rf"|\s?{_A}(?![\d.,]*\s?(?:[kKMBT]|분의)))*)"
+    rf"|\s?{_A}(?![\d.,]*\s?(?:[kKMBT]|분의))){{0,4}})"
     rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
     rf"|(?P<num>{_A})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])"
     rf"|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
 )  # fmt: skip
 _LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
-_SINO = re.compile(r"(?<![가-힣\d])(?!천장|천편일률|천대[하를]|만장일치|[백천]인(?![이은을의과]\s|분)|백엔)"
+_SINO = re.compile(r"(?<![가-힣\d])(?!천장|천편일률|천대[하를]|만장일치|십분\s|백분[율위]|[백천]인(?![이은을의과]\s|분)"
+            r"|백엔)"
             r"(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
             r"|[이삼사오육칠팔구]?만(?=\s))"
                    r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터"
-            r"|매개변수|단어|문장|문서|샘플|표본|가량|분의|점|사람"
+            r"|매개변수|단어|문장|문서|샘플|표본|가량|분(?![기야류포석할산리량자배])|점|사람|퍼센트|프로(?![그젝세토파브필])|초|밀리초|포인트"
             r"|인(?![간공용])|유로|엔(?![가-힣]{2})|위안|일(?![반부본치])))")  # fmt: skip
 _NATIVE_WORDS = "|".join(sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True))
 _COUNTER = (
