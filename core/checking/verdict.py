@@ -69,7 +69,7 @@ CHECKS: tuple[Check, ...] = (
     assertions.check,
     relevance.check,
 )
-LONGEST = 1_000  # characters; the checks set figure against figure, so their time grows with the square
+LONGEST, MOST_FIGURES = 1_000, 40  # of a sentence: the checks set figure against figure, which grows with the square
 _EXCERPT: tuple[Check, ...] = (links.check, quotes.check)
 
 
@@ -112,9 +112,9 @@ def check_draft(reading: Reading, draft: Draft) -> Verdict:
 
 
 def _findings(reading: Reading, sentence: Sentence, checks: tuple[Check, ...]) -> tuple[Finding, ...]:
-    if len(sentence.text) > LONGEST and checks is not _EXCERPT:
-        return (Finding("unsupported", shorten(sentence.text, 80), "너무 길어 한 문장으로 확인할 수 없습니다"),)
     case = Case(index(reading), sentence)
+    if checks is not _EXCERPT and (len(sentence.text) > LONGEST or len(case.quantities) > MOST_FIGURES):
+        return (Finding("unsupported", shorten(sentence.text, 80), "너무 길어 한 문장으로 확인할 수 없습니다"),)
     seen: dict[tuple[str, str], Finding] = {}
     for each in checks:
         for found in each(case):

@@ -25,6 +25,7 @@ _DOWN_TO = re.compile(r"\s?(?:수준)?(?:으?로|까지)[\s,]")  # cut by 75 %: 
 _GAP = re.compile(r"(?:차이|격차|간격)(?:는|가|은)?\s(?:약\s)?$")
 _BEFORE = re.compile(r"셈|꼴|바탕|기준|원래|기존|이전")
 _SUM = re.compile(r"합|총|모두|전체|더하|더해|통틀")
+_OF = re.compile(r"가운데|중에?서?\s")
 _RATE = re.compile(r"당\s|당$|꼴|마다|평균|셈")
 _TEN = r"(?:하나|둘|셋|넷|[한두세네]|다섯|여섯|일곱|여덟|아홉)"
 _HUNDRED = re.compile(
@@ -50,8 +51,8 @@ def derived(case: Case, said: Quantity) -> bool:
         return True
     before = kind == "%" and bool(_BEFORE.search(text))
     gap = kind in COUNTABLE | {"point"} and bool(_GAP.search(text[: said.start]))
-    apart = kind == "" and said.step <= 0.01 and bool(_MORE.search(text) or _GAP.search(text[: said.start]))
-    if apart and _between_scores(case, said):
+    fine = kind in ("", "pp", "point") and 0 < said.step <= 0.01
+    if fine and (_MORE.search(text) or _GAP.search(text[: said.start])) and _apart(case, said, [*told, *near]):
         return True
     relative = kind == "%" and bool(_SHARE.search(text) or said.about)
     alike = {kind, ""} if kind == "part" else None
@@ -88,10 +89,14 @@ def _together(case: Case, kind: str, near: list[Quantity]) -> Iterator[list[Quan
         yield [q for q in case.source.within((span,)) if not q.weak and q.unit.dimension in (*alike, "%")][:8]
 
 
-def _between_scores(case: Case, said: Quantity) -> bool:
-    """`AUC는 0.004 올랐다`: two scores below one, of any two sentences; three decimals seldom agree by chance."""
-    scores = [q for q in case.source.quantities if not q.weak and not q.unit.dimension and 0 < q.faces[0] < 1][:8]
-    return any(_fits(said, abs(a.faces[0] - b.faces[0])) for a, b in combinations(scores, 2))
+def _apart(case: Case, said: Quantity, known: list[Quantity]) -> bool:
+    """`AUC는 0.004 올랐다`: a figure told or quoted, or a score below one, and another of the source.
+    Two decimals seldom agree by chance."""
+    given = [q for q in case.source.quantities if not q.weak and q.step < 1][: 2 * _FAR]
+    one = [q for q in (*known, *(q for q in given if q.faces[0] < 1)) if q.step < 1][:_FAR]
+    return any(
+        a.unit.dimension == b.unit.dimension and _fits(said, abs(a.faces[0] - b.faces[0])) for a in one for b in given
+    )
 
 
 def _of_the_whole(case: Case, said: Quantity, told: list[Quantity]) -> bool:
@@ -164,7 +169,8 @@ def _from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
     if kind == "%":
         return min(x, y) > 0 and _percent_of(text, said, a, x, y)
     same = kind == a.unit.dimension or {kind, a.unit.dimension, b.unit.dimension} <= COUNTABLE
-    ways = ([abs(x - y)] if _MORE.search(text) else []) + ([x + y] if _SUM.search(text) else [])
+    rest = bool(_OF.search(text) and _REST.search(text))
+    ways = ([abs(x - y)] if rest or _MORE.search(text) else []) + ([x + y] if _SUM.search(text) else [])
     return same and any(_fits(said, way / said.unit.factor) for way in ways)
 
 

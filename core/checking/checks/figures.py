@@ -25,6 +25,7 @@ _BEST = re.compile(
 _DENIED = re.compile(
     r"[^,.]{0,16}(?:는|란|이라는)\s(?:뜻|의미|말)(?:으로|은|이|로)?\s[^.]{0,20}(?:안\s?[되됩된됨]|아니|않|말아야|오해)"
 )
+_PER = re.compile(r"(?:\bper|\ba|\beach|/)\s?(?:second|minute|hour|day|met(?:er|re)|kilomet|km|gram|kg|lit)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
 _WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
 
@@ -77,6 +78,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return True
     if _DENIED.match(case.text, said.end):
         return True
+    if said.faces == (1.0,) and said.unit.dimension in PHYSICAL and _PER.search(_here(case)):
+        return True  # 1m에 87초: 87 seconds per meter
     if said.unit.dimension == "part" and case.opinion and said.text.startswith("둘 중"):
         return True  # one or the other
     if said.faces == (360.0,) and said.unit.dimension == "temp" and case.opinion:
@@ -207,7 +210,7 @@ def _rounded(case: Case, said: Quantity) -> bool:
         g.unit.dimension == said.unit.dimension
         and g.step < said.step * said.unit.factor
         and ((many >= 2 and abs(x - y) <= 0.5001 * said.step * said.unit.factor) or loose)
-        and abs(x - y) <= (0.02 if loose else 0.01) * abs(y) and y != int(y)
+        and abs(x - y) <= (0.02 if loose else 0.01) * abs(y) and (y != int(y) or (loose and y >= 1000))
         for g in case.source.quantities if not g.weak for x in said.values for y in g.values
     )  # fmt: skip
 

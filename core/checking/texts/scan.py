@@ -42,7 +42,7 @@ _COUNTER = (
     r"|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
 )
 _NATIVE = re.compile(
-    rf"(?<![가-힣A-Za-z\d])(?P<n>{_NATIVE_WORDS})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
+    rf"(?<![가-힣A-Za-z\d])(?!열대|세대)(?P<n>{_NATIVE_WORDS})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
     r"|(?<=[셋넷둘섯곱덟홉])(?=[은는이가을를의도만과와로씩]|[,.·)]|$|\s))"
 )
 _DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
@@ -56,6 +56,7 @@ _ONE_OF_KO = re.compile(
     rf"({_NATIVE_WORDS}|{_A}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳)?(?:\s?(?:중|가운데)에?서?|에)\s?(?:하나|한\s?(?:개|명"
     rf"|건|번|곳)|1(?:개|명|건|번))"
 )
+_IN_TEN_KO = re.compile(r"(?<![가-힣])열에\s?(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)")  # 열에 일곱
 _PART_EN = re.compile(
     rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"
     rf"|{_A})[\s-](?P<p>{'|'.join(sorted(numbers_en.PARTS, key=len, reverse=True))})(?:s)?(?![a-z])"
@@ -108,6 +109,9 @@ def _parts(text: str) -> Iterator[Quantity]:
                 yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
             else:
                 yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
+    for m in _IN_TEN_KO.finditer(text):
+        share = 10.0 * numbers_ko.NATIVE[m[1]]
+        yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), 10.0, about="round", word=True)
     for m in _PART_EN.finditer(text) if _PART_HINT.search(text) else ():
         if m["p"]:
             above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or numbers_en.figure(m["a"])
