@@ -185,7 +185,7 @@ _RELEASED = re.compile(r"(?:[Vv]ersion|[Ss]tage|[Pp]hase|[A-Z][a-z][\w-]*)\s$")
 def _named(text: str, q: Quantity) -> bool:
     """A figure that belongs to a name: top-5, the size of a model (`Llama3.1 70B`)."""
     size = re.fullmatch(r"\d+(?:\.\d+)?[BM]", q.text) and re.search(r"[A-Za-z][\w.-]*[\s-]$", text[: q.start])
-    before = _RELEASED.search(text[: q.start]) if not q.unit.dimension else None
+    before = _RELEASED.search(text[: q.start]) if re.fullmatch(r"\d(?:\.\d)?", q.text) else None
     release = before and not _METRIC.search(before[0])  # Moirai 2.0, Version 1, 1판
     edition = not q.unit.dimension and re.match(r"\s?(?:판|호|차(?!원|례))(?![가-힣]{2})", text[q.end :])
     return bool(size or release or edition) or text[max(0, q.start - 4) : q.start].lower() == "top-"
