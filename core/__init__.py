@@ -23,6 +23,6 @@ Under all of them: model.py, items.py and week.py the nouns, house.py the instal
 tree, text.py cleaning and cutting, web.py the only way to the web, llm/ the only way to a language model.
 
 Where does it go?  A new source: one file in sources/ and its line in `build_sources` (bot/app.py). A new
-feed: one line in sources/feeds.py. A new check: one file in checking/ and its line in `CHECKS`.
+feed: one line in sources/feeds.py. A new check: one file in checking/checks/ and its line in `CHECKS`.
 A new platform: one folder in bot/ (see bot/chat.py). A new command: see bot/commands/.
 """

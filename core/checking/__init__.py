@@ -8,8 +8,9 @@
     printable, without_orders      a source without planted orders, for what code itself copies from it
     evaluate, evaluate_judged      `eval checking`, with --judge the second pass too
 
-source.py prepares a reading once; each check is one file with a `check(case)` and one line in `CHECKS`
-(verdict.py). It leaves to others what happens to a wrong sentence (telling.py: rewrite once, drop, fall back).
+texts/ knows what a sentence and its source say (source.py prepares a reading once), checks/ has one file a check with a
+`check(case)` and its line in `CHECKS` (verdict.py), planted/ finds orders in a source and who obeys them, korean/ is
+style. What happens to a wrong sentence is left to others (telling.py: rewrite once, drop, fall back).
 """
 
 from core.checking.checks.names import hangul_names
