@@ -326,7 +326,7 @@ def test_links_are_equal_but_for_scheme_www_and_the_last_slash() -> None:
 def test_every_check_is_in_the_list_once() -> None:
     modules = [each.__module__.rsplit(".", 1)[-1] for each in CHECKS]
     assert sorted(set(modules)) == sorted(modules)
-    named = "figures counted magnitudes names owners pairs quotes relevance direction contrast states claims "
+    named = "figures counted magnitudes names owners pairs quotes relevance direction states claims "
     named += (
         "comparisons negation links language injection evaluations assertions modality opposites labels levels without "
         "rates tallies"

@@ -61,6 +61,12 @@ RIGHT = (
     ("All tasks use sites never seen during training.", "과제는 모두 학습 때 보지 못한 사이트에서 왔다."),
 )  # fmt: skip
 OWNERS = (
+    ("It scores 31.2%, 64.6%, and 28.2% on Level 1, Level 2, and Level 3.",
+     "Level 1 31.2%, Level 2 64.6%, Level 3 28.2%를 냈다.", "Level 1 31.2%, Level 2 64.6%, Level 3 82.2%를 냈다."),
+    ("It obtains 44.60% accuracy and 38.12% macro-F1 using Larkspur-5.",
+     "Larkspur-5를 썼을 때 정확도 44.60%, 매크로 F1 38.12%였다.", "Larkspur-5를 썼을 때 정확도 44.60%p였다."),
+    ("We log 720 chats from 240 students.", "학생 240명의 대화 720건을 적었다.", "학생 240명의 대화 702건을 적었다."),
+    ("The wolves never exceed 15%.", "늑대는 15%를 넘지 못했다.", "늑대는 15배를 넘지 못했다."),
     ("Larkspur 2.0 replaces the masked encoder of Larkspur 1.0 with one decoder.",
      "Larkspur 1.0의 마스크 인코더를 버리고 디코더 하나로 바꿨다.", "Foxglove 1.0의 인코더를 버렸다."),
     ("The triage closed 58.2% of the tickets and sent 41.8% to people.",

@@ -190,16 +190,6 @@ DIRECTIONS: Sequence[tuple[str, str, str]] = (
     ("We prove an upper bound on regret.", "후회의 상한을 증명한다.", "후회의 하한을 증명한다."),
     ("Night routes remain much harder.", "밤길은 여전히 어려웠다.", "밤길은 오히려 쉬웠다."),
     ("It learns without auxiliary supervision.", "보조 지도 없이 배운다.", "보조 지도가 필요하다."),
-    (
-        "Models do well on classification but struggle with extraction.",
-        "모델은 분류는 잘했지만 추출에서 고전했다.",
-        "모델은 추출은 잘했지만 분류에서 고전했다.",
-    ),
-    (
-        "The student sees the question, while the teacher receives the solution.",
-        "학생은 질문을 보고, 교사는 풀이를 받는다.",
-        "교사는 질문을 보고, 학생은 풀이를 받는다.",
-    ),
 )
 
 
@@ -383,11 +373,6 @@ MORE: Sequence[tuple[str, str, str]] = (
         "The exam covers 48 subfields and 11 industry groups.",
         "시험은 48개 세부 분야, 11개 산업군을 다룬다.",
         "시험은 11개 세부 분야, 48개 산업군을 다룬다.",
-    ),
-    (
-        "Costs are computed exactly at the neuron level and approximately at the node level.",
-        "뉴런 수준에서는 정확히, 노드 수준에서는 근사로 셈한다.",
-        "노드 수준에서는 정확히, 뉴런 수준에서는 근사로 셈한다.",
     ),
 )
 

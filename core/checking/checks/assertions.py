@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from core.checking.texts import lexicon, loanwords
 from core.checking.texts.quantity import Match, agree
+from core.checking.texts.reported import cited
 from core.checking.texts.source import Case
 from core.model import Finding
 
@@ -18,6 +19,7 @@ _HEDGED = re.compile(
     r"|한정|그치|머물|그친|부담|비교|참고|만으로|겠|듯|려면|불확실|불분명|의문|숙제|과제로|나름|셈|예상|곤란|무리|보인다|보임|보입|만하|만함|남는다"
     r"|남음|남습|재\s?보|해\s?보|볼\s?것|볼\s?일"
 )
+_ADVICE = re.compile(r"(?:편|쪽)이\s(?:안전|좋|낫|나[아을])|바람직")
 _SHARED = 0.75
 
 
@@ -25,7 +27,12 @@ def check(case: Case) -> Iterator[Finding]:
     if case.sentence.section != "risk" or case.has_quote or case.absence or case.text.startswith("초록에"):
         return
     last = re.split(r"(?<=[가-힣])[.!?]\s", case.text.strip())[-1]
-    if _HEDGED.search(last) or not re.search(r"[가-힣]", last) or _told(case):
+    if (
+        _HEDGED.search(last)
+        or (_ADVICE.search(last) and not cited(case.text))
+        or not re.search(r"[가-힣]", last)
+        or _told(case)
+    ):
         return
     yield Finding("unsupported", last[:80], "인용도 유보도 없이 단정합니다. 원문에서 근거를 찾지 못했습니다")
 

@@ -73,7 +73,7 @@ def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
 def spots_of(text: str) -> list[tuple[int, int, str]]:
     spots = []
     for key, word in proper(text).items():
-        at = -1 if re.fullmatch(r"top \d+", key) else text.find(word)
+        at = -1 if re.fullmatch(r"(?:top|level|stage|phase|tier|task|step|round|layer) \d+", key) else text.find(word)
         while at >= 0:
             end = at + len(word)
             if not re.match(r"[\w-]", text[at - 1 : at]) and not re.match("[A-Za-z0-9]", text[end : end + 1]):

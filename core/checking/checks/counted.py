@@ -94,7 +94,7 @@ def _counts(text: str, noun: re.Pattern[str]) -> bool:
 
 def _noun(text: str, said: Quantity) -> tuple[str, re.Pattern[str]] | None:
     """The known noun right behind a count (`5개 언어`, `22명의 환자`) or right before it (`환자 22명이`)."""
-    after = re.match(r"\s?(?:의\s)?([가-힣]{2,5})", text[said.end :])
+    after = re.match(r"\s?(?:의\s)?([가-힣]{2,5})(?!\s(?:총\s|약\s)?\d)", text[said.end :])  # 359명의 대화 656건
     before = re.search(r"([가-힣]{2,5})\s(?:약\s|모두\s|총\s|단\s)?$", text[: said.start])
     closed = re.match(r"(?:[은는이가을를의로에]|[,.]|$)", text[said.end :])
     own = re.search(r"\d\s?개?\s?([가-힣]{2,5})$", said.text)

@@ -85,6 +85,7 @@ def names(text: str) -> tuple[Name, ...]:
         if (
             len(word) < 2
             or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"(?:[\d.,]|몇)\s?$", text[: m.start()])))
+            or (re.fullmatch(r"\d[A-Z]", word) and text[: m.start()].rstrip().endswith(("/", "(")))  # 1/(2L)
             or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word)
         ):
             continue

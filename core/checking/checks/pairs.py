@@ -106,12 +106,17 @@ def _measures(text: str) -> set[str]:
 _TOPIC = re.compile(r"[가-힣A-Za-z0-9)](?:은|(?<![보하되있없쓰드오가지나치이리키르])는)\s")
 
 
+_LEADING = re.compile(r"^[^,]*?[을를]\s(?:썼을|쓸|쓰면|쓴|사용[가-힣]+|적용[가-힣]+)\s?(?:때)?[는,]?\s")
+
+
 def _topic(text: str, end: int) -> set[str]:
     """The words of the only topic before two figures (`오차는 A에서 3%, B에서 5%`): it goes with both."""
-    found = list(_TOPIC.finditer(text[:end]))
+    found = [*_LEADING.finditer(text[:end])] or [*_TOPIC.finditer(text[:end])]
     piece = text[: found[0].end()] if len(found) == 1 else ""
     return (
-        {f"#{key}" for key in lexicon.said(piece)} | _words(piece) if piece and not re.search(r"\d", piece) else set()
+        {f"#{key}" for key in lexicon.said(piece)} | _words(piece)
+        if piece and not re.search(r"(?<![A-Za-z.-])\d", piece)
+        else set()
     )
 
 

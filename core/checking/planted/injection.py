@@ -176,7 +176,10 @@ def _sweeping(case: Case) -> str:
 
 
 def _borne(case: Case, stem: str) -> bool:
-    """Whether the quote, or by three terms the rest of the reading, speaks of what is said around the word."""
+    """Whether the quote, or by three terms the rest of the reading, speaks of what is said around the word, or the
+    sentence says what is missing."""
+    if case.absence:
+        return True
     said = next((part for part in _SENTENCE.split(case.text) if stem in part), "")
     marks = lexicon.lexicon().concepts
     if case.place is None:

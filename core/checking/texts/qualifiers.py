@@ -38,12 +38,17 @@ _FLOOR_AFTER = re.compile(
 )
 
 
+_NEVER = re.compile(
+    r"(?:never|not|n't|no longer)\s(?:to\s)?(?:exceed\w*|surpass\w*|above|over|more than)\s(?:an?\s)?[$~]?$", re.I
+)
+
+
 def qualified(text: str, quantity: Quantity) -> Quantity:
     before, after = text[max(0, quantity.start - 18) : quantity.start], text[quantity.end : quantity.end + 10]
     tail = text[quantity.end - 1 : quantity.end + 1]
     bound = (
         "max"
-        if _MAX.search(before) or _MAX_AFTER.match(after)
+        if _MAX.search(before) or _MAX_AFTER.match(after) or _NEVER.search(before)
         else "min"
         if _MIN.search(before) or _MIN_AFTER.match(after)
         else ""
