@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.files import write_files
 from bot.holding import while_held
 from bot.operator import Operator
+from bot.planning import TOO_LATE
 from core.errors import AiDailyError, SettingsError, StoreError
 from core.model import Edition, Profile
 from core.newsroom import Newsroom
@@ -27,8 +28,9 @@ _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 5))  # the l
 
 
 class Builder:
-    """`profile_of` gives the profile of a key, None when nobody has it any more; `at` the instant as of which an
-    edition of a date is built; `folder` is where editions lie as files, `archive` what makes a site of them."""
+    """`profile_of` gives the profile of a key, None when nobody has it any more; `too_late` says whether nobody would
+    take the edition any more; `at` is the instant as of which an edition of a date is built; `folder` is where
+    editions lie as files, `archive` what makes a site of them."""
 
     def __init__(
         self,
@@ -39,6 +41,7 @@ class Builder:
         operator: Operator,
         *,
         profile_of: Callable[[str], Awaitable[Profile | None]],
+        too_late: Callable[[Build], Awaitable[bool]],
         at: Callable[[date], datetime],
         folder: Path,
         archive: Archive,
@@ -51,6 +54,7 @@ class Builder:
         self._owner = owner
         self._operator = operator
         self._profile_of = profile_of
+        self._too_late = too_late
         self._at = at
         self._folder = folder
         self._archive = archive
@@ -69,12 +73,15 @@ class Builder:
         if profile is None:
             await self._store.builds.skip(build, "이 프로필을 쓰는 채널이 없습니다.")
             return
+        if await self._too_late(build):  # its stories would count as told, and nobody would have read them
+            await self._store.builds.skip(build, TOO_LATE)
+            return
         try:
             lease_s = self._lease.total_seconds()
             edition = await while_held(self._make(build.date, profile), lambda: self._renew(build), lease_s)
         except asyncio.CancelledError:  # we are to stop: the steps are kept, another goes on at once
             with contextlib.suppress(StoreError):
-                await self._store.builds.give_back(build, self._clock.now())
+                await self._store.builds.give_back(build, build.due_at)
             raise
         except TimeoutError:  # the lease was lost
             log.warning("build.lost date=%s profile=%s", build.date, build.profile)
@@ -101,7 +108,7 @@ class Builder:
             await self._store.builds.fail(build, str(error))
         else:
             pause = _PAUSES[min(build.attempts, len(_PAUSES)) - 1]
-            await self._store.builds.give_back(build, self._clock.now() + pause, str(error))
+            await self._store.builds.again(build, self._clock.now() + pause, str(error))
         sentence = f"{build.date} 다이제스트를 만들지 못해 다시 시도하고 있습니다: {error}"
         await self._operator.tell(f"build/{build.date}/{build.profile}", sentence)
 

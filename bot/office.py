@@ -76,8 +76,9 @@ def office(app: App, clock: Clock, *, at: Callable[[date], datetime] | None = No
     archive = Archive(store, folder, settings.retention_days)
     planner = Planner(store, clock, rules, app.platforms)
     builder = Builder(
-        app.newsroom, store, clock, owner, operator, profile_of=planner.profile, at=at or (lambda on: clock.now()),
-        folder=folder, archive=archive, max_age=rules.max_age, lease=timing.build_lease,
+        app.newsroom, store, clock, owner, operator, profile_of=planner.profile, too_late=planner.too_late,
+        at=at or (lambda on: clock.now()), folder=folder, archive=archive, max_age=rules.max_age,
+        lease=timing.build_lease,
     )  # fmt: skip
     couriers = tuple(Courier(store, each, clock, owner, operator, timing) for each in app.platforms.values())
     return Office(store, clock, owner, rules, planner, builder, archive, couriers)

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.resting import NO_HOLIDAYS, holiday, rests
 from core.house import House
 from core.model import Profile
-from core.store import Due, Store, Subscription
+from core.store import Build, Due, Store, Subscription
 
 log = logging.getLogger(__name__)
 AHEAD = timedelta(seconds=30)
@@ -24,7 +24,7 @@ HOUSE_TIME = "house_time"
 """A channel's setting: the house's time (POST_AT, TIMEZONE) when the channel came, e.g. `16:40 Asia/Seoul`. While the
 channel's own time is still that, it posts when the house posts, also when the house changes its mind."""
 
-_TOO_LATE = "정한 시각에서 너무 늦어 건너뛰었습니다."
+TOO_LATE = "정한 시각에서 너무 늦어 건너뛰었습니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Planner:
         ]
         new = await self._store.deliveries.plan(due)
         self._planned |= {(one.date, one.subscription) for one in due}
-        skipped = await self._store.deliveries.expire(now - self._rules.max_age, now, _TOO_LATE)
+        skipped = await self._store.deliveries.expire(now - self._rules.max_age, now, TOO_LATE)
         if new or skipped:
             log.info("plan.made deliveries=%d skipped=%d", new, skipped)
         return new > 0
@@ -119,6 +119,14 @@ class Planner:
         """The profile with that key, while some channel has it."""
         profiles: Mapping[str, Profile] = {one.profile.key: one.profile for one in await self.channels()}
         return profiles.get(key)
+
+    async def too_late(self, build: Build) -> bool:
+        """Whether no channel would take the edition any more, and no operator has asked for it since."""
+        oldest = self._clock.now() - self._rules.max_age
+        if build.due_at >= oldest - self._rules.house.lead:
+            return False
+        theirs = [channel for channel in await self.channels() if channel.profile.key == build.profile]
+        return all(post_on(channel, build.date).at < oldest for channel in theirs)
 
     async def _plan_builds(self, channels: Iterable[Subscription], now: datetime) -> None:
         """A build is due `lead` before the first channel that wants it."""

@@ -166,6 +166,50 @@ async def test_a_build_that_never_works_is_given_up_and_tomorrow_is_another_day(
     assert len(world.slack.told) == 1
 
 
+async def test_a_build_that_a_dead_process_left_a_day_ago_is_not_made_any_more(store: Store, home: Path) -> None:
+    world = World(store, home, "2026-02-03 16:20")
+    await world.subscribe()
+    await office(world.app, world.clock).planner.plan()
+    await store.builds.claim(world.clock.now(), "dead", MINUTE)
+    world.clock.at = seoul("2026-02-04 16:25")
+    await world.live("2026-02-04 17:00")
+    [left] = await store.builds.of(TUESDAY)
+    assert (left.state, left.reason) == ("skipped", "정한 시각에서 너무 늦어 건너뛰었습니다.")
+    assert await store.editions.get(TUESDAY) is None and [on for on, _ in world.sources.asked] == [WEDNESDAY]
+    assert world.complete(1)
+
+
+async def test_a_build_that_failed_before_days_off_is_not_made_after_them(store: Store, home: Path) -> None:
+    world = World(store, home, "2026-02-03 16:00")
+    world.sources.fail_until = seoul("2026-02-03 23:00")
+    await world.subscribe()
+    await world.live("2026-02-03 17:00")
+    world.clock.at = seoul("2026-02-06 18:00")
+    await world.live("2026-02-06 20:00")
+    assert [each.date for each in await store.editions.finals()] == [date(2026, 2, 6)] and world.complete(1)
+
+
+async def test_how_late_a_build_is_does_not_begin_anew_with_every_try(store: Store, home: Path) -> None:
+    world = World(store, home, "2026-02-03 16:00")
+    world.sources.fail_until = seoul("2026-02-03 23:00")
+    await world.subscribe()
+    await world.live("2026-02-03 20:00")
+    world.clock.at = seoul("2026-02-04 04:41")
+    await world.live("2026-02-04 05:00")
+    assert await store.editions.finals() == () and world.slack.out == []
+
+
+async def test_a_build_that_is_late_for_one_zone_is_made_while_another_waits_for_it(store: Store, home: Path) -> None:
+    world = World(store, home, "2026-02-03 12:25")
+    await world.subscribe("CAUCKLAND", tz="Pacific/Auckland")
+    await world.subscribe("CNEWYORK", tz="America/New_York")
+    await office(world.app, world.clock).planner.plan()
+    await store.builds.claim(world.clock.now(), "dead", MINUTE)
+    world.clock.at = seoul("2026-02-04 06:00")
+    await world.live("2026-02-04 07:00")
+    assert world.roots("CAUCKLAND") == [] and world.roots("CNEWYORK") == [seoul("2026-02-04 06:40")]
+
+
 async def test_channels_with_equal_profiles_share_an_edition_and_others_get_theirs(store: Store, home: Path) -> None:
     world = World(store, home, "2026-02-03 16:00")
     world.sources.items = papers(60)

@@ -149,6 +149,17 @@ async def test_a_day_to_come_is_refused_and_a_day_gone_is_built_as_of_then(
     assert [day for day, _ in sources.asked] == [monday]
 
 
+async def test_what_a_dead_process_left_of_a_day_gone_is_built_and_posted_all_the_same(
+    app: App, store: Store, clock: FakeClock, slack: FakePlatform
+) -> None:
+    await subscribe(store, "C1")
+    monday, at = TUESDAY - timedelta(days=1), seoul("2026-02-02 16:40")
+    await store.builds.plan(monday, "default", at)
+    await store.builds.claim(at, "dead", timedelta(seconds=30))
+    [posted] = await post(app, clock, monday, at)
+    assert posted.state == "done" and slack.seqs("C1") == ALL
+
+
 async def test_paused_and_removed_channels_are_left_alone(
     app: App, store: Store, clock: FakeClock, slack: FakePlatform
 ) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from core.store.engine import Database, insert
-from core.store.leases import FREE, NEW, Leases, Work, claimable, take
+from core.store.leases import FREE, NEW, Leases, Work, claimable, held, take
 from core.store.tables import builds
 
 
@@ -61,10 +61,15 @@ class Builds(Leases):
             for row in rows
         )
 
-    async def reopen(self, date: date, profile: str, due_at: datetime) -> bool:
-        """An operator's word: to be made (again) from `due_at` on. False when it is not planned or is being made."""
-        query = update(builds).where(builds.c.date == date, builds.c.profile == profile, builds.c.lease_owner.is_(None))
-        return await self._end(query.values(state="pending", due_at=due_at, **FREE, last_error=""))
+    async def again(self, build: Build, at: datetime, reason: str) -> bool:
+        """Given back, for nobody before `at`. It stays due since when it was: that is how old it is."""
+        return await self._end(held(builds, build).values(lease_owner=None, lease_until=at, last_error=reason))
+
+    async def reopen(self, date: date, profile: str, now: datetime) -> bool:
+        """An operator's word: due (again) `now`, whoever has left it. False when it is not planned or is being made."""
+        left = or_(builds.c.lease_owner.is_(None), builds.c.lease_until <= now)
+        query = update(builds).where(builds.c.date == date, builds.c.profile == profile, left)
+        return await self._end(query.values(state="pending", due_at=now, **FREE, last_error=""))
 
     async def of(self, date: date) -> tuple[BuildState, ...]:
         query = select(builds).where(builds.c.date == date).order_by(builds.c.profile)
