@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.linking import linked
 from bot.operator import Operator
 from bot.pace import Turns
+from bot.planning import TOO_LATE
 from core.errors import StoreError
 from core.store import Delivery, Store
 
@@ -39,7 +40,8 @@ _LONGER = 1.01  # a channel's pace: writes do not all travel equally fast
 class Timing:
     """`lease` > 2 × `sending_s`: one look and one write fit into it. `roots_first`: for how long a root that is
     not out yet keeps the rest waiting. `slots`: writes under way at once. `gather_s`, `ahead`: claims
-    are made together, and a little before their time, so that each write goes at its time exactly."""
+    are made together, and a little before their time, so that each write goes at its time exactly. `max_age`: a
+    root that a dead process has left unsent is not sent when it has been due for longer."""
 
     lease: timedelta = timedelta(seconds=20)
     build_lease: timedelta = timedelta(seconds=30)
@@ -52,6 +54,7 @@ class Timing:
     poll: timedelta = timedelta(seconds=2)
     warm_up: timedelta = timedelta(seconds=4)
     asleep_after: timedelta = timedelta(seconds=10)
+    max_age: timedelta = timedelta(hours=12)
 
 
 DEFAULT = Timing()
@@ -157,8 +160,9 @@ class Courier:
         message = await linked(step.message, self._store, self._platform, place, delivery.subscription)
         return step if message is step.message else replace(step, message=message)
 
-    async def _write(self, delivery: Delivery, step: Step, place: Place) -> Outcome | CouldNotLook:
-        """The step done, or found done. Never sends what may be out unseen, nor when the lease may not last."""
+    async def _write(self, delivery: Delivery, step: Step, place: Place) -> Outcome | CouldNotLook | Absent:
+        """The step done, or found done. Never sends what may be out unseen, nor when the lease may not last. Absent:
+        it is not out, and too late to be begun."""
         refs = tuple(each.ref for each in delivery.steps)
         limit_s = self._timing.sending_s
         if delivery.look:
@@ -167,7 +171,7 @@ class Courier:
                     looked = await self._platform.find(step, place, refs)
             except TimeoutError:
                 return CouldNotLook("제때 응답이 없어 확인하지 못했습니다.")
-            if not isinstance(looked, Absent):
+            if not isinstance(looked, Absent) or self._too_late(delivery):
                 return looked
         over = self._clock.now() + timedelta(seconds=limit_s)
         if over > delivery.lease_until:
@@ -179,9 +183,14 @@ class Courier:
         except TimeoutError:
             return Unsure("제때 응답이 없었습니다.")
 
+    def _too_late(self, delivery: Delivery) -> bool:
+        """Left by a dead process, so that planning could not skip it; nothing is known to be out."""
+        return delivery.look and not delivery.steps and delivery.due_at < self._clock.now() - self._timing.max_age
+
     async def _settle(
-        self, delivery: Delivery, step: Step, place: Place, outcome: Outcome | CouldNotLook, next_at: datetime | None
-    ) -> None:
+        self, delivery: Delivery, step: Step, place: Place, outcome: Outcome | CouldNotLook | Absent,
+        next_at: datetime | None,
+    ) -> None:  # fmt: skip
         """`next_at`: when the step after it is due, None = it was the last."""
         self.counts[type(outcome).__name__] += 1
         deliveries, now = self._store.deliveries, self._clock.now()
@@ -194,6 +203,8 @@ class Courier:
                 await self._again(delivery, place, reason, wait_s)
             case CouldNotLook(reason, wait_s):
                 await self._again(delivery, place, reason, wait_s)
+            case Absent():
+                await deliveries.skip(delivery, TOO_LATE)
             case Unsure(reason):
                 log.info("deliver.doubt place=%s seq=%d reason=%s", place, step.seq, reason)
                 await deliveries.give_back(delivery, delivery.lease_until, reason, doubt=True)
@@ -216,7 +227,10 @@ class Courier:
             return
         pause = _BACK_OFF_S[min(failures, len(_BACK_OFF_S)) - 1] if wait_s is None else wait_s
         due = self._clock.now() + timedelta(seconds=pause)
-        await self._store.deliveries.give_back(delivery, due, reason, doubt=doubt)
+        if self._too_late(delivery):  # to be looked for again, and no younger for having been looked for
+            await self._store.deliveries.renew(delivery, due)
+        else:
+            await self._store.deliveries.give_back(delivery, due, reason, doubt=doubt)
 
     async def _steps_of(self, delivery: Delivery) -> tuple[Step, ...]:
         """The edition's steps for these settings, rendered once for all channels that share them."""

@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.app import App
@@ -80,6 +80,7 @@ def office(app: App, clock: Clock, *, at: Callable[[date], datetime] | None = No
         at=at or (lambda on: clock.now()), folder=folder, archive=archive, max_age=rules.max_age,
         lease=timing.build_lease,
     )  # fmt: skip
+    timing = replace(timing, max_age=rules.max_age)
     couriers = tuple(Courier(store, each, clock, owner, operator, timing) for each in app.platforms.values())
     return Office(store, clock, owner, rules, planner, builder, archive, couriers)
 

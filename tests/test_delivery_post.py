@@ -13,8 +13,8 @@ from bot.chat import Closed, NotSent, Unsure
 from bot.posting import Posted, post
 from core.errors import NoEdition, SettingsError
 from core.model import Profile
-from core.store import Store, Subscription
-from tests.editions import draft
+from core.store import Due, Store, Subscription
+from tests.editions import draft, full
 from tests.fakes import FakeClock, FakePlatform, FakeSources, live, made_app, seoul
 
 TUESDAY = date(2026, 2, 3)
@@ -158,6 +158,19 @@ async def test_what_a_dead_process_left_of_a_day_gone_is_built_and_posted_all_th
     await store.builds.claim(at, "dead", timedelta(seconds=30))
     [posted] = await post(app, clock, monday, at)
     assert posted.state == "done" and slack.seqs("C1") == ALL
+
+
+async def test_a_root_left_in_flight_yesterday_is_posted_on_an_operators_word(
+    app: App, store: Store, clock: FakeClock, slack: FakePlatform
+) -> None:
+    await subscribe(store, "C1")
+    [one], monday = await store.subscriptions.list(), TUESDAY - timedelta(days=1)
+    at = seoul("2026-02-02 16:40")
+    await store.editions.save(replace(full(), date=monday))
+    await store.deliveries.plan([Due(monday, "default", one.id, at)])
+    await store.deliveries.claim(at, "dead", timedelta(seconds=20), 1, platforms=["slack"])
+    [posted] = await post(app, clock, monday, at)
+    assert posted.state == "done" and slack.looked == [("C1", 0)] and slack.seqs("C1") == ALL
 
 
 async def test_paused_and_removed_channels_are_left_alone(

@@ -199,6 +199,32 @@ async def test_a_dead_process_leaves_a_doubt(store: Store, slack: FakePlatform, 
     assert held.owner == "dead"
 
 
+async def test_a_root_that_a_dead_process_never_sent_is_not_begun_when_it_is_too_late(
+    store: Store, slack: FakePlatform, clock: FakeClock
+) -> None:
+    slack.looks["C1", 0] = [CouldNotLook("503", 30.0)] * 3  # looking again makes it no younger
+    await due(store, "C1")
+    await store.deliveries.claim(DUE, "dead", LEASE, 1, platforms=["slack"])
+    clock.at = DUE + timedelta(hours=12) + SECOND
+    for _ in range(4):
+        await courier(store, slack).run(until_idle=True)
+        clock.at += 30 * SECOND
+    assert slack.looked == [("C1", 0)] * 4 and slack.tries == []
+    assert await state(store) == ("skipped", 0, "정한 시각에서 너무 늦어 건너뛰었습니다.")
+
+
+async def test_what_is_begun_is_finished_however_late_it_is(
+    store: Store, slack: FakePlatform, clock: FakeClock
+) -> None:
+    slack.answers["C1", 0] = [Landed(Unsure("시간 초과"))]
+    slack.answers["C2", 1] = [Unsure("시간 초과")]
+    await due(store, "C1", "C2")
+    await courier(store, slack).run(until_idle=True)
+    clock.at += timedelta(days=1)
+    await courier(store, slack).run(until_idle=True)
+    assert slack.seqs("C1") == slack.seqs("C2") == ALL
+
+
 async def test_a_write_without_an_answer_in_time_is_a_doubt(store: Store, slack: FakePlatform) -> None:
     slack.delay_s = 5
     await due(store, "C1")

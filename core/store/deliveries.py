@@ -115,12 +115,13 @@ class Deliveries(Leases):
         return await self._count(query.values(state="skipped", last_error=reason))
 
     async def revive(self, date: date, subscriptions: Collection[int], now: datetime) -> int:
-        """An operator's word: failed and skipped ones are due again, waiting ones at once; their number."""
+        """An operator's word: failed and skipped ones are due again, waiting ones at once, those too that a dead
+        process has left (whoever claims one looks first all the same); their number."""
         query = update(deliveries).where(
             deliveries.c.date == date,
             deliveries.c.subscription.in_(sorted(subscriptions)),
             deliveries.c.state != "done",
-            deliveries.c.lease_owner.is_(None),
+            or_(deliveries.c.lease_owner.is_(None), deliveries.c.lease_until <= now),
         )
         return await self._count(query.values(state="pending", due_at=now, last_error=""))
 
