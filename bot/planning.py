@@ -89,7 +89,7 @@ class Planner:
         self._clock = clock
         self._rules = rules
         self._platforms = frozenset(platforms)
-        self._planned: set[tuple[date, int]] = set()
+        self._planned: dict[tuple[date, int], str] = {}  # with which profile
 
     async def plan(self) -> bool:
         """Makes the rows of what is due or soon will be; whether there are new ones. Raises StoreError."""
@@ -101,10 +101,10 @@ class Planner:
         due = [
             Due(post.date, channel.profile.key, channel.id, post.at)
             for channel, post in ((channel, last_post(channel, now + AHEAD)) for channel in channels)
-            if self._wanted(channel, post, now) and (post.date, channel.id) not in self._planned
+            if self._wanted(channel, post, now) and self._planned.get((post.date, channel.id)) != channel.profile.key
         ]
         new = await self._store.deliveries.plan(due)
-        self._planned |= {(one.date, one.subscription) for one in due}
+        self._planned |= {(one.date, one.subscription): one.profile for one in due}
         skipped = await self._store.deliveries.expire(now - self._rules.max_age, now, TOO_LATE)
         if new or skipped:
             log.info("plan.made deliveries=%d skipped=%d", new, skipped)

@@ -210,6 +210,37 @@ async def test_a_build_that_is_late_for_one_zone_is_made_while_another_waits_for
     assert world.roots("CAUCKLAND") == [] and world.roots("CNEWYORK") == [seoul("2026-02-04 06:40")]
 
 
+@pytest.mark.parametrize("back", [False, True])
+async def test_settings_that_change_while_the_sources_are_down_cost_no_day(
+    store: Store, home: Path, back: bool
+) -> None:
+    world = World(store, home, "2026-02-03 16:00")
+    world.sources.fail_until = seoul("2026-02-03 16:50")
+    await world.subscribe()
+    await world.live("2026-02-03 16:42", MINUTE)
+    await world.subscribe(profile=Profile(stories=3))
+    await world.live("2026-02-03 16:46", MINUTE)
+    if back:
+        await world.subscribe()
+    await world.live("2026-02-03 17:30", MINUTE)
+    assert world.slack.seqs("C1") == list(range(8 if back else 6))
+    assert seoul("2026-02-03 16:50") <= world.roots()[0] <= seoul("2026-02-03 16:56")
+
+
+async def test_settings_that_change_in_the_last_seconds_do_not_delay_the_edition_that_stands(
+    store: Store, home: Path
+) -> None:
+    world = World(store, home, "2026-02-03 16:00")
+    await world.subscribe()
+    await world.live("2026-02-03 16:39:45")
+    desk = office(world.app, world.clock)
+    await desk.planner.plan()
+    await world.subscribe(profile=Profile(stories=3))
+    await desk.planner.plan()
+    await world.live("2026-02-03 16:45")
+    assert world.roots() == [seoul("2026-02-03 16:40")] and world.complete(1)
+
+
 async def test_channels_with_equal_profiles_share_an_edition_and_others_get_theirs(store: Store, home: Path) -> None:
     world = World(store, home, "2026-02-03 16:00")
     world.sources.items = papers(60)

@@ -198,6 +198,16 @@ async def test_each_profile_gets_its_own(app: App, store: Store, clock: FakeCloc
     assert slack.seqs("C1") == ALL and slack.seqs("C2") == list(range(6))
 
 
+async def test_a_channel_that_waits_for_settings_it_has_no_more_gets_the_edition_of_those_it_has(
+    app: App, store: Store, clock: FakeClock, slack: FakePlatform
+) -> None:
+    await subscribe(store, "C1")
+    [one] = await store.subscriptions.list()
+    await store.deliveries.plan([Due(TUESDAY, "default", one.id, EVENING)])
+    await subscribe(store, "C1", profile=Profile(stories=3))
+    assert (await say(app, clock))["slack:C1"] == Posted("slack:C1", "done", 6)
+
+
 async def test_said_while_the_bot_runs_nothing_is_doubled(
     app: App, store: Store, clock: FakeClock, slack: FakePlatform
 ) -> None:

@@ -44,6 +44,23 @@ async def test_a_channel_gets_one_edition_of_a_day_whatever_becomes_of_its_profi
     assert await store.deliveries.plan([Due(DAY, "another", channel.id, NOW)]) == 0
 
 
+async def test_what_is_not_begun_follows_its_channel_to_another_profile(store: Store) -> None:
+    *channels, late = [await store.subscriptions.add(Subscription("slack", f"C{n}", NOW)) for n in range(4)]
+    await store.deliveries.plan(Due(DAY, "default", channel.id, NOW) for channel in (*channels, late))
+    await store.editions.save(full())
+    begun, _held = await claim(store, limit=2)
+    await store.deliveries.advance(begun, "root", "ts0", NOW, None)
+    moved = [Due(DAY, "another", channel.id, NOW) for channel in (*channels, late)]
+
+    async def profiles() -> list[str]:
+        assert await store.deliveries.plan(moved) == 0
+        return [row.profile for row in await store.deliveries.of(DAY)]
+
+    assert await profiles() == ["default"] * 4  # which stands, and the other does not
+    await store.editions.save(replace(full(), profile="another"))
+    assert await profiles() == ["default", "default", "another", "another"]
+
+
 async def test_a_delivery_is_not_claimed_before_its_time(store: Store) -> None:
     await plan(store)
     assert await claim(store, at=NOW - SECOND) == []

@@ -33,10 +33,16 @@ class Builds(Leases):
         super().__init__(database, builds)
 
     async def plan(self, date: date, profile: str, due_at: datetime) -> bool:
-        """True when it was not planned yet."""
-        values = {"date": date, "profile": profile, "due_at": due_at}
+        """True when it was not planned yet, or is to be made after all: channels that come back to a profile want the
+        edition that nobody wanted meanwhile."""
+        values = {"date": date, "profile": profile, "due_at": due_at, **NEW}
         async with self._database.write() as connection:
-            statement = insert(connection, builds).values(**values, **NEW).on_conflict_do_nothing()
+            statement = insert(connection, builds).values(**values)
+            statement = statement.on_conflict_do_update(
+                index_elements=["date", "profile"],
+                set_={"state": "pending", "due_at": due_at, "last_error": ""},
+                where=builds.c.state == "skipped",
+            )
             return bool((await connection.execute(statement)).rowcount)
 
     async def claim(self, now: datetime, owner: str, lease: timedelta, limit: int = 1) -> tuple[Build, ...]:

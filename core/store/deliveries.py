@@ -10,7 +10,21 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Exists, Row, Select, Update, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Row,
+    Select,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from core.store.acknowledging import Acknowledgement, Acknowledging
 from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
@@ -25,7 +39,8 @@ class Deliveries(Leases):
         self._acknowledging = Acknowledging(database)
 
     async def plan(self, due: Iterable[Due]) -> int:
-        """Rows for those that have none yet; their number."""
+        """Rows for those that have none yet; their number. One that is not begun follows its channel to another
+        profile, unless the edition it was to get stands already and the new one does not."""
         rows = [
             {
                 "date": one.date,
@@ -43,7 +58,11 @@ class Deliveries(Leases):
             return 0
         async with self._database.write() as connection:
             statement = insert(connection, deliveries).on_conflict_do_nothing()
-            return (await connection.execute(statement, rows)).rowcount
+            new = (await connection.execute(statement, rows)).rowcount
+            if new < len(rows):
+                moves = [{"on": row["date"], "to": row["profile"], "channel": row["subscription"]} for row in rows]
+                await connection.execute(_move(), moves)
+        return new
 
     async def claim(
         self,
@@ -188,9 +207,20 @@ class Deliveries(Leases):
             return (await connection.execute(statement)).rowcount
 
 
-def _built() -> Exists:
+def _move() -> Update:
+    columns, to = deliveries.c, bindparam("to", type_=Text)
+    return (
+        update(deliveries)
+        .where(columns.date == bindparam("on"), columns.subscription == bindparam("channel"), columns.profile != to)
+        .where(columns.state != "done", columns.stage == 0, columns.lease_owner.is_(None), ~columns.look)
+        .where(or_(~_built(), _built(to)))
+        .values(profile=to)
+    )
+
+
+def _built(profile: ColumnElement[str] = deliveries.c.profile) -> Exists:
     return exists().where(
-        editions.c.date == deliveries.c.date, editions.c.profile == deliveries.c.profile, editions.c.status == "final"
+        editions.c.date == deliveries.c.date, editions.c.profile == profile, editions.c.status == "final"
     )
 
 
