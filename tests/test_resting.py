@@ -135,6 +135,14 @@ async def test_subscribing_again_ends_a_pause(room: Room) -> None:
     assert await room.until("2026-02-03 18:00") == ["02-03 17:00"]
 
 
+@pytest.mark.parametrize("verb", ["subscribe", "settings.save"])
+async def test_a_channel_that_was_closed_and_subscribes_again_at_1700_waits_for_tomorrow(room: Room, verb: str) -> None:
+    await room.app.store.subscriptions.pause("slack", "C1", "봇이 채널에서 나갔습니다.")
+    assert await room.until("2026-02-03 17:00") == []
+    await room.say(verb, when="16:40 매일")
+    assert await room.until("2026-02-04 18:00") == ["02-04 16:40"]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -1,9 +1,10 @@
 """Status: what stands in the database, told to a person and to a script; and the commands that change it."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,25 @@ def test_subscribing_and_unsubscribing_on_the_command_line(house: Path, capsys: 
     capsys.readouterr()
     assert main(["status"]) == 0
     assert "구독 중인 채널이 없습니다." in capsys.readouterr().out
+
+
+def test_a_closed_channel_subscribed_again_on_the_command_line_gets_nothing_that_fell_due_before(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def closed() -> None:
+        async with Store(f"sqlite+aiosqlite:///{house}/aidaily.db") as store:
+            await store.subscriptions.add(Subscription("slack", "C01GEN", EVENING))
+            await store.subscriptions.pause("slack", "C01GEN", "봇이 채널에서 나갔습니다.")
+
+    async def since() -> datetime:
+        async with Store(f"sqlite+aiosqlite:///{house}/aidaily.db") as store:
+            [one] = await store.subscriptions.list()
+            return one.created_at
+
+    asyncio.run(closed())
+    before = datetime.now(UTC)
+    assert main(["subscribe", "slack:C01GEN"]) == 0
+    assert asyncio.run(since()) >= before
 
 
 @pytest.mark.parametrize("channel", ["C01GEN", "teams:x", "slack:", "slack: x"])

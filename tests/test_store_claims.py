@@ -72,6 +72,15 @@ async def test_a_paused_channel_says_why_until_it_is_resumed(store: Store) -> No
     assert await store.subscriptions.list() == (first,)
 
 
+async def test_a_paused_channel_that_subscribes_again_comes_anew_and_one_that_is_resumed_goes_on(store: Store) -> None:
+    for name in ("C1", "C2"):
+        await store.subscriptions.add(channel(name))
+        await store.subscriptions.pause("slack", name, "봇이 채널에서 나갔습니다.")
+    assert (await store.subscriptions.add(channel("C1", created_at=NOW + MINUTE))).created_at == NOW + MINUTE
+    await store.subscriptions.resume("slack", "C2")
+    assert {one.channel: one.created_at for one in await store.subscriptions.list()} == {"C1": NOW + MINUTE, "C2": NOW}
+
+
 async def test_moments_come_back_in_utc_whatever_the_zone_they_were_given_in(store: Store) -> None:
     seoul = NOW.replace(microsecond=123456).astimezone(timezone(timedelta(hours=9)))
     added = await store.subscriptions.add(channel(created_at=seoul))

@@ -162,6 +162,8 @@ def _named(channel: str) -> tuple[str, str]:
 
 
 async def _change(channel: str, *, active: bool) -> bool:
+    from dataclasses import replace
+
     from bot.clock import SystemClock
     from bot.office import new_subscription
     from bot.settings import load_settings, make_home
@@ -173,8 +175,9 @@ async def _change(channel: str, *, active: bool) -> bool:
     async with Store(settings.database) as store:
         if not active:
             return await store.subscriptions.remove(platform, name)
-        known = await store.subscriptions.get(platform, name)
-        await store.subscriptions.add(known or new_subscription(settings, platform, name, SystemClock().now()))
+        known, now = await store.subscriptions.get(platform, name), SystemClock().now()
+        wanted = replace(known, created_at=now) if known else new_subscription(settings, platform, name, now)
+        await store.subscriptions.add(wanted)
     return True
 
 

@@ -26,7 +26,7 @@ async def subscribe(at: Counter) -> Reply:
     problem = await platform.welcome(at.request.place) if platform else None
     if problem:
         return note(problem)
-    await at.app.store.subscriptions.add(replace(wanted, workspace=at.request.place.workspace))
+    await _keep(at, wanted)
     again = "이미 받고 있던 채널입니다. " if subscribed and subscribed.active else ""
     return note(
         f"{again}이 채널은 {form.when_words(wanted)}에 AI Daily를 받습니다.",
@@ -62,8 +62,12 @@ async def settings_save(at: Counter) -> Reply:
         _keeps_a_way_back(at, subscribed, changed)
     except ValueError as error:
         return note(f"저장하지 않았습니다. {error}")
-    await at.app.store.subscriptions.add(replace(changed, workspace=at.request.place.workspace))
+    await _keep(at, changed)
     return Reply((form.summary(changed, at.now),))
+
+
+async def _keep(at: Counter, wanted: Subscription) -> None:
+    await at.app.store.subscriptions.add(replace(wanted, workspace=at.request.place.workspace, created_at=at.now))
 
 
 def _new(at: Counter) -> Subscription:

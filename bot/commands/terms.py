@@ -39,7 +39,8 @@ async def glossary(at: Counter) -> Reply:
     if adding and len(others) >= _MOST:
         return note(f"용어는 {_MOST}개까지 정할 수 있습니다. 쓰지 않는 것을 먼저 지워 주세요.")
     terms = (*others, (english, korean)) if adding else others
-    await at.app.store.subscriptions.add(replace(subscribed, profile=replace(profile, glossary=terms)))
+    changed = replace(subscribed, profile=replace(profile, glossary=terms), created_at=at.now)
+    await at.app.store.subscriptions.add(changed)
     what = f"{english} → {korean or '영어 그대로'}" if adding else f"{english} 삭제"
     return note(f"용어집을 고쳤습니다. 다음 호부터 씁니다: {what}")
 

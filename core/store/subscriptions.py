@@ -49,12 +49,12 @@ class Subscriptions:
 
     async def add(self, wanted: Subscription) -> Subscription:
         """Stores it as active, new or in place of what the channel had, then with its id and first day. A channel
-        that had left comes anew: what fell due while it was away is not for it."""
+        that had left or was paused comes anew: what fell due while it was away is not for it."""
         values = _values(wanted) | {"active": True, "removed": False, "paused_reason": ""}
         changed = {name: value for name, value in values.items() if name not in ("created_at", "platform", "channel")}
         async with self._database.write() as connection:
             statement = insert(connection, subscriptions).values(**values)
-            since = case((subscriptions.c.removed, statement.excluded.created_at), else_=subscriptions.c.created_at)
+            since = case((subscriptions.c.active, subscriptions.c.created_at), else_=statement.excluded.created_at)
             await connection.execute(
                 statement.on_conflict_do_update(
                     index_elements=["platform", "channel"], set_=changed | {"created_at": since}
