@@ -30,7 +30,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`edition` is the latest of the house's profile. `deliveries` counts that date's by state."""
+    """`edition` is the latest that any active channel's profile has, of one day the house's. `deliveries` counts
+    that date's by state."""
 
     now: datetime
     zone: ZoneInfo
@@ -57,12 +58,11 @@ async def status(app: App, rules: Rules, now: datetime) -> Status:
     """How things stand at `now`. Raises StoreError."""
     store, zone = app.store, rules.house.zone
     today = now.astimezone(zone).date()
-    dates = await store.editions.dates(app.profile.key)
-    edition = await store.editions.get(dates[0], app.profile.key) if dates else None
-    day = edition.date if edition else today
-    deliveries = await store.deliveries.of(day)
     known = await store.subscriptions.list(active=False)
     active = [rules.resolved(one) for one in known if one.active]
+    edition = await _latest(app, active)
+    day = edition.date if edition else today
+    deliveries = await store.deliveries.of(day)
     return Status(
         now, zone, edition,
         dict(Counter(row.state for row in deliveries)),
@@ -70,6 +70,13 @@ async def status(app: App, rules: Rules, now: datetime) -> Status:
         tuple(Fault(one.name, one.paused_reason) for one in known if not one.active), tuple(_resting(active, now)),
         len(active), _next(active, now), await store.deliveries.queue(now), await store.usage.spent(today),
     )  # fmt: skip
+
+
+async def _latest(app: App, active: list[Subscription]) -> Edition | None:
+    editions, keys = app.store.editions, dict.fromkeys((app.profile.key, *(one.profile.key for one in active)))
+    last = {key: dates[0] for key in keys if (dates := await editions.dates(key))}
+    key = max(last, key=last.__getitem__, default=None)  # the first of several, and that is the house's
+    return await editions.get(last[key], key) if key else None
 
 
 async def _builds(app: App, days: set[date]) -> list[Fault]:

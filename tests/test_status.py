@@ -15,8 +15,9 @@ from bot.cli import main
 from bot.office import office, rules_of
 from bot.status import as_json, as_text, status
 from core.llm import Usage
+from core.model import Profile
 from core.store import Due, Store, Subscription
-from tests.editions import failing
+from tests.editions import failing, full
 from tests.fakes import FakeClock, FakePlatform, FakeSources, live, made_app, seoul
 
 TUESDAY = date(2026, 2, 3)
@@ -85,6 +86,17 @@ async def test_a_build_that_fails_is_told_with_its_reason(world: World, store: S
     assert packed["deliveries"] == {} or packed["deliveries"] == {"pending": 1}
     assert {"what": "2026-02-03 만들기", "reason": "모든 출처에서 수집하지 못했습니다."} in packed["faults"]
     assert "2026-02-03 만들기" in text
+
+
+async def test_where_every_channel_has_its_own_profile_their_latest_edition_is_told(world: World, store: Store) -> None:
+    own = Profile(stories=3)
+    await store.editions.save(replace(full(), date=TUESDAY - timedelta(days=2), profile="default"))
+    await store.editions.save(replace(full(3), date=TUESDAY, profile=own.key))
+    await store.editions.save(replace(full(4), date=TUESDAY, profile="nobody's"))
+    assert (await world.told())[1]["last"]["date"] == "2026-02-01"
+    await store.subscriptions.add(Subscription("slack", "C1", EVENING, profile=own))
+    text, packed = await world.told()
+    assert packed["last"]["date"] == "2026-02-03" and "마지막 다이제스트: 2026-02-03" in text
 
 
 async def test_sources_that_failed_are_told_as_failed(world: World, store: Store) -> None:
