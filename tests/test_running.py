@@ -1,6 +1,7 @@
 """`run` as a process lives: on time, one beat after another, healthy or not, and gone within seconds when told."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import psycopg
 import pytest
 
 from bot.app import App
+from bot.bench.postgres import Server, execute
 from bot.chat import Done, Place, Reply, Request, Say, Step
 from bot.clock import SystemClock
 from bot.holding import while_held
@@ -242,6 +245,34 @@ async def test_a_platform_that_is_away_is_listened_to_again(
 
 async def silent(request: Request, say: Say) -> Reply | None:
     return None
+
+
+async def test_a_database_that_refuses_it_while_it_runs_is_waited_for(
+    postgres: Server, tmp_path: Path, slack: FakePlatform, caplog: pytest.LogCaptureFixture
+) -> None:
+    with postgres.database() as url:
+        async with Store(url) as store, running(app(store, tmp_path / "home", slack)) as task:
+            away = f"{name_of(url)}_away"
+            await renamed(postgres.url, name_of(url), away)
+            await until(lambda: caplog.text.count("createdb") > 1 or task.done())
+            assert not task.done()
+            await renamed(postgres.url, away, name_of(url))
+            await due(store, datetime.now(UTC), "C1")
+            await until(lambda: slack.seqs("C1") == list(range(8)))
+
+
+async def renamed(server: str, name: str, to: str) -> None:
+    """The database, whoever is connected to it."""
+    for _ in range(100):
+        execute(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        with contextlib.suppress(psycopg.errors.ObjectInUse):
+            return execute(server, f"ALTER DATABASE {name} RENAME TO {to}")
+        await asyncio.sleep(0.05)
+    raise AssertionError("always in use")
+
+
+def name_of(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 async def test_work_under_a_lease_ends_when_the_lease_is_lost() -> None:

@@ -19,7 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import make_url, text
 
 import core.store.migrations
-from core.errors import SettingsError, StoreError
+from bot.cli import exit_code
+from core.errors import SettingsError, StoreError, StoreUnreadable
 from core.llm import Usage
 from core.model import Profile
 from core.store import Store, Subscription
@@ -96,8 +97,9 @@ async def test_postgres_that_is_not_there_is_said_without_the_password(tmp_path:
 
 async def test_a_postgres_database_that_does_not_exist_is_a_matter_of_settings(postgres_url: str) -> None:
     url = make_url(postgres_url).set(database="no_such_database").render_as_string()
-    with pytest.raises(SettingsError, match="createdb"):
+    with pytest.raises(StoreUnreadable, match=r"^DATABASE_URL: .*createdb") as caught:
         await Store(url).open()
+    assert exit_code(caught.value) == 2
 
 
 # Migrations

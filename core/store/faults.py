@@ -1,8 +1,9 @@
 """What a database says when it fails, as one Korean sentence for the person who runs the bot.
 
 The only place that knows SQLite's result codes (https://www.sqlite.org/rescode.html) and PostgreSQL's SQLSTATEs
-(https://www.postgresql.org/docs/current/errcodes-appendix.html). A wrong DATABASE_URL is a SettingsError, because
-there the remedy is a setting; a password is never repeated.
+(https://www.postgresql.org/docs/current/errcodes-appendix.html). Where the remedy may be another DATABASE_URL it is
+a StoreUnreadable and no SettingsError, because a running bot waits for what refuses it as for what is away; a password
+is never repeated.
 """
 
 import zlib
@@ -14,7 +15,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from core.errors import AiDailyError, SettingsError, StoreError, StoreUnreadable
+from core.errors import StoreError, StoreUnreadable
 
 _SQLITE = {
     3: "데이터베이스 파일({place})에 접근할 권한이 없습니다. 파일의 주인과 권한을 확인하세요.",
@@ -29,7 +30,7 @@ _SQLITE = {
     26: "{place} 파일은 데이터베이스가 아닙니다. DATABASE_URL이 가리키는 파일을 확인하세요.",
 }
 _SQLITE_UNREADABLE = (3, 14, 23, 26)
-_POSTGRES_SETTINGS = {
+_POSTGRES_REFUSES = {
     "28P01": "PostgreSQL이 사용자 이름이나 비밀번호를 받아들이지 않습니다({place}).",
     "28000": "PostgreSQL이 이 사용자의 접속을 허락하지 않습니다({place}).",
     "3D000": "PostgreSQL에 그 이름의 데이터베이스가 없습니다({place}). createdb로 먼저 만드세요.",
@@ -52,7 +53,7 @@ _POSTGRES = {
 
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
-    """Turns what the database or its driver raises into StoreError (or SettingsError) for the one at `url`.
+    """Turns what the database or its driver raises into StoreError for the one at `url`.
     A statement that we built wrongly stays what it is: a bug."""
     place = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
     try:
@@ -65,7 +66,7 @@ def explained(url: URL) -> Iterator[None]:
         raise StoreError(f"데이터베이스({place})에 저장된 자료의 모양이 달라서 읽을 수 없습니다.") from error
 
 
-def _explain(error: DBAPIError, place: str) -> AiDailyError:
+def _explain(error: DBAPIError, place: str) -> StoreError:
     if code := getattr(error.orig, "sqlite_errorcode", None):
         sentence = _SQLITE.get(code & 0xFF, "데이터베이스({place})가 요청을 처리하지 못했습니다(SQLite {code}).")
         kind = StoreUnreadable if code & 0xFF in _SQLITE_UNREADABLE else StoreError
@@ -75,13 +76,13 @@ def _explain(error: DBAPIError, place: str) -> AiDailyError:
     return StoreError(f"데이터베이스({place})와의 연결이 끊겼습니다.")
 
 
-def _explain_postgres(state: str | None, words: str, place: str) -> AiDailyError:
+def _explain_postgres(state: str | None, words: str, place: str) -> StoreError:
     if state is None:
         state = next((known for phrase, known in _POSTGRES_CONNECTING.items() if phrase in words), None)
     if state is None:
         sentence = f"PostgreSQL에 연결할 수 없습니다({place}). 서버가 켜져 있는지, 주소가 맞는지 확인하세요."
         return StoreUnreadable(sentence)
-    if state in _POSTGRES_SETTINGS:
-        return SettingsError("DATABASE_URL", _POSTGRES_SETTINGS[state].format(place=place))
+    if state in _POSTGRES_REFUSES:
+        return StoreUnreadable(_POSTGRES_REFUSES[state].format(place=place))
     sentence = _POSTGRES.get(state, "PostgreSQL이 요청을 처리하지 못했습니다({place}, SQLSTATE {state}).")
     return StoreError(sentence.format(place=place, state=state))
