@@ -159,7 +159,8 @@ async def _listen_alone(desk: Office, platform: Platform, answer: Answer, lease_
     try:
         await while_held(platform.listen(answer), lambda: locks.renew(name, owner, lease_s, desk.clock.now()), lease_s)
     finally:
-        await locks.release(name, owner)
+        with contextlib.suppress(StoreError):  # it runs out by itself, and we may be on our way out
+            await locks.release(name, owner)
 
 
 @contextlib.asynccontextmanager

@@ -261,6 +261,23 @@ async def test_a_database_that_refuses_it_while_it_runs_is_waited_for(
             await until(lambda: slack.seqs("C1") == list(range(8)))
 
 
+async def test_told_to_stop_while_the_database_is_away_it_stops_at_once_and_well(
+    postgres: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Alone(FakePlatform):
+        listens_alone = True
+
+    caplog.set_level("INFO")
+    with postgres.database() as url:
+        async with Store(url) as store:
+            async with running(app(store, tmp_path / "home", Alone(Now())), silent):
+                await until(lambda: "gateway.held" in caplog.text)
+                await renamed(postgres.url, name_of(url), f"{name_of(url)}_away")
+                began = time.monotonic()
+            assert time.monotonic() - began < 4
+        await renamed(postgres.url, f"{name_of(url)}_away", name_of(url))
+
+
 async def renamed(server: str, name: str, to: str) -> None:
     """The database, whoever is connected to it."""
     for _ in range(100):
