@@ -3,7 +3,8 @@
 Between the courier's look at its lease and the first byte lie a connection to be made and turns of the loop (on
 Python 3.11 aiohttp sends a body in a task of its own). A process that is stopped just there would, on waking, send
 what another has sent in the meantime: all that it had begun. So the sockets themselves look, at every piece; every
-adapter makes its connections with them (aiohttp's `TCPConnector(socket_factory=...)`).
+adapter makes its connections with them (aiohttp's `TCPConnector(socket_factory=...)`), and one that writes a file
+looks itself.
 """
 
 import socket
@@ -36,11 +37,11 @@ class Socket(socket.socket):
     """Raises TooLate instead of sending too late."""
 
     def send(self, *what: Any) -> int:
-        _look()
+        look()
         return super().send(*what)
 
     def sendmsg(self, *what: Any) -> int:
-        _look()
+        look()
         return super().sendmsg(*what)
 
 
@@ -50,7 +51,8 @@ def sockets(address: tuple[Any, ...]) -> Socket:
     return Socket(family, kind, protocol)
 
 
-def _look() -> None:
+def look() -> None:
+    """Raises TooLate when the time for what is about to be written is over."""
     over = _over.get()
     if over is not None and over():
         raise TooLate("the time for sending this is over")

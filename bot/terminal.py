@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.chat import Absent, Answer, CouldNotLook, Done, Looked, NotSent, Outcome, Pace, Place, Step
+from bot import deadline
+from bot.chat import Absent, Answer, CouldNotLook, Done, Looked, NotSent, Outcome, Pace, Place, Step, Unsure
 from core.model import Edition
 from core.render.message import Message
 from core.render.messages import messages
@@ -101,6 +102,10 @@ class Terminal:
         line = json.dumps(entry, ensure_ascii=False)
         try:
             await asyncio.to_thread(_append, self._journal, line)
+        except Torn as error:
+            return Unsure(f"기록 파일에 다 쓰였는지 알 수 없습니다: {error.strerror}.")
+        except deadline.TooLate:
+            return NotSent("차례가 너무 늦게 왔습니다.", 0)
         except OSError as error:
             return NotSent(f"기록 파일에 쓸 수 없습니다: {error.strerror}.")
         with contextlib.suppress(OSError):  # nobody watches any more
@@ -109,17 +114,22 @@ class Terminal:
         return Done(ref)
 
     def _catch_up(self) -> None:
-        """Reads what has been written since the last look, also by other processes; half a line waits."""
+        """Reads what has been written since the last look, also by other processes; half a line waits. The last one
+        may lack its end alone: then it is there."""
         if not self._journal.exists():
             return
         with self._journal.open("rb") as file:
             file.seek(self._read)
-            whole = file.read().rpartition(b"\n")[0]
-        for line in whole.splitlines():
+            whole, _, last = file.read().rpartition(b"\n")
+        for line in (*whole.splitlines(), last):
             with contextlib.suppress(ValueError):  # a line that a power cut has torn
                 entry = json.loads(line)
                 self._refs[entry["key"]] = entry["ref"]
         self._read += len(whole)
+
+
+class Torn(OSError):
+    """Some of it is in the file, or all."""
 
 
 def _put(file: Path, data: bytes) -> None:
@@ -128,15 +138,20 @@ def _put(file: Path, data: bytes) -> None:
 
 
 def _append(journal: Path, line: str) -> None:
-    """One write, durable when it returns; begins a line of its own after one that was torn."""
+    """One write, durable when it returns; begins a line of its own after one that was torn. Raises Torn for what may
+    have been written all the same, OSError and TooLate for what surely was not."""
     journal.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(journal, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         end = os.lseek(descriptor, 0, os.SEEK_END)
         torn = end > 0 and os.pread(descriptor, 1, end - 1) != b"\n"
         data = (("\n" if torn else "") + line + "\n").encode()
-        if os.write(descriptor, data) != len(data):
-            raise OSError(28, "디스크가 가득 찼습니다")
-        os.fsync(descriptor)
+        deadline.look()
+        try:
+            if os.write(descriptor, data) != len(data):
+                raise OSError(28, "디스크가 가득 찼습니다")
+            os.fsync(descriptor)
+        except OSError as error:
+            raise Torn(error.errno, error.strerror) from error
     finally:
         os.close(descriptor)

@@ -3,7 +3,9 @@
 Ask for the fixture `database_url` (both databases) or `store` (an open Store on it); `postgres` is the server.
 """
 
+import resource
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,14 @@ async def store(request: pytest.FixtureRequest) -> AsyncIterator[Store]:
         if postgres:
             execute(url, "; ".join(f"DELETE FROM {table}" for table in reversed(metadata.sorted_tables)))
         yield opened
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """As on a disk that is nearly full: no file of this process can grow beyond `size` bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -27,6 +26,7 @@ from core.store import Store, Subscription
 from core.store.engine import Database
 from core.store.migrations import REVISIONS
 from core.store.tables import metadata
+from tests.databases import files_of_at_most
 from tests.editions import BUILT, DAY, full, papers
 
 NOW = datetime(2026, 2, 3, 7, 40, tzinfo=UTC)
@@ -46,17 +46,6 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The file as another program sees it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         yield connection
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """As on a disk that is nearly full: no file of this process can grow beyond `size` bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 # Addresses

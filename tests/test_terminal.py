@@ -3,15 +3,19 @@
 import json
 import multiprocessing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.chat import Absent, CouldNotLook, Done, NotSent, Place, Step
+from bot import deadline
+from bot.chat import Absent, CouldNotLook, Done, NotSent, Place, Step, Unsure
 from bot.delivery import key_of
 from bot.terminal import Terminal
 from core.render.messages import messages
+from tests.databases import files_of_at_most
 from tests.editions import DAY, full, nothing
+from tests.fakes import FakeClock, seoul
 
 HERE = Place("terminal", "local")
 
@@ -27,6 +31,11 @@ def journal(tmp_path: Path) -> Path:
 
 def entries(journal: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in journal.read_text().splitlines() if line]
+
+
+def times_whole(journal: Path, step: Step) -> int:
+    """How often the step stands there, torn lines left aside."""
+    return sum(line.endswith(b"}") and step.key.encode() in line for line in journal.read_bytes().split(b"\n"))
 
 
 def tear(journal: Path, written: str, torn: str) -> None:
@@ -88,6 +97,29 @@ async def test_a_journal_that_cannot_be_written_is_not_sent_and_says_why(tmp_pat
     terminal = Terminal(tmp_path / "home" / "terminal.jsonl")
     outcome = await terminal.do(steps(terminal)[0], HERE, ())
     assert isinstance(outcome, NotSent) and "쓸 수 없습니다" in outcome.reason
+
+
+@pytest.mark.parametrize("lacking", [1, 40])
+async def test_a_line_that_a_full_disk_cut_short_is_a_doubt_and_stands_once_in_the_end(
+    journal: Path, tmp_path: Path, lacking: int
+) -> None:
+    terminal, elsewhere = Terminal(journal), tmp_path / "elsewhere.jsonl"
+    first, *_ = steps(terminal)
+    await Terminal(elsewhere).do(first, HERE, ())
+    with files_of_at_most(elsewhere.stat().st_size - lacking):
+        assert isinstance(await terminal.do(first, HERE, ()), Unsure)
+    if isinstance(await Terminal(journal).find(first, HERE, ()), Absent):
+        await terminal.do(first, HERE, ())
+    await terminal.tell(HERE, messages(nothing())[0])
+    assert times_whole(journal, first) == 1 and isinstance(await terminal.find(first, HERE, ()), Done)
+
+
+async def test_what_is_written_too_late_is_not_written(journal: Path) -> None:
+    clock = FakeClock(seoul("2026-02-03 16:40"))
+    terminal = Terminal(journal)
+    with deadline.until(clock.now() - timedelta(seconds=1), clock):
+        assert isinstance(await terminal.do(steps(terminal)[0], HERE, ()), NotSent)
+    assert entries(journal) == []
 
 
 async def test_a_journal_that_cannot_be_read_is_no_answer(tmp_path: Path) -> None:
