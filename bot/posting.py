@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.office import Office, office, opened_platforms, seed
 from bot.resting import paused_until
 from bot.terminal import NAME as TERMINAL
-from core.errors import NoEdition, SettingsError
+from core.errors import NoEdition, SettingsError, StoreError
 from core.store import DeliveryState, Due, Subscription
 
 _LOOK_S = 0.25
@@ -49,6 +49,15 @@ async def post(app: App, clock: Clock, on: date, at: datetime, channel: str | No
     async with opened_platforms(app):
         states = await _delivered(desk, on, ready)
     return tuple(_ended(one, states, missing, resting.get(one.id, "")) for one in wanted)
+
+
+async def shelved(app: App, clock: Clock) -> str:
+    """The editions as files, brought up to date: "", or why they cannot be written, in one sentence."""
+    try:
+        await office(app, clock).shelve()
+    except StoreError as error:
+        return str(error)
+    return ""
 
 
 async def _wanted(app: App, channel: str | None) -> tuple[Subscription, ...]:

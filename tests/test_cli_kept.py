@@ -42,6 +42,19 @@ def test_json_is_alone_on_stdout_also_where_the_channel_is_this_terminal(capsys:
         assert [(one["channel"], one["state"]) for one in told["channels"]] == [("terminal:local", "done")]
 
 
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_post_says_that_the_files_could_not_be_written_and_ends_with_1(
+    tmp_path: Path, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "editions").write_text("a file where the folder should be")
+    assert main(["post", "--date", str(DAY), *options]) == 1
+    told = capsys.readouterr()
+    [sentence] = [line for line in told.err.splitlines() if "파일로 남기지 못했습니다" in line]
+    assert str(tmp_path / "editions") in sentence
+    if options:
+        assert json.loads(told.out)["channels"][0]["state"] == "done"
+
+
 @pytest.mark.parametrize("arguments", [["expand", "1"], ["ask", "1", "무엇이 다른가?"]], ids=" ".join)
 def test_a_model_that_is_away_is_1_as_for_a_digest(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

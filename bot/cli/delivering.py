@@ -45,17 +45,18 @@ def post(on: str | None, channel: str | None, as_json: bool) -> int:
     from bot.app import opened
     from bot.clock import SystemClock
     from bot.posting import post as post_now
+    from bot.posting import shelved
     from bot.settings import load_settings
 
     settings = load_settings()
     day, at = edition_time(settings, parse_date(on, "--date"), None)
 
-    async def work() -> "tuple[Posted, ...]":
+    async def work() -> "tuple[tuple[Posted, ...], str]":
         async with opened(settings) as app:
-            return await post_now(app, SystemClock(), day, at, channel)
+            return await post_now(app, SystemClock(), day, at, channel), await shelved(app, SystemClock())
 
     with contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext():
-        results = asyncio.run(work())
+        results, unwritten = asyncio.run(work())
     if as_json:
         rows = [
             {"channel": one.channel, "state": one.state, "parts": one.parts, "reason": one.reason} for one in results
@@ -67,7 +68,9 @@ def post(on: str | None, channel: str | None, as_json: bool) -> int:
             click.echo(f"{one.channel}: {_STATES[one.state]} ({one.parts}개){reason}", err=True)
         if not results:
             click.echo("구독 중인 채널이 없습니다. subscribe로 구독하세요.", err=True)
-    return 1 if any(one.state in ("failed", "pending") for one in results) else 0
+    if unwritten:
+        click.echo(f"다이제스트를 파일로 남기지 못했습니다. {unwritten}", err=True)
+    return 1 if unwritten or any(one.state in ("failed", "pending") for one in results) else 0
 
 
 @click.command(cls=KoreanCommand)
