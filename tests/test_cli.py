@@ -201,6 +201,7 @@ class TestFiles:
 class TestDatabase:
     def test_migrate_is_safe_to_repeat(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["migrate"]) == 0
+        assert "맞췄습니다: 없음 →" in capsys.readouterr().out
         assert main(["migrate"]) == 0
         assert "최신" in capsys.readouterr().out
 

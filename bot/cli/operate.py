@@ -40,8 +40,11 @@ def migrate() -> int:
     async def work() -> tuple[str | None, str]:
         settings = load_settings()
         make_home(settings)
-        async with Store(settings.database) as store:
-            return await store.migrate()
+        store = Store(settings.database)
+        try:
+            return await store.open()
+        finally:
+            await store.close()
 
     before, after = asyncio.run(work())
     click.echo(

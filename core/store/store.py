@@ -59,11 +59,11 @@ class Store:
         """Whether there is a database already; of a PostgreSQL server, only opening it tells."""
         return self._database.path is None or self._database.path.exists()
 
-    async def open(self) -> None:
-        """Connects, makes the file if there is none, and brings the schema up to date."""
+    async def open(self) -> tuple[str | None, str]:
+        """Connects, makes the file if there is none, and brings the schema up to date: see `migrate`."""
         try:
             await self._database.open()
-            await self.migrate()
+            return await self.migrate()
         except BaseException:
             await self.close()
             raise
