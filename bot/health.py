@@ -19,7 +19,8 @@ from aiohttp import web
 
 from bot.archive import names
 from bot.clock import Clock
-from core.errors import SettingsError, StoreError
+from bot.settings import port_refused
+from core.errors import StoreError
 from core.store import Store
 
 log = logging.getLogger(__name__)
@@ -82,8 +83,7 @@ def _lines(health: Mapping[str, object], counts: Mapping[str, Mapping[str, int]]
 @asynccontextmanager
 async def health_server(pulse: Pulse, port: int | None, archive: Path | None = None) -> AsyncIterator[None]:
     """Serves on all addresses while the block runs; nothing when `port` is None. `archive`: the folder to show under
-    /archive/, None = none. Raises SettingsError for a port
-    that is taken."""
+    /archive/, None = none. Raises SettingsError for a port that is taken."""
     if port is None:
         yield
         return
@@ -102,10 +102,11 @@ async def health_server(pulse: Pulse, port: int | None, archive: Path | None = N
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, port=port).start()
+        try:
+            await web.TCPSite(runner, port=port).start()
+        except OSError as error:
+            raise port_refused("HEALTH_PORT", port, error) from error
         yield
-    except OSError as error:
-        raise SettingsError("HEALTH_PORT", f"{port}번 포트를 열 수 없습니다: {error.strerror}.") from error
     finally:
         await runner.cleanup()
 

@@ -4,6 +4,7 @@ A wrong value is one SettingsError with the variable's name and a Korean sentenc
 and so is one of nothing but spaces and commas.
 """
 
+import errno
 import re
 from datetime import time
 from pathlib import Path
@@ -186,6 +187,13 @@ def make_folder(folder: Path, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(name, f"'{folder}' 폴더를 만들 수 없습니다: {error.strerror}.") from error
+
+
+def port_refused(name: str, port: int, error: OSError) -> SettingsError:
+    """What to say of a port that cannot be listened at, which `name` has named."""
+    reasons = {errno.EADDRINUSE: "다른 프로그램이 쓰고 있습니다", errno.EACCES: "그럴 권한이 없습니다"}
+    reason = reasons.get(error.errno or 0, errno.errorcode.get(error.errno or 0, "알 수 없는 까닭"))
+    return SettingsError(name, f"{port}번 포트를 열 수 없습니다: {reason}.")
 
 
 _REASONS = {

@@ -21,6 +21,7 @@ from bot.app import App
 from bot.bench.postgres import Server, execute
 from bot.chat import Done, Place, Reply, Request, Say, Step
 from bot.clock import SystemClock
+from bot.health import Pulse, health_server
 from bot.holding import while_held
 from bot.running import run
 from core.errors import AiDailyError, PlatformAway, PlatformLost, SettingsError, StoreError
@@ -170,8 +171,17 @@ async def test_a_port_that_is_taken_is_said_in_one_sentence(store: Store, tmp_pa
     with socket.socket() as taken:
         taken.bind(("", 0))
         taken.listen()
-        with pytest.raises(SettingsError, match="HEALTH_PORT"):
-            await run(app(store, tmp_path / "home", slack, health_port=taken.getsockname()[1]), Now())
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match="HEALTH_PORT") as caught:
+            await run(app(store, tmp_path / "home", slack, health_port=port), Now())
+    assert str(caught.value) == f"HEALTH_PORT: {port}번 포트를 열 수 없습니다: 다른 프로그램이 쓰고 있습니다."
+
+
+async def test_a_fault_while_the_port_is_open_is_not_blamed_on_it(store: Store) -> None:
+    pulse = Pulse(store, Now(), Path("heartbeat.json"), {})
+    with pytest.raises(OSError, match="no space"):
+        async with health_server(pulse, free_port()):
+            raise OSError("no space")
 
 
 async def test_the_environment_names_channels_that_were_never_known(

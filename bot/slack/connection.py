@@ -17,6 +17,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.settings import port_refused
 from bot.slack import errors
 from core.errors import PlatformAway, PlatformLost, SettingsError
 
@@ -99,9 +100,10 @@ async def serving(app: AsyncApp, port: int) -> AsyncIterator[None]:
     runner = web.AppRunner(served, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, port=port).start()
+        try:
+            await web.TCPSite(runner, port=port).start()
+        except OSError as error:
+            raise port_refused("PORT", port, error) from error
         yield
-    except OSError as error:
-        raise SettingsError("PORT", f"{port}번 포트를 열 수 없습니다: {error.strerror}.") from error
     finally:
         await runner.cleanup()
