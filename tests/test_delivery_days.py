@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.app import App
 from bot.chat import NotSent
-from bot.office import office
+from bot.office import office, rules_of
+from bot.status import status
 from core.errors import SettingsError
 from core.llm import Completion, Request, Usage
 from core.model import Profile
@@ -287,6 +289,18 @@ async def test_a_platform_that_is_down_for_an_hour_gets_everything_then(store: S
     world.slack.answers["C1", 0] = [NotSent("연결할 수 없습니다.")] * 30
     await world.live("2026-02-03 18:30", MINUTE)
     assert world.complete(1) and world.roots()[0] > seoul("2026-02-03 17:00")
+
+
+async def test_a_channel_whose_zone_was_spoilt_by_hand_costs_the_others_nothing(store: Store, home: Path) -> None:
+    world = World(store, home, "2026-02-03 16:00")
+    await world.subscribe()
+    await world.subscribe("C2")
+    async with store._database.write() as connection:
+        await connection.execute(text("UPDATE subscriptions SET tz = 'Mars/Phobos' WHERE channel = 'C2'"))
+    await world.live("2026-02-03 17:00")
+    assert world.complete(1) and world.roots("C2") == []
+    found = await status(world.app, rules_of(world.app), world.clock.now())
+    assert [(one.what, "Mars/Phobos" in one.reason) for one in found.paused] == [("slack:C2", True)]
 
 
 class Nobody:

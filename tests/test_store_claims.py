@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import text
 
 from core.model import Profile
 from core.store import Store, Subscription
@@ -79,6 +80,19 @@ async def test_a_paused_channel_that_subscribes_again_comes_anew_and_one_that_is
     assert (await store.subscriptions.add(channel("C1", created_at=NOW + MINUTE))).created_at == NOW + MINUTE
     await store.subscriptions.resume("slack", "C2")
     assert {one.channel: one.created_at for one in await store.subscriptions.list()} == {"C1": NOW + MINUTE, "C2": NOW}
+
+
+async def test_a_channel_whose_zone_nobody_knows_is_paused_with_the_reason_until_it_subscribes_again(
+    store: Store,
+) -> None:
+    kept, broken = await store.subscriptions.add(channel("C1")), await store.subscriptions.add(channel("C2"))
+    async with store._database.write() as connection:
+        await connection.execute(text("UPDATE subscriptions SET tz = 'Mars/Phobos' WHERE channel = 'C2'"))
+    assert await store.subscriptions.list() == (kept,)
+    found = await store.subscriptions.get("slack", "C2")
+    assert found and not found.active and "Mars/Phobos" in found.paused_reason
+    assert await store.subscriptions.list(active=False) == (kept, found)
+    assert await store.subscriptions.add(found) == broken
 
 
 async def test_moments_come_back_in_utc_whatever_the_zone_they_were_given_in(store: Store) -> None:

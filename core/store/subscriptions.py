@@ -6,9 +6,10 @@ uninstalling of a workspace deletes rows (core/store/forgetting.py).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, case, select, update
 
@@ -16,20 +17,22 @@ from core.model import Profile
 from core.store.engine import Database, insert
 from core.store.tables import subscriptions
 
+_SEOUL = "Asia/Seoul"
 _ALL_DAYS = (0, 1, 2, 3, 4, 5, 6)
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """`post_at` is HH:MM in `tz` (an IANA name); weekdays count from Monday = 0. `settings` is what the bot keeps
-    for the channel beside the profile. `id` is 0 until it is stored. Not active: paused, for the reason given."""
+    for the channel beside the profile. `id` is 0 until it is stored. Not active: paused, for the reason given; so is
+    one whose stored zone nobody knows, until it is stored anew."""
 
     platform: str
     channel: str
     created_at: datetime
     workspace: str = ""
     post_at: str = "16:40"
-    tz: str = "Asia/Seoul"
+    tz: str = _SEOUL
     weekdays: tuple[int, ...] = _ALL_DAYS
     profile: Profile = field(default_factory=Profile)
     settings: dict[str, Any] = field(default_factory=dict)
@@ -96,7 +99,8 @@ class Subscriptions:
         if active:
             query = query.where(subscriptions.c.active)
         async with self._database.read() as connection:
-            return tuple(_subscription(row) for row in await connection.execute(query))
+            known = [_subscription(row) for row in await connection.execute(query)]
+        return tuple(one for one in known if one.active or not active)
 
     async def _change(self, platform: str, channel: str, **values: Any) -> bool:
         columns = subscriptions.c
@@ -129,4 +133,10 @@ def _values(one: Subscription) -> dict[str, Any]:
 def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
     values = row._asdict()
     del values["removed"]
-    return Subscription(**values | {"weekdays": tuple(int(day) for day in row.weekdays)})
+    one = Subscription(**values | {"weekdays": tuple(int(day) for day in row.weekdays)})
+    try:
+        ZoneInfo(one.tz)
+    except (KeyError, ValueError, OSError):  # what cannot be, once the row was edited by hand
+        reason = f"'{one.tz}'은(는) 모르는 시간대입니다. 채널에서 다시 구독하세요."
+        return replace(one, tz=_SEOUL, active=False, paused_reason=reason)
+    return one
