@@ -41,22 +41,23 @@ async def run(
     *,
     timing: Timing = DEFAULT,
     stopping: Callable[[int], None] = lambda code: None,
+    stop: asyncio.Event | None = None,
 ) -> None:
-    """Until SIGTERM or SIGINT, when `stopping` is called with the exit code to be. `answer` None: nobody is listened
-    to. Raises SettingsError for a refused token or a port that is taken, StoreError when the database cannot be used
-    at the start, PlatformLost when only a new process may hear a platform again."""
+    """Until `stop`, or SIGTERM or SIGINT where that is None; then `stopping` is called with the exit code to be.
+    `answer` None: nobody is listened to. Raises SettingsError for a refused token or a port that is taken, StoreError
+    when the database cannot be used at the start, PlatformLost when only a new process may hear a platform again."""
     await seed(app, clock.now())
     desk = office(app, clock, timing=timing)
     counts = {name: courier.counts for name, courier in zip(app.platforms, desk.couriers, strict=True)}
     pulse = Pulse(app.store, clock, app.settings.aidaily_home / "heartbeat.json", counts)
     async with (
-        _told_to_stop() as stop,
+        contextlib.nullcontext(stop) if stop else told_to_stop() as stopped,
         opened_platforms(app),
         health_server(pulse, app.settings.health_port, _shown(app)),
     ):
         await _tick(desk, pulse)
         log.info("run.ready owner=%s platforms=%s", desk.owner, ",".join(app.platforms))
-        ended = await _work(app, desk, pulse, answer, stop, stopping, timing)
+        ended = await _work(app, desk, pulse, answer, stopped, stopping, timing)
         await desk.leave()
         if ended:
             raise ended
@@ -164,7 +165,8 @@ async def _listen_alone(desk: Office, platform: Platform, answer: Answer, lease_
 
 
 @contextlib.asynccontextmanager
-async def _told_to_stop() -> AsyncIterator[asyncio.Event]:
+async def told_to_stop() -> AsyncIterator[asyncio.Event]:
+    """Set at SIGTERM or SIGINT while the block runs."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop.set)

@@ -53,6 +53,14 @@ async def test_it_answers_and_sigterm_ends_it_with_0(slack: FakeSlack, tmp_path:
             assert await process.wait() == 0
 
 
+async def test_sigterm_ends_it_with_0_also_while_the_database_is_being_made(slack: FakeSlack, tmp_path: Path) -> None:
+    async with running(slack, tmp_path, "run") as process:
+        await until((tmp_path / "aidaily.db").exists, within_s=30)
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(10):
+            assert await process.wait() == 0
+
+
 @needs_world
 async def test_the_readmes_way_from_nothing_to_the_first_post(slack: FakeSlack, tmp_path: Path) -> None:
     """`run`, `/aidaily subscribe`, `post`: two processes on one database, and each message is there once."""

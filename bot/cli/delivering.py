@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import signal
 import sys
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,16 +22,18 @@ _STATES = {"done": "완료", "pending": "대기", "failed": "실패", "skipped":
 @click.command(cls=KoreanCommand)
 def run() -> int:
     """봇을 켭니다: 매일 만들고, 제시간에 게시하고, 놓친 것을 챙깁니다."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what follows takes a second, and nothing has begun yet
+
     from bot.app import opened
     from bot.clock import SystemClock
     from bot.commands import build_answer
-    from bot.running import end_in_time
+    from bot.running import end_in_time, told_to_stop
     from bot.running import run as run_until_stopped
     from bot.settings import load_settings
 
     async def work() -> None:
-        async with opened(load_settings()) as app:
-            await run_until_stopped(app, SystemClock(), build_answer(app), stopping=end_in_time)
+        async with told_to_stop() as stop, opened(load_settings()) as app:
+            await run_until_stopped(app, SystemClock(), build_answer(app), stopping=end_in_time, stop=stop)
 
     asyncio.run(work())
     return 0
