@@ -226,6 +226,7 @@ class Courier:
             await self._operator.tell(f"failed/{delivery.date}/{place}", f"{place}에 게시하지 못했습니다: {reason}")
             return
         pause = _BACK_OFF_S[min(failures, len(_BACK_OFF_S)) - 1] if wait_s is None else wait_s
+        log.info("deliver.again place=%s pause_s=%.1f failures=%d reason=%s", place, pause, failures, reason)
         due = self._clock.now() + timedelta(seconds=pause)
         if self._too_late(delivery):  # to be looked for again, and no younger for having been looked for
             await self._store.deliveries.renew(delivery, due)

@@ -138,10 +138,11 @@ async def test_a_limit_of_the_whole_platform_stops_all_channels(store: Store, sl
     await running
 
 
-async def test_without_a_word_from_the_platform_tries_become_slower(
-    store: Store, slack: FakePlatform, clock: FakeClock
+async def test_without_a_word_from_the_platform_tries_become_slower_and_each_is_logged(
+    store: Store, slack: FakePlatform, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.answers["C1", 0] = [NotSent("연결할 수 없습니다.")] * 8
+    caplog.set_level("INFO", "bot.delivery")
     await due(store, "C1")
     tried = []
     while not slack.out:
@@ -151,6 +152,8 @@ async def test_without_a_word_from_the_platform_tries_become_slower(
         clock.at += SECOND / 2
     pauses = [round((later - at).total_seconds()) for at, later in pairwise(tried)]
     assert pauses == [1, 2, 5, 15, 30, 60, 60, 60]
+    said = [record.getMessage() for record in caplog.records if "deliver.again" in record.message]
+    assert len(said) == 8 and "slack:C1" in said[7] and "연결할 수 없습니다." in said[7]
 
 
 async def test_a_lost_reply_is_looked_for_after_the_lease_and_not_sent_again(
