@@ -211,10 +211,10 @@ class Courier:
             case Closed(reason):
                 await deliveries.fail(delivery, reason)
                 await self._store.subscriptions.pause(place.platform, place.channel, reason)
-                await self._operator.tell(f"closed/{delivery.date}/{place}", f"{place} 구독을 멈췄습니다: {reason}")
+                await self._operator.failed(delivery.date, place, reason, paused=True)
             case Rejected(reason):
                 await deliveries.fail(delivery, reason)
-                await self._operator.tell(f"failed/{delivery.date}/{place}", f"{place}에 게시하지 못했습니다: {reason}")
+                await self._operator.failed(delivery.date, place, reason)
 
     async def _again(
         self, delivery: Delivery, place: Place, reason: str, wait_s: float | None, *, doubt: bool = False
@@ -223,7 +223,7 @@ class Courier:
         failures = delivery.attempts - len(delivery.steps)
         if failures > _TRIES:
             await self._store.deliveries.fail(delivery, reason)
-            await self._operator.tell(f"failed/{delivery.date}/{place}", f"{place}에 게시하지 못했습니다: {reason}")
+            await self._operator.failed(delivery.date, place, reason)
             return
         pause = _BACK_OFF_S[min(failures, len(_BACK_OFF_S)) - 1] if wait_s is None else wait_s
         log.info("deliver.again place=%s pause_s=%.1f failures=%d reason=%s", place, pause, failures, reason)

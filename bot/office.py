@@ -37,6 +37,7 @@ class Office:
     builder: Builder
     archive: Archive
     couriers: tuple[Courier, ...]
+    operator: Operator
 
     async def arrive(self) -> None:
         """Says for a while that this process is there, and takes its share of the platforms' rates."""
@@ -60,6 +61,10 @@ class Office:
         """The archive as the store is, in small goes."""
         while not await self.archive.keep(self.clock.now().astimezone(self.rules.house.zone).date()):  # noqa: ASYNC110
             await asyncio.sleep(0.2)
+
+    async def remind(self) -> None:
+        """The operator, of what could not be told when it failed."""
+        await self.operator.catch_up(self.clock.now().astimezone(self.rules.house.zone).date())
 
     def wake(self) -> None:
         for courier in self.couriers:
@@ -86,7 +91,7 @@ def office(app: App, clock: Clock, *, at: Callable[[date], datetime] | None = No
     )  # fmt: skip
     timing = replace(timing, max_age=rules.max_age)
     couriers = tuple(Courier(store, each, clock, owner, operator, timing) for each in app.platforms.values())
-    return Office(store, clock, owner, rules, planner, builder, archive, couriers)
+    return Office(store, clock, owner, rules, planner, builder, archive, couriers, operator)
 
 
 def rules_of(app: App) -> Rules:

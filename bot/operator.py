@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from bot.chat import Done, NotSent, Place, Platform
 from bot.clock import Clock
@@ -24,24 +25,41 @@ class Operator:
         self._place = Place(platform, channel)
         self._clock = clock
 
-    async def tell(self, key: str, sentence: str) -> None:
+    async def tell(self, key: str, sentence: str) -> bool:
         """`key` says what and when it may be told again, e.g. `build/2026-02-03/default`. Whether the message
-        arrives stops nothing; one that surely did not may be told again later. Raises StoreError."""
-        if not await self._store.notices.once(key, self._clock.now()):
-            return
-        log.warning("operator.told key=%s text=%s", key, sentence)
-        if self._platform and not await self._sent(self._platform, sentence):
-            await self._store.notices.withdraw(key)
-
-    async def _sent(self, platform: Platform, sentence: str) -> bool:
+        arrives stops nothing; False: it surely did not, and may be told again later. One that may have is told.
+        Raises StoreError."""
         message = Message("answer", (Text((Span(sentence),)),), sentence)
-        for _ in range(_TRIES):
-            outcome = await platform.tell(self._place, message)
+        for left in range(_TRIES - 1, -1, -1):
+            if not await self._store.notices.once(key, self._clock.now()):
+                return True
+            log.warning("operator.told key=%s text=%s", key, sentence)
+            if self._platform is None:
+                return True
+            outcome = await self._platform.tell(self._place, message)
             if isinstance(outcome, Done):
                 return True
             log.warning("operator.unreached place=%s outcome=%s", self._place, outcome)
             if not isinstance(outcome, NotSent):
-                break
-            wait_s = 1.0 if outcome.retry_after_s is None else outcome.retry_after_s
-            await asyncio.sleep(min(wait_s, _LONGEST_WAIT_S))
-        return not isinstance(outcome, NotSent)
+                return True
+            await self._store.notices.withdraw(key)  # before the wait, in which this process may die
+            if left:
+                wait_s = 1.0 if outcome.retry_after_s is None else outcome.retry_after_s
+                await asyncio.sleep(min(wait_s, _LONGEST_WAIT_S))
+        return False
+
+    async def failed(self, on: date, place: Place, reason: str, *, paused: bool = False) -> bool:
+        """Tells that a channel does not get the edition of that date; `paused`: nor any other. As `tell`."""
+        what = "구독을 멈췄습니다" if paused else "에 게시하지 못했습니다"
+        return await self.tell(f"failed/{on}/{place}", f"{place}{' ' if paused else ''}{what}: {reason}")
+
+    async def catch_up(self, today: date) -> None:
+        """Tells what failed of late and could not be told then: nobody was reached, or the process died before it.
+        Ends where nobody is reached now either. Raises StoreError."""
+        known = await self._store.subscriptions.list(active=False)
+        paused = {one.name for one in known if not one.active}
+        for on in (today + timedelta(days=n) for n in (-1, 0, 1)):  # in the east it is tomorrow already
+            for row in await self._store.deliveries.of(on):
+                place = Place(row.platform, row.channel)
+                if row.state == "failed" and not await self.failed(on, place, row.reason, paused=str(place) in paused):
+                    return

@@ -28,6 +28,7 @@ from core.errors import AiDailyError, PlatformLost, SettingsError, StoreError
 
 log = logging.getLogger(__name__)
 TICK_S = 5.0
+_REMIND_S = 300.0
 _GRACE_S = 8.5
 _AT_THE_LATEST_S = 9.5
 _LISTEN_AGAIN_S = (1, 5, 15, 60)
@@ -72,6 +73,7 @@ async def _work(
         going = [tasks.create_task(_every(lambda: _tick(desk, pulse)))]
         going.append(tasks.create_task(_every(desk.build)))
         going.append(tasks.create_task(_every(desk.shelve, ARCHIVE_S)))
+        going.append(tasks.create_task(_every(desk.remind, _REMIND_S)))
         going.append(tasks.create_task(_every(lambda: tidy(desk, app.settings.retention_days), EVERY_S)))
         if app.model:  # the library takes seconds; nobody's first question is to wait for it
             going.append(tasks.create_task(app.model.load()))

@@ -296,6 +296,48 @@ async def test_an_operator_who_cannot_be_reached_is_told_later(store: Store, sla
     assert slack.told == [("COPS", "못 만들었습니다.")]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [(Closed("채널이 없습니다."), "slack:C1 구독을 멈췄습니다: 채널이 없습니다."),
+     (Rejected("too_long"), "slack:C1에 게시하지 못했습니다: too_long")],
+)  # fmt: skip
+async def test_what_could_not_be_told_when_it_failed_is_told_later_and_once(
+    store: Store, slack: FakePlatform, outcome: Closed | Rejected, words: str
+) -> None:
+    operator = Operator(store, {"slack": slack}, "slack:COPS", slack.clock)
+    slack.answers["C1", 0] = [outcome]
+    slack.tells = [NotSent("429", 0.0)] * 3
+    await due(store, "C1")
+    await courier(store, slack).run(until_idle=True)
+    assert slack.told == []
+    await operator.catch_up(DAY + timedelta(days=2))  # nobody wants to hear of it any more
+    assert slack.told == []
+    for _ in range(2):
+        await operator.catch_up(DAY + timedelta(days=1))
+    assert slack.told == [("COPS", words)]
+
+
+async def test_a_process_that_dies_while_it_waits_to_tell_leaves_it_to_be_told(
+    store: Store, slack: FakePlatform
+) -> None:
+    operator = Operator(store, {"slack": slack}, "slack:COPS", slack.clock)
+    slack.tells = [NotSent("429", 30.0)]
+    dying = asyncio.create_task(operator.failed(DAY, Place("slack", "C1"), "too_long"))
+    await until(lambda: not slack.tells)
+    await asyncio.sleep(0.1)
+    dying.cancel()
+    await operator.failed(DAY, Place("slack", "C1"), "too_long")
+    assert [place for place, _ in slack.told] == ["COPS"]
+
+
+async def test_what_may_have_been_told_is_not_told_again(store: Store, slack: FakePlatform) -> None:
+    operator = Operator(store, {"slack": slack}, "slack:COPS", slack.clock)
+    slack.tells = [Unsure("시간 초과")]
+    for _ in range(2):
+        await operator.failed(DAY, Place("slack", "C1"), "too_long")
+    assert slack.told == []
+
+
 async def test_a_fault_in_an_adapter_is_one_channels_failure_and_a_doubt(
     store: Store, slack: FakePlatform, clock: FakeClock
 ) -> None:

@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from bot.running import run
 from core.errors import AiDailyError, PlatformAway, PlatformLost, SettingsError, StoreError
 from core.store import Due, Store, Subscription
 from tests.editions import DAY, full
-from tests.fakes import FakeClock, FakePlatform, FakeSources, made_app, until
+from tests.fakes import SEOUL, FakeClock, FakePlatform, FakeSources, made_app, until
 
 SECOND = timedelta(seconds=1)
 
@@ -251,6 +252,20 @@ async def test_a_platform_that_is_away_is_listened_to_again(
     async with running(app(store, tmp_path / "home", away), silent) as task:
         await until(lambda: away.begun > 3)
         assert not task.done()
+
+
+async def test_what_failed_when_its_process_died_is_told_to_the_operator_by_the_next(
+    store: Store, tmp_path: Path, slack: FakePlatform
+) -> None:
+    await store.subscriptions.seed([Subscription("slack", "C1", datetime.now(UTC) - 60 * SECOND, post_at="00:00")])
+    [one], today = await store.subscriptions.list(), datetime.now(SEOUL).date()
+    await store.editions.save(replace(full(), date=today))
+    await store.deliveries.plan([Due(today, "default", one.id, datetime.now(UTC))])
+    [held] = await store.deliveries.claim(datetime.now(UTC), "dead", SECOND, 1, platforms=["slack"])
+    await store.deliveries.fail(held, "too_long")
+    async with running(app(store, tmp_path / "home", slack, admin_channel="slack:COPS")):
+        await until(lambda: slack.told)
+    assert slack.told == [("COPS", "slack:C1에 게시하지 못했습니다: too_long")]
 
 
 async def silent(request: Request, say: Say) -> Reply | None:
