@@ -312,3 +312,35 @@ async def test_an_operator_has_a_build_made_again(store: Store) -> None:
     await store.builds.fail(build, "예산")
     assert await store.builds.reopen(DAY, "default", NOW)
     assert len(await store.builds.claim(NOW, "b", LEASE)) == 1
+
+
+async def test_a_build_that_is_put_off_stays_as_old_as_it_is(store: Store) -> None:
+    await store.builds.plan(DAY, "default", NOW)
+    [build] = await store.builds.claim(NOW, "a", LEASE)
+    assert await store.builds.again(build, AFTER, "모든 소스가 실패했습니다.")
+    assert await store.builds.claim(AFTER - SECOND, "b", LEASE) == ()
+    [again] = await store.builds.claim(AFTER, "b", LEASE)
+    assert again.due_at == NOW and not again.look
+
+
+async def test_an_operator_has_what_a_dead_process_left_made_and_posted_now(store: Store) -> None:
+    [channel] = await plan(store)
+    await store.builds.plan(DAY, "default", NOW)
+    await store.builds.claim(NOW, "dead", LEASE)
+    await claim(store, "dead")
+    assert not await store.builds.reopen(DAY, "default", AFTER - SECOND)
+    assert await store.deliveries.revive(DAY, [channel.id], AFTER - SECOND) == 0
+    assert await store.builds.reopen(DAY, "default", AFTER)
+    assert await store.deliveries.revive(DAY, [channel.id], AFTER) == 1
+    [build], [delivery] = await store.builds.claim(AFTER, "b", LEASE), await claim(store, "b", AFTER)
+    assert build.due_at == delivery.due_at == AFTER and delivery.look
+
+
+async def test_a_build_that_nobody_wanted_is_made_when_it_is_wanted_again(store: Store) -> None:
+    await store.builds.plan(DAY, "default", NOW)
+    [build] = await store.builds.claim(NOW, "a", LEASE)
+    await store.builds.skip(build, "이 프로필을 쓰는 채널이 없습니다.")
+    assert await store.builds.plan(DAY, "default", NOW)
+    [again] = await store.builds.claim(NOW, "a", LEASE)
+    await store.builds.fail(again, "예산")
+    assert not await store.builds.plan(DAY, "default", NOW)
