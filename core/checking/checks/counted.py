@@ -79,11 +79,19 @@ def _of_another(case: Case, near: tuple[Quantity, ...]) -> Iterator[Finding]:
         if not (noun := _noun(case.text, said)):
             continue
         theirs = [g for g in near if not g.weak and _counts(case.source.text[g.end - len(g.text) :], noun[1])]
-        others = [g for g in near if not g.weak and g not in theirs and g.faces == said.faces]
+        others = [
+            g for g in near
+            if not g.weak and g not in theirs and g.faces == said.faces and not _broken_down(case.source.text, g.end)
+        ]  # fmt: skip
         if theirs and others and not any(agree(said, g) is Match.YES or g.faces == said.faces for g in theirs):
             detail = f"원문에서 {noun[0]}의 수는 {theirs[0].text}입니다"
             yield Finding("misattributed", f"{said.text} {noun[0]}", detail)
             return
+
+
+def _broken_down(text: str, end: int) -> bool:
+    """Inside brackets: `1,043 images (50 real, 993 synthetic)` says what the images are."""
+    return bool(re.match(r"[^()]*\)", text[end : end + 80]))
 
 
 def _counts(text: str, noun: re.Pattern[str]) -> bool:

@@ -20,6 +20,8 @@ from core.model import Finding
 
 # `MoE 모델에서도 통할지는 알 수 없다`: what the source leaves open may be named.
 _OPEN = re.compile(r"[^,.]{0,40}[는은을할될일칠킬둘]지(?:는|도|까지)?\s[^.]{0,24}(?:알 수|모르|모른|없|않|밝히)")
+# `AUC 같은 수치가 없어`: what the source is said not to have.
+_MISSING = re.compile(r"(?:\s같은|\s등|[이가은는을를도]|\s[가-힣]{2})[^,.]{0,24}(?:없|나오지\s않|않[았고으아]|빠져)")
 _HERE = Path(__file__).parent
 _WORD = (
     r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}"
@@ -144,7 +146,7 @@ def shortened(source: Index, word: str) -> str | None:
     if not re.search(r"\d", word):
         return None
     found = re.findall(
-        rf"(?<![\w-]){re.escape(word)}(?:[- ]{_SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE
+        rf"(?<![\w-]){re.escape(word)}(?:\.\d|[- ]{_SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE
     )
     longer = [f for f in found if len(f) > len(word)]
     return longer[0] if longer and len(longer) == len(found) else None
@@ -169,7 +171,7 @@ def check(case: Case) -> Iterator[Finding]:
             if not follows and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
-        if case.absence and _OPEN.match(text, name.end):
+        if case.absence and (_OPEN.match(text, name.end) or _MISSING.match(text, name.end)):
             continue
         if case.opinion and (is_practice(name.text) or (own and _techniques(name.text))):
             continue

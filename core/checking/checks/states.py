@@ -97,7 +97,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         rf"확장성{_HIGH}",
-        r"scalab|scales? well",
+        r"(?<!limiting )(?<!limited )(?<!limits )(?<!poor )(?<!lack of )scalab|scales? well",
         rf"확장성{_LOW}|확장하기 어",
         r"unscal|not scal|poor\w* scal|fails? to scal",
     ),

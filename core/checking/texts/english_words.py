@@ -25,8 +25,10 @@ _BELOW_ONE = re.compile(
     r"(?<![A-Za-z-])sub-?(?=millimet|centimet|met(?:er|re)|second|millisecond|percent|micro"
     r"|minute|hour)"
 )
+_TILE = re.compile(r"\b(dec|quart|quint|terc)iles?\b", re.IGNORECASE)
 _SPAN = re.compile(
-    r"(?<![A-Za-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:decade|century)(?![a-z]))", re.IGNORECASE
+    r"(?<![A-Za-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:decade|century|year|month|week|day|hour|minute)(?![a-z]))",
+    re.IGNORECASE,
 )
 _ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
 _MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
@@ -69,6 +71,9 @@ def english_words(text: str) -> Iterator[Quantity]:
         unit, end = units.read(text, m.end())
         if unit.dimension:
             yield Quantity(text[m.start() : end], m.start(), end, (1.0,), unit, bound="max", word=True)
+    for m in _TILE.finditer(text):
+        share = {"dec": 10.0, "quart": 25.0, "quint": 20.0, "terc": 100 / 3}[m[1].lower()]
+        yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), word=True)
     for m in _SPAN.finditer(text):
         unit, end = units.read(text, m.end())
         yield Quantity(text[m.end() : end], m.end(), end, (1.0,), unit, word=True)

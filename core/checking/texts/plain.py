@@ -37,6 +37,7 @@ def flat(text: str) -> str:
         text = _unlatex(text)
     text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)
     text = re.sub(r"(?<!\w)([A-Za-z])_(\d{1,2})(?![A-Za-z0-9_])", r"\1\2", text)
+    text = re.sub(r"(?<=\d)~(?=[A-Za-zμ])", " ", text)  # 100~km
     return " ".join(_DASHES.sub("-", text).split())
 
 

@@ -92,6 +92,8 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         if given.weak and a in ("x", "%", "pp", "part"):
             return fraction  # the 2 of T2V is no `두 배`
         return fraction or (same_face and (given.loose or not given.word or a == "x"))
+    if a == "" and b == "%" and _near(said, tuple(100 * face for face in said.faces if face < 1), given.faces):
+        return True  # 0.83 of 83 %
     if a == "" and not said.word:
         whole = all(face == int(face) for face in said.faces)
         return same_face and (b != "x" or not said.noun) and not (b == "%" and whole and not said.loose)

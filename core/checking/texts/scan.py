@@ -72,6 +72,7 @@ _FACTOR_OF = re.compile(
     ),
     re.IGNORECASE,
 )
+_MACHINES = re.compile(r"\s?(?:NVIDIA\s|AMD\s)?(?:RTX|GTX|GPUs?|TPUs?|[AHBLV]\d{2,3}s?\b|MI\d|Tesla|Jetson)")
 _ABSOLUTE = re.compile(r"\s?\(?(?:in )?absolute\b", re.IGNORECASE)
 _ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?$", re.IGNORECASE)
 _GAP = re.compile(
@@ -155,6 +156,8 @@ def _figures(text: str) -> Iterator[Quantity]:
             faces = (*faces, 2000 + faces[0])  # AIME'25
         prefix = next((p for p in ("US$", "$", "€", "₩", "¥", "£") if text[:start].endswith(p)), None)
         unit, unit_end = units.read(text, end)
+        if unit.dimension == "x" and _MACHINES.match(text, unit_end):
+            unit = Unit("")  # 8× RTX 4090
         if weak and unit.dimension not in ("x", "%", "pp"):
             unit, unit_end = Unit(""), end
         if prefix and text[:start].endswith("~$"):
