@@ -13,7 +13,6 @@ texts/ knows what a sentence and its source say (source.py prepares a reading on
 style. What happens to a wrong sentence is left to others (telling.py: rewrite once, drop, fall back).
 """
 
-from core.checking.checks.names import hangul_names
 from core.checking.entries import Entry, evaluate, read_entries, verdicts
 from core.checking.grounds import anchored, ground
 from core.checking.judge import judge, judge_version
@@ -26,6 +25,7 @@ from core.checking.korean.particles import particle
 from core.checking.korean.polish import polish
 from core.checking.korean.style import check_korean
 from core.checking.planted.orders import printable, without_orders
+from core.checking.texts.naming import hangul_names
 from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of, stray
 
 __all__ = [

@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from core.checking.checks.names import is_general, names
 from core.checking.texts import lexicon, plain
+from core.checking.texts.naming import is_general, names
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case, Span, index
 from core.model import Basis, Ground, Reading, Sentence

@@ -8,8 +8,8 @@ touches was brought in from elsewhere. Opinion and stated absence are free, unle
 import re
 from collections.abc import Iterator
 
-from core.checking.checks.names import is_general, names
 from core.checking.texts import lexicon, plain
+from core.checking.texts.naming import is_general, names
 from core.checking.texts.quantity import Match, agree
 from core.checking.texts.source import Case
 from core.model import Finding

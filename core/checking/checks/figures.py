@@ -7,9 +7,10 @@ merely counts what the writer listed does not), where it is looked for, and what
 import re
 from collections.abc import Iterator
 
-from core.checking.checks import names, relevance
+from core.checking.checks import relevance
 from core.checking.checks.derived import derived
 from core.checking.checks.proposals import digits, planned
+from core.checking.texts.naming import versioned
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
 from core.checking.texts.units import NAMES, PHYSICAL
@@ -67,7 +68,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _version(case: Case, said: Quantity) -> bool:
-    return not said.unit.dimension and names.versioned(case.source, case.text, said.start, said.text)
+    return not said.unit.dimension and versioned(case.source, case.text, said.start, said.text)
 
 
 def _needs_nothing(case: Case, said: Quantity) -> bool:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from core.checking.checks.bindings import bound_english, bound_korean, same_name, spots_of
-from core.checking.checks.names import is_general
 from core.checking.checks.proper import kind, proper, row
+from core.checking.texts.naming import is_general
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case

@@ -2,8 +2,8 @@
 
 import re
 
-from core.checking.checks.names import is_general
 from core.checking.texts import plain
+from core.checking.texts.naming import is_general
 
 _METRIC = re.compile(
     r"AUC|AUROC|AUPRC|F1(?:-score)?|Macro-F1|Acc|BLEU|ROUGE(?:-\w)?|COMET|WER|CER|RMSE|MAE|MSE|PSNR"

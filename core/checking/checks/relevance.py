@@ -7,8 +7,8 @@ random. The lexicon is rough, so the difference must be large; sentences with fe
 import re
 from collections.abc import Iterator
 
-from core.checking.checks.names import is_general, names
 from core.checking.texts import lexicon, loanwords, plain
+from core.checking.texts.naming import is_general, names
 from core.checking.texts.quantity import Match, agree
 from core.checking.texts.source import Case
 from core.model import Finding

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from core.checking.texts import nouns, numbers_en, numbers_ko, units
 from core.checking.texts.english_words import english_words
+from core.checking.texts.korean_words import NATIVE, korean_words
 from core.checking.texts.qualifiers import qualified
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
@@ -28,32 +29,13 @@ _FIGURE = re.compile(
     rf"|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
 )  # fmt: skip
 _LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
-_SINO = re.compile(r"(?<![가-힣\d])(?!천장|천편일률|천대[하를]|만장일치|십분\s|백분[율위]|[백천]인(?![이은을의과]\s|분)"
-            r"|백엔)"
-            r"(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
-            r"|[이삼사오육칠팔구]?만(?=\s))"
-                   r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터"
-            r"|매개변수|단어|문장|문서|샘플|표본|가량|분(?![기야류포석할산리량자배])|점|사람|퍼센트|프로(?![그젝세토파브필])|초|밀리초|포인트"
-            r"|인(?![간공용])|유로|엔(?![가-힣]{2})|위안|일(?![반부본치])))")  # fmt: skip
-_NATIVE_WORDS = "|".join(sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True))
-_COUNTER = (
-    r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장|단계|쌍"
-    r"|층|차례|달|살|시간|마리|권|자리|갈래|줄|군데|그루|판"
-    r"|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
-)
-_NATIVE = re.compile(
-    rf"(?<![가-힣A-Za-z\d])(?!열대|세대)(?P<n>{_NATIVE_WORDS})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
-    r"|(?<=[셋넷둘섯곱덟홉])(?=[은는이가을를의도만과와로씩]|[,.·)]|$|\s))"
-)
-_DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
-_DAYS_KO = re.compile("|".join(rf"(?<![가-힣]){word}(?!째)" for word in _DAYS))
 _PART_KO = re.compile(
-    rf"({_A}|[일이삼사오육칠팔구십백천]+|{_NATIVE_WORDS})\s?분의\s?({_A}|[일이삼사오육칠팔구])"
+    rf"({_A}|[일이삼사오육칠팔구십백천]+|{NATIVE})\s?분의\s?({_A}|[일이삼사오육칠팔구])"
     rf"|(절반|반토막|반 토막|반값|반감"
     rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
 )
 _ONE_OF_KO = re.compile(
-    rf"({_NATIVE_WORDS}|{_A}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳)?(?:\s?(?:중|가운데)에?서?|에)\s?(?:하나|한\s?(?:개|명"
+    rf"({NATIVE}|{_A}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳)?(?:\s?(?:중|가운데)에?서?|에)\s?(?:하나|한\s?(?:개|명"
     rf"|건|번|곳)|1(?:개|명|건|번))"
 )
 _IN_TEN_KO = re.compile(r"(?<![가-힣])열에\s?(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)")  # 열에 일곱
@@ -235,27 +217,7 @@ def _step(digits: str, scale: float) -> float:
 
 def _words(text: str) -> Iterator[Quantity]:
     if re.search("[가-힣]", text):
-        for m in _SINO.finditer(text):
-            if value := numbers_ko.parse(m[0]):
-                unit, end = units.read(text, m.end())
-                yield Quantity(
-                    text[m.start() : end],
-                    m.start(),
-                    end,
-                    (value,),
-                    unit,
-                    value,
-                    word=True,
-                    noun=units.beside(text, m.start(), end),
-                )
-        for m in _DAYS_KO.finditer(text):
-            yield Quantity(m[0], m.start(), m.end(), (float(_DAYS[m[0]]),), Unit("time", 86400.0), word=True)
-        for m in _NATIVE.finditer(text):
-            unit, end = units.read(text, m.end("n"))
-            unit = Unit("count") if unit.dimension in ("decibel", "temp", "usd") else unit
-            yield Quantity(
-                text[m.start() : end].strip(), m.start(), end, (float(numbers_ko.NATIVE[m["n"]]),), unit, word=True
-            )
+        yield from korean_words(text)
     if re.search("[A-Za-z]{3}", text):
         yield from english_words(text)
 

@@ -1,0 +1,151 @@
+"""How texts name things: which words of a Korean sentence are names, which the source knows, by any spelling.
+
+Latin script, or one of the Hangul spellings in names.tsv (엔비디아). General terms (terms.txt: GPU, API, LLM …) name
+nothing; acronyms.tsv says what the source must spell out for one to be used.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from core.checking.texts import plain
+from core.checking.texts.source import Index
+
+_HERE = Path(__file__).parent
+WORD = (
+    r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}"
+    r"|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[α-ωΑ-Ω]"
+)
+
+
+_SINGLE = re.compile(WORD)
+
+
+_UNITS = re.compile(
+    (
+        r"(?:\d[\d.,]*)?(?:k|K|M|B|T|x|ms|s|GB|MB|TB|KB|GHz|MHz|Hz|W|kW|kWh|fps|FPS|px|dB|G?T?P?FLOPS?"
+        r"|G?T?P?FLOPs|pp|p|%p|h|hr|min|USD|nm|mm|cm|km|kg|g|m|bit|tok|tokens?|XX?)(?:/s)?"
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def general_terms() -> frozenset[str]:
+    lines = (_HERE / "terms.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        " ".join(plain.tokens(w)) for line in lines if line and not line.startswith("#") for w in line.split(", ")
+    )
+
+
+@lru_cache(maxsize=1)
+def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
+    """(pattern in the sentence, Hangul, spellings of which one must stand in the source)."""
+    rows = []
+    for line in (_HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            hangul, latin = line.split("\t")
+            spellings = (*latin.split("|"), *hangul.split("|"))
+            rows.append((re.compile(rf"(?<![가-힣])(?:{hangul})"), hangul, spellings))
+    return tuple(rows)
+
+
+@lru_cache(maxsize=1)
+def acronyms() -> dict[str, str]:
+    """Acronym → what the source must contain for it to be used."""
+    lines = (_HERE / "acronyms.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    start: int
+    end: int
+
+
+def names(text: str) -> tuple[Name, ...]:
+    """The Latin-script names of a `flat` Korean text: single words, units and bare letters left out."""
+    found = []
+    for m in _SINGLE.finditer(text):
+        word = m[0].rstrip(".-:/+") if not m[0].endswith("++") else m[0]
+        if (
+            len(word) < 2
+            or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"(?:[\d.,]|몇)\s?$", text[: m.start()])))
+            or (re.fullmatch(r"\d[A-Z]", word) and text[: m.start()].rstrip().endswith(("/", "(")))  # 1/(2L)
+            or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word)
+        ):
+            continue
+        found.append(Name(word, m.start(), m.start() + len(word)))
+    return tuple(found)
+
+
+def is_general(word: str) -> bool:
+    key = " ".join(plain.tokens(word))
+    return (
+        not key
+        or key in general_terms()
+        or (all(part in general_terms() for part in key.split()) and len(key.split()) <= 3)
+    )
+
+
+def known(source: Index, word: str) -> bool:
+    """Whether the source has the name, as whole words or as the glued spelling (TransformerXL, p2RAG)."""
+    if source.has(word) or (word.isupper() and f"({word}s)" in source.text):
+        return True
+    parts = plain.tokens(word)
+    glued = "".join(parts)
+    if len(glued) >= 4 and re.search(r"[a-z]", glued) and f" {glued} " in source.words:
+        return True
+    if len(glued) >= 4 and glued.isalpha() and re.search(rf" {glued}\d", source.words):
+        return True  # LLaMa of LLaMa3.3-70B
+    if len(glued) >= 6 and len(parts) > 1 and glued in source.glued:
+        return True
+    if (
+        len(parts) == 1
+        and (stem := re.fullmatch(r"([a-z]{3,}?)(?:s|es|ed|ing)", glued))
+        and f" {stem[1]}" in source.words
+    ):
+        return True
+    if re.fullmatch("[A-Z]{3,6}|[A-Z]{1,3}&[A-Z]{1,3}", word) and _initialism(source, glued, "&" in word):
+        return True
+    spelled = acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S"))
+    return bool(spelled and re.search(spelled, source.evidence))
+
+
+def _initialism(source: Index, letters: str, joined: bool) -> bool:
+    """The writer's own short form of words that stand in the source in this order (DTW: dynamic time warping);
+    `joined`: they may be joined by a word that it writes as &."""
+    between = " (?:s |and |or )*" if joined else " "
+    if re.search(" " + between.join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ", source.words):
+        return True
+    coined = re.findall(r"(?<![A-Za-z])(?:[A-Z][a-z]+){1,5}[A-Z][A-Za-z]*", source.text)
+    return any("".join(re.findall("[A-Z]", word)).lower() == letters for word in coined)  # LiveCodeBench: LCB
+
+
+SMALLER = r"(?:mini|nano|lite|small|tiny|turbo|pro|plus|max|flash|ultra|xl|opus|coder|air|next)"
+
+
+def shortened(source: Index, word: str) -> str | None:
+    """How the source writes a model's name if never without a suffix that makes it another model (GPT-4o-mini)."""
+    if not re.search(r"\d", word):
+        return None
+    found = re.findall(
+        rf"(?<![\w-]){re.escape(word)}(?:\.\d|[- ]{SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE
+    )
+    longer = [f for f in found if len(f) > len(word)]
+    return longer[0] if longer and len(longer) == len(found) else None
+
+
+def versioned(source: Index, text: str, start: int, version: str) -> bool:
+    """Whether a number is the version of the Hangul name before it, as the source has it (클로드 오퍼스 4.5)."""
+    before = re.search(r"[가-힣]{2,}(?:\s[가-힣]{2,})?\s?[Vv]?$", text[max(0, start - 16) : start])
+    if not before:
+        return False
+    return any(
+        f" {' '.join(plain.tokens(spelled))} {prefix}{version} " in source.words
+        for pattern, _, spellings in hangul_names()
+        if (m := pattern.search(before[0])) and not before[0][m.end() :].strip(" vV")
+        for spelled in spellings
+        for prefix in ("", "v", "v ")
+    )
