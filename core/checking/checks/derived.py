@@ -86,7 +86,11 @@ def _together(case: Case, kind: str, near: list[Quantity]) -> Iterator[list[Quan
     if kind == "pp":
         yield [q for q in case.source.quantities if not q.weak and q.unit.dimension == "%"][:8]
     for span in case.source.sentences:
-        yield [q for q in case.source.within((span,)) if not q.weak and q.unit.dimension in (*alike, "%")][:8]
+        yield [
+            q
+            for q in case.source.within((span,))
+            if not q.weak and (q.unit.dimension in (*alike, "%") or 0 < q.faces[0] < 1)
+        ][:8]
 
 
 def _apart(case: Case, said: Quantity, known: list[Quantity]) -> bool:

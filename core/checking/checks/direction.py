@@ -47,6 +47,9 @@ _NOT_KO = re.compile(
 _ASKED = re.compile(
     r"[가-힣]{0,3}(?:는지|은지|인지|을지|할지|[가-힣]지)(?:는|도|를|가|부터)?(?=[\s,.]|$)(?!\s?(?:않|못))"
 )
+_MAYBE = re.compile(
+    r"(?:아|어|을|ㄹ)?[가-힣]{0,2}\s(?:수도?\s있|여지|가능성)"
+)  # `평소 이득은 더 작을 수 있다`: supposed
 # … 막지 못했다
 _NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|억제하|늦추)[가-힣]{0,3}\s?(?:못|않)")
 _STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
@@ -165,7 +168,7 @@ def _placed(text: str) -> list[tuple[int, str, str]]:
         for m in pattern.finditer(text):
             if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 48) : m.start()]):
                 axis = "q" + axis[1]
-            if _ASKED.match(text[m.end() :]):
+            if _ASKED.match(text[m.end() :]) or _MAYBE.match(text[m.end() :]):
                 continue
             turned = _NOT_KO.match(text[m.end() :]) and not _NOT_NOT_KO.match(text[m.end() :])
             found.append((m.start(), _turn(axis) if turned else axis, m[0]))

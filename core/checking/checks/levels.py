@@ -43,6 +43,7 @@ _TO_EN = re.compile(
 )
 _FROM_EN = re.compile(r"\bfrom\b[^,;]{1,24}\sto\s(?:just\s|only\s)?$", re.IGNORECASE)
 _UP_TO = re.compile(r"up to\s(?:an?\s)?$|as much as\s$", re.IGNORECASE)
+_ASKED = re.compile(r"[^,.]{0,16}(?:는지|은지|ㄹ지|을지)")  # `25%까지 오르는지 재 본다`
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -55,7 +56,8 @@ def check(case: Case) -> Iterator[Finding]:
         if said.unit.dimension != "%" or said.weak:
             continue
         fits = [g for g in near if agree(said, g) is Match.YES]
-        if len(fits) == 1 and (detail := _turned(case.text, said, quote, fits[0])):
+        asked = case.opinion and _ASKED.match(case.text, said.end)
+        if len(fits) == 1 and not asked and (detail := _turned(case.text, said, quote, fits[0])):
             yield Finding("number", said.text, detail)
             return
 

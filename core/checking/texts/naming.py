@@ -24,8 +24,8 @@ _SINGLE = re.compile(WORD)
 
 _UNITS = re.compile(
     (
-        r"(?:\d[\d.,]*)?(?:k|K|M|B|T|x|ms|s|GB|MB|TB|KB|GHz|MHz|Hz|W|kW|kWh|fps|FPS|px|dB|G?T?P?FLOPS?"
-        r"|G?T?P?FLOPs|pp|p|%p|h|hr|min|USD|nm|mm|cm|km|kg|g|m|bit|tok|tokens?|XX?)(?:/s)?"
+        r"(?:\d[\d.,]*)?(?:k|K|M|B|T|x|ms|s|[kKMGTPE]i?B|GHz|MHz|Hz|W|kW|kWh|fps|FPS|px|dB|G?T?P?FLOPS?"
+        r"|G?T?P?FLOPs|pp|p|%p|h|hr|min|USD|nm|[cmk]?m[23²³]?|kg|mg|g|bit|tok|tokens?|XX?)(?:/s)?"
     ),
 )
 
