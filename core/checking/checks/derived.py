@@ -66,7 +66,18 @@ def derived(case: Case, said: Quantity) -> bool:
     ):
         return True
     rest = (_of_the_whole(case, said, told), _rate(case, said), _each(said, told, text), _sizes(case, said))
-    return any(rest) or _in_a_hundred(case, said, near)
+    return any(rest) or _in_a_hundred(case, said, near) or _of_the_reading(case, said)
+
+
+def _of_the_reading(case: Case, said: Quantity) -> bool:
+    """A multiple, a share or points between two figures of one sentence of the reading; of any two where it is told in
+    words or about, which says little."""
+    if said.unit.dimension not in ("x", "part", "pp"):
+        return False
+    given = [q for q in case.source.quantities if not (q.weak or q.word) and q.values[0] > 0]
+    coarse = said.word or (said.about and said.unit.dimension == "part")
+    rows = [given] if coarse else [[q for q in given if a <= q.start < b] for a, b in case.source.sentences]
+    return any(_from_two(case.text, said, a, b) for row in rows for a, b in combinations(row[:16], 2))
 
 
 def _near(case: Case, kind: str) -> tuple[Quantity, ...]:
