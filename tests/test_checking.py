@@ -328,7 +328,7 @@ def test_every_check_is_in_the_list_once() -> None:
     assert sorted(set(modules)) == sorted(modules)
     named = "figures counted magnitudes names owners pairs quotes relevance direction states claims "
     named += (
-        "comparisons negation links language injection evaluations assertions modality opposites labels levels without "
+        "comparisons negation links language injection evaluations assertions modality opposites levels without "
         "rates tallies"
     )
     assert set(named.split()) == set(modules)

@@ -40,7 +40,7 @@ def bound_english(text: str) -> dict[int, set[str]]:
                 r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?"
                 r"|hits?|exhibits?|shows?|has|records?|yields?|delivers?|posts?|is|at"
                 r"|with|[a-z]{3,}(?:[^s\W]s|ed))\s(?:only\s|about\s|around\s|nearly\s|over\s)?"
-                r"|\s(?:[a-z]+\s){0,2}from\s)(?:[\w.%-]+\sto\s)?\+?[$~≥]?$"
+                r"|\s(?:(?!and\b)[a-z]+\s){0,2}from\s)(?:[\w.%-]+\sto\s)?\+?[$~≥]?$"
             ),
             before,
         ):

@@ -13,7 +13,7 @@ from core.checking.checks.proposals import digits, planned
 from core.checking.texts.naming import versioned
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
-from core.checking.texts.units import NAMES, PHYSICAL
+from core.checking.texts.units import COUNTABLE, NAMES, PHYSICAL
 from core.model import Finding
 
 _TOLD = ("headline", "summary")
@@ -208,7 +208,7 @@ def _rounded(case: Case, said: Quantity) -> bool:
     many = len(digits(max(said.faces)).replace(".", ""))
     loose = case.sentence.section in ("headline", "one_liner", "idea") and many <= 2
     return any(
-        g.unit.dimension == said.unit.dimension
+        (g.unit.dimension == said.unit.dimension or {g.unit.dimension, said.unit.dimension} <= COUNTABLE)
         and g.step < said.step * said.unit.factor
         and ((many >= 2 and abs(x - y) <= 0.5001 * said.step * said.unit.factor) or loose)
         and abs(x - y) <= (0.02 if loose else 0.01) * abs(y) and (y != int(y) or (loose and y >= 1000))

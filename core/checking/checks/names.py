@@ -110,6 +110,8 @@ def _versions(case: Case, text: str) -> Iterator[Finding]:
             text[m.end() :],
         ):
             continue
+        if re.fullmatch(r"\d+\.\d{2,}", version):
+            continue  # PESQ 3.55: a score
         if re.fullmatch(r"20\d\d", version) and source.has(f"{name} {version[2:]}"):
             continue  # AIME'25
         if source.has(f"{name} {version}"):

@@ -6,11 +6,13 @@ import re
 # `more conservative`, `less reliable`: a degree of something else, no amount.
 _QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly|ing|ise|ex|ed|ult)\b)"
 _ENGLISH: tuple[tuple[str, str], ...] = (
-    ("a+", (r"increas(?!ingly)\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|higher"
+    ("a+", (r"increas(?!ingly)\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|high(?:er|est)"
+           r"|largest|greatest|longest"
            rf"|more(?! than \d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
            r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
            r"|upward")),
-    ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
+    ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?"
+            r"|lowest|smallest|shortest|fewest|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
            rf"|cut(?:s|ting)?|fewer|less(?! than \d){_QUALIFIED}|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
