@@ -44,15 +44,16 @@ async def run(
     stopping: Callable[[int], None] = lambda code: None,
     stop: asyncio.Event | None = None,
 ) -> None:
-    """Until `stop`, or SIGTERM or SIGINT where that is None; then `stopping` is called with the exit code to be.
-    `answer` None: nobody is listened to. Raises SettingsError for a refused token or a port that is taken, StoreError
-    when the database cannot be used at the start, PlatformLost when only a new process may hear a platform again."""
+    """Until `stop`, or SIGTERM or SIGINT where that is None; `stopping` is called with the exit code to be as soon as
+    that is known. `answer` None: nobody is listened to. Raises SettingsError for a refused token or a port that is
+    taken, StoreError when the database cannot be used at the start, PlatformLost when only a new process may hear a
+    platform again."""
     await seed(app, clock.now())
     desk = office(app, clock, timing=timing)
     counts = {name: courier.counts for name, courier in zip(app.platforms, desk.couriers, strict=True)}
     pulse = Pulse(app.store, clock, app.settings.aidaily_home / "heartbeat.json", counts)
     async with (
-        contextlib.nullcontext(stop) if stop else told_to_stop() as stopped,
+        contextlib.nullcontext(stop) if stop else told_to_stop(stopping) as stopped,
         opened_platforms(app),
         health_server(pulse, app.settings.health_port, _shown(app)),
     ):
@@ -84,7 +85,8 @@ async def _work(
         carrying = [tasks.create_task(courier.run()) for courier in desk.couriers]
         ended = await _told(stop, hearing)
         log.info("run.stopping reason=%s", ended or "told to")
-        stopping(1 if ended else 0)
+        if ended:
+            stopping(1)
         desk.stop()
         for task in (*going, *hearing):
             task.cancel()
@@ -167,11 +169,17 @@ async def _listen_alone(desk: Office, platform: Platform, answer: Answer, lease_
 
 
 @contextlib.asynccontextmanager
-async def told_to_stop() -> AsyncIterator[asyncio.Event]:
-    """Set at SIGTERM or SIGINT while the block runs."""
+async def told_to_stop(stopping: Callable[[int], None]) -> AsyncIterator[asyncio.Event]:
+    """Set at SIGTERM or SIGINT while the block runs; `stopping` is called with 0 then, also while a platform that does
+    not answer is still being opened."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def told() -> None:
+        stop.set()
+        stopping(0)
+
     for each in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(each, stop.set)
+        loop.add_signal_handler(each, told)
     try:
         yield stop
     finally:

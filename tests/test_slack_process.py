@@ -61,6 +61,15 @@ async def test_sigterm_ends_it_with_0_also_while_the_database_is_being_made(slac
             assert await process.wait() == 0
 
 
+async def test_sigterm_ends_it_with_0_also_while_slack_does_not_answer(slack: FakeSlack, tmp_path: Path) -> None:
+    slack.fail("auth.test", *["hang"] * 20)
+    async with running(slack, tmp_path, "run") as process:
+        await until(lambda: slack.called("auth.test"), within_s=30)
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(10):
+            assert await process.wait() == 0
+
+
 @needs_world
 async def test_the_readmes_way_from_nothing_to_the_first_post(slack: FakeSlack, tmp_path: Path) -> None:
     """`run`, `/aidaily subscribe`, `post`: two processes on one database, and each message is there once."""
