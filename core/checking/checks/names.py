@@ -155,7 +155,9 @@ def _hangul(case: Case, text: str) -> Iterator[Finding]:
         if m := pattern.search(text):
             if any(spelled(case.source, s) for s in spellings):
                 continue
-            if own and re.fullmatch(r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?", hangul):
+            if own and re.fullmatch(
+                r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?|유클리드|가우스|베이즈", hangul
+            ):
                 continue
             latin = spellings[0].replace(" ", "")
             if case.opinion and not case.attributed and (is_practice(latin) or (own_idea and is_tool(latin))):
