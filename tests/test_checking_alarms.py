@@ -51,6 +51,11 @@ FIGURES = (
     ("We tune WIDE-N2.5 on 140 runs.", "140번으로 WIDE-N2.5를 맞췄다.", "140번으로 WIDE-N2를 맞췄다."),
     ("It has 912 images (40 real, 872 drawn).", "실제 이미지 40장과 그린 이미지 872장을 합친 912장이다.",
      "실제 이미지 40장과 그린 이미지 827장을 합친 912장이다."),
+    ("A 6B teacher trains a 1.34B student.", "60억 교사가 13억 4천만 학생을 가르친다.",
+     "60억 교사가 14억 3천만 학생을 가르친다."),
+    ("It films 18 clips (9 day/night pairs).", "영상 18편(주야간 9쌍)을 찍었다.", "영상 81편을 찍었다."),
+    ("All vendors clear the <4% Wilson 95% upper bound on clean text.",
+     "모든 공급사가 깨끗한 글에서 Wilson 95% 상한 4% 미만을 지켰다.", "상한 40% 미만을 지켰다."),
     ("Coverage is 0.980 at nominal 0.90.", "포함률 0.980은 명목 0.90을 8%p 웃돈다.", "명목 0.90을 18%p 웃돈다."),
 )  # fmt: skip
 RIGHT = (
@@ -68,6 +73,9 @@ RIGHT = (
     ("An ASR system for children uses a plain DNN.", "아동용 음성인식기에 단순한 DNN을 쓴다."),
     ("Old ways lean on labels, limiting scalability.", "옛 방법은 라벨에 기대 확장성이 떨어진다."),
     ("Each guard cuts attack effectiveness, none is complete.", "방어는 공격 효과를 낮추지만 다 막지는 못했다."),
+    ("It fails to learn from good and bad searches.", "좋은 탐색과 나쁜 탐색에서 배우지 못한다."),
+    ("The models hold non-trivial knowledge of claims.", "모델은 무시하기 어려운 지식을 갖고 있다."),
+    ("It scales from Stable Diffusion 1.5 to Stable Diffusion XL.", "SD 1.5에서 SDXL로 옮겨 간다."),
     ("All tasks use sites never seen during training.", "과제는 모두 학습 때 보지 못한 사이트에서 왔다."),
 )  # fmt: skip
 OWNERS = (

@@ -82,6 +82,7 @@ def _of_another(case: Case, near: tuple[Quantity, ...]) -> Iterator[Finding]:
         others = [
             g for g in near
             if not g.weak and g not in theirs and g.faces == said.faces and not _broken_down(case.source.text, g.end)
+            and not noun[1].search(re.split(r"[,.;()]|\band\b", case.source.text[g.end : g.end + 48])[0])
         ]  # fmt: skip
         if theirs and others and not any(agree(said, g) is Match.YES or g.faces == said.faces for g in theirs):
             detail = f"원문에서 {noun[0]}의 수는 {theirs[0].text}입니다"

@@ -52,7 +52,8 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if verdict is Match.YES:
             small = _small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
-            if case.place and not small and not case.opinion and not _whole(case, said, near):
+            free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
+            if case.place and not small and not free and not _whole(case, said, near):
                 if _rivalled(case, said) or not (
                     relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
                 ):
@@ -198,7 +199,8 @@ def _other_instead(case: Case, said: Quantity) -> Finding | None:
     if said.word or case.opinion or not quoted or _supported(said, quoted):
         return None
     alike = [q for q in quoted if q.unit.dimension == said.unit.dimension and not q.weak and not q.word]
-    if alike and not any(agree(q, g) is Match.YES for q in case.quantities for g in alike):
+    told = any(agree(q, g) is Match.YES for q in case.quantities for g in alike)
+    if alike and not told and not any(derived(case, q) for q in case.quantities):
         return Finding("misattributed", said.text, f"인용문의 수치는 {alike[0].text}입니다")
     return None
 

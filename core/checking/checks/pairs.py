@@ -184,12 +184,15 @@ def _alike(one: Quantity, two: Quantity) -> bool:
     return len(kinds) == 1 or kinds <= COUNTABLE or kinds <= {"", "point", "pp"}
 
 
+_SURE = re.compile(r"\bCIs?\b|[Cc]onfiden|[Bb]ound|[Ii]nterval|신뢰|상한|하한|구간")
 _RELEASED = re.compile(r"(?:[Vv]ersion|[Ss]tage|[Pp]hase|[A-Z][a-z][\w-]*)\s$")
 
 
 def _named(text: str, q: Quantity) -> bool:
     """A figure that belongs to a name: top-5, the size of a model (`Llama3.1 70B`)."""
     size = re.fullmatch(r"\d+(?:\.\d+)?[BM]", q.text) and re.search(r"[A-Za-z][\w.-]*[\s-]$", text[: q.start])
+    if q.unit.dimension == "%" and q.faces[0] in (90, 95, 99) and _SURE.search(text[max(0, q.start - 12) : q.end + 16]):
+        return True  # a confidence level
     before = _RELEASED.search(text[: q.start]) if re.fullmatch(r"\d(?:\.\d)?", q.text) else None
     release = before and not _METRIC.search(before[0])  # Moirai 2.0, Version 1, 1판
     edition = not q.unit.dimension and re.match(r"\s?(?:판|호|차(?!원|례))(?![가-힣]{2})", text[q.end :])

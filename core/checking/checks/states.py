@@ -30,7 +30,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     (
         r"(?:학습|훈련|미세\s?조정)(?:이|을|를|도)\s(?:따로\s)?(?:필요합|필요하|필요한|필요함|거쳐야|요구)",
         r"requires? (?:[a-z]+\s){0,2}(?:re)?(?:training|fine-?tuning)",
-        r"무학습|(?:학습|훈련|미세\s?조정)\s?없이",
+        r"무학습|(?:학습|훈련|미세\s?조정)\s?없이|(?:학습|훈련|미세\s?조정)(?:이|은|도)\s필요(?:가|하지)?\s?(?:없|않)",
         r"(?:training|tuning)-free|(?:without|no) (?:any |additional |further )?(?:re)?(?:training|fine-?tuning)",
     ),
     (

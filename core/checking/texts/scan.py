@@ -138,6 +138,8 @@ def _figures(text: str) -> Iterator[Quantity]:
             faces = (*faces, 2000 + faces[0])  # AIME'25
         prefix = next((p for p in ("US$", "$", "€", "₩", "¥", "£") if text[:start].endswith(p)), None)
         unit, unit_end = units.read(text, end)
+        if unit.dimension == "person" and m["letter"]:
+            unit, unit_end = Unit(""), end  # a 2B student is a model
         if unit.dimension == "x" and _MACHINES.match(text, unit_end):
             unit = Unit("")  # 8× RTX 4090
         if weak and unit.dimension not in ("x", "%", "pp"):
