@@ -162,12 +162,6 @@ def test_no_surer_than_the_source(source: str, right: str, wrong: str) -> None:
 
 DIRECTIONS: Sequence[tuple[str, str, str]] = (
     (
-        "The feed favours majority voices.",
-        "피드는 다수 의견을 부각한다.",
-        "피드는 다수 의견보다 소수 의견을 부각한다.",
-    ),
-    ("The second filter is more conservative.", "둘째 필터는 더 보수적이다.", "둘째 필터는 더 공격적이다."),
-    (
         "The design shows a trade-off between depth and reach.",
         "깊이와 폭을 맞바꾸는 설계다.",
         "깊을수록 폭도 함께 올라가는 설계다.",
@@ -187,14 +181,12 @@ DIRECTIONS: Sequence[tuple[str, str, str]] = (
         "둘째 조리법은 처음보다 나빠졌다.",
         "둘째 조리법은 처음보다 나은 결과를 냈다.",
     ),
-    ("We prove an upper bound on regret.", "후회의 상한을 증명한다.", "후회의 하한을 증명한다."),
-    ("Night routes remain much harder.", "밤길은 여전히 어려웠다.", "밤길은 오히려 쉬웠다."),
     ("It learns without auxiliary supervision.", "보조 지도 없이 배운다.", "보조 지도가 필요하다."),
 )
 
 
 @pytest.mark.parametrize(("source", "right", "wrong"), DIRECTIONS)
-def test_opposites_without_a_figure(source: str, right: str, wrong: str) -> None:
+def test_a_direction_without_a_figure_is_the_sources(source: str, right: str, wrong: str) -> None:
     assert kinds(source, right) == []
     assert set(kinds(source, wrong)) & {"direction", "misattributed"}
 

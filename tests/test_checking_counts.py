@@ -20,7 +20,6 @@ UNITS: Table = (
     ("It gains +8.25 absolute points on Marsh.", "Marsh에서 8.25점 올랐다.", "Marsh에서 8.25% 올랐다."),
     ("Effort falls to less than two hours.", "수고가 두 시간 미만으로 줄었다.", "수고가 이틀 미만으로 줄었다."),
     ("Trust falls by over 35%.", "신뢰가 35% 넘게 떨어졌다.", "신뢰가 35점 넘게 떨어졌다."),
-    ("We mined 31,406 agentic PRs.", "에이전트 PR 3만 1,406건을 모았다.", "커밋 3만 1,406건을 모았다."),
     (
         "It learns from over two million trajectories.",
         "궤적 200만 개가 넘게 배운다.",

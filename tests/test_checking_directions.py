@@ -1,4 +1,4 @@
-"""Checking: states told as their opposite, vague magnitudes, and what an ordinary writer may say, on own sources."""
+"""Checking: directions told as their opposite, vague magnitudes, and what an ordinary writer may say; own sources."""
 
 import pytest
 
@@ -14,26 +14,10 @@ def kinds(source: str, said: str, section: Section = "summary", *, quote: str | 
 
 
 OPPOSITES = (
-    ("The grasps on cups were unseen in training.", "컵 집기는 학습 때 보지 못한 동작이다.",
-     "컵 집기는 학습 데이터에 포함된 동작이다."),
-    ("The gate is training-free.", "게이트는 학습 없이 쓴다.", "게이트를 쓰려면 별도 학습이 필요하다."),
-    ("The score correlates strongly with expert ratings.", "점수는 전문가 평가와 상관이 높다.",
-     "점수는 전문가 평가와 상관이 낮다."),
-    ("Agreement is weak: we see weak agreement between raters.", "평가자 사이의 일치도는 낮다.",
-     "평가자 사이의 일치도는 높다."),
-    ("The loss keeps optimisation stable.", "손실 덕에 최적화가 안정적이다.", "이 손실을 쓰면 최적화가 불안정하다."),
-    ("Its memory is independent of sequence length.", "메모리는 시퀀스 길이와 무관하다.",
-     "메모리는 시퀀스 길이에 비례해 늘어난다."),
-    ("Counting items is the hardest family.", "물건 세기가 가장 어려운 유형이다.", "물건 세기가 가장 쉬운 유형이다."),
-    ("The planner is robust to noise.", "플래너는 잡음에 강건하다.", "플래너는 잡음에 취약하다."),
     ("Depth has a negative effect on recall of facts.", "깊을수록 사실 재현율이 떨어졌다.",
      "깊을수록 사실 재현율이 높아졌다."),
     ("The trick not only improves parsing but also shortens training.", "이 기법은 구문 분석도 개선했다.",
      "이 기법을 쓰면 구문 분석 성능이 오히려 하락한다."),
-    ("The encoder shows weaknesses on long names.", "인코더는 긴 이름에서 약점을 보였다.",
-     "인코더는 긴 이름에서 강점을 보였다."),
-    ("It reads maps well despite not being trained on any maps.", "지도를 학습하지 않고도 지도를 잘 읽는다.",
-     "지도를 따로 학습한 덕에 지도를 잘 읽는다."),
     ("Its reconstruction is comparable to Heron.", "복원 품질은 Heron과 비슷하다.", "복원 품질은 Heron보다 뒤처진다."),
     ("Shuffling accelerates convergence.", "섞으면 수렴이 빨라진다.", "섞으면 수렴을 늦춘다."),
     ("The filter improves depth fidelity.", "필터는 깊이 충실도를 높인다.", "필터는 깊이 충실도를 조금 떨어뜨린다."),
@@ -41,25 +25,18 @@ OPPOSITES = (
      "큰 에이전트가 작은 에이전트보다 거절이 많았다."),
     ("Confidence is a more reliable stop signal than entropy.", "멈춤 신호로는 엔트로피보다 신뢰도가 더 믿을 만하다.",
      "멈춤 신호로는 신뢰도보다 엔트로피가 더 믿을 만하다."),
-    ("The audit reveals persistent limitations in long tables.", "긴 표에서 한계를 보였다.",
-     "긴 표에서 강점을 보였다."),
     ("Sequential repair that builds each draft upon all the earlier drafts of a proof outperforms parallel sampling.",
      "순차 방식이 병렬 추출보다 나았다.", "병렬 추출이 순차 방식보다 나았다."),
     ("The head models a linear response.", "헤드는 선형 응답을 모델링한다.", "헤드는 비선형 응답을 모델링한다."),
     ("Its plans transfer well to new kitchens.", "계획은 새 주방으로도 잘 옮겨 간다.",
      "계획은 새 주방으로 잘 옮겨 가지 않았다."),
-    ("It edits hair while preserving facial shape.", "얼굴 모양을 유지하면서 머리카락을 고친다.",
-     "머리카락을 고치면 얼굴 모양이 흐트러진다."),
-    ("It cuts memory without sacrificing accuracy.", "정확도를 유지하면서 메모리를 줄인다.",
-     "메모리를 줄이는 대신 정확도가 떨어진다."),
-    ("We see strong dependence on order.", "순서 의존이 강하다.", "순서 의존이 약하다."),
     ("Ratings by nurses confirm the improvement.", "간호사 평가에서도 개선이 확인됐다.",
      "간호사 평가에서는 오히려 개선이 확인되지 않았다."),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("source", "right", "wrong"), OPPOSITES)
-def test_a_state_is_not_told_as_its_opposite(source: str, right: str, wrong: str) -> None:
+def test_a_direction_is_not_told_as_its_opposite(source: str, right: str, wrong: str) -> None:
     assert kinds(source, right) == []
     assert "direction" in kinds(source, wrong)
 
