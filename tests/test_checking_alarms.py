@@ -56,6 +56,9 @@ FIGURES = (
     ("It films 18 clips (9 day/night pairs).", "영상 18편(주야간 9쌍)을 찍었다.", "영상 81편을 찍었다."),
     ("All vendors clear the <4% Wilson 95% upper bound on clean text.",
      "모든 공급사가 깨끗한 글에서 Wilson 95% 상한 4% 미만을 지켰다.", "상한 40% 미만을 지켰다."),
+    ("On three harbour sets, we find that ships, tugs, and barges, with one crane, differ.",
+     "항구 데이터 세 개에서 다르다.",
+     "항구 데이터 다섯 개에서 다르다."),
     ("Coverage is 0.980 at nominal 0.90.", "포함률 0.980은 명목 0.90을 8%p 웃돈다.", "명목 0.90을 18%p 웃돈다."),
 )  # fmt: skip
 RIGHT = (
@@ -73,6 +76,8 @@ RIGHT = (
     ("An ASR system for children uses a plain DNN.", "아동용 음성인식기에 단순한 DNN을 쓴다."),
     ("Old ways lean on labels, limiting scalability.", "옛 방법은 라벨에 기대 확장성이 떨어진다."),
     ("Each guard cuts attack effectiveness, none is complete.", "방어는 공격 효과를 낮추지만 다 막지는 못했다."),
+    ("We use a smooth loss, which avoids jumps and gives bounded slopes.",
+     "이 손실은 튀지 않고 기울기를 유계로 유지한다."),
     ("It fails to learn from good and bad searches.", "좋은 탐색과 나쁜 탐색에서 배우지 못한다."),
     ("The models hold non-trivial knowledge of claims.", "모델은 무시하기 어려운 지식을 갖고 있다."),
     ("It scales from Stable Diffusion 1.5 to Stable Diffusion XL.", "SD 1.5에서 SDXL로 옮겨 간다."),
@@ -150,6 +155,7 @@ OPEN = (
     "최신 MoE 모델에서도 통할지는 알 수 없다.",
     "실제 지연이 몇 ms 줄었는지도 초록에 나오지 않는다.",
     "초당 토큰이 얼마나 늘어나는지는 초록에 수치가 없다.",
+    "시험한 장비로 초록에 나오는 것은 한 가지다.",
 )
 
 

@@ -225,14 +225,18 @@ def _listed(case: Case, said: Quantity) -> bool:
     wanted = int(max(said.faces))
     where = [(a, b) for a, b in (case.source.around(case.place, 1) if case.place else case.source.sentences)]
     texts = [case.source.text[a:b] for a, b in where] + [case.text]
+    if wanted > 2 and case.place and _counted_by_word(case, (case.place,)):
+        return False
     if wanted == 2:
-        explicit = [
-            q
-            for q in case.source.within(tuple(where))
-            if q.word and 3 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "")
-        ]
+        explicit = _counted_by_word(case, tuple(where))
         return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
     return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
+
+
+def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:
+    """The source counts something itself there: `three datasets`."""
+    given = case.source.within(where)
+    return any(q.word and 3 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "") for q in given)
 
 
 def _items(text: str) -> set[int]:
