@@ -28,7 +28,8 @@ class FakeSlack(Workspace):
         super().__init__(page)
         self.scopes, self.per_channel_s = scopes, per_channel_s
         self.calls: list[tuple[str, Json]] = []
-        self.responses: list[Json] = []
+        self.responses: list[Json] = []  # what stands
+        self.responded: list[Json] = []  # all of it, the replaced too
         self.urls: dict[str, int] = {}
         self.sockets: list[web.WebSocketResponse] = []
         self.deaf = False
@@ -148,6 +149,7 @@ class FakeSlack(Workspace):
         if body.get("replace_original") and self.responses:
             self.responses.pop()
         self.responses.append(body)
+        self.responded.append(body)
         return web.Response(text="ok")
 
     async def _upload(self, request: web.Request) -> web.Response:

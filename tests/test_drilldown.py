@@ -103,20 +103,14 @@ class Room(Protocol):
 class OnSlack:
     team: Team
     thread: str = ""
-    shown: list[str] = field(default_factory=list)
 
     async def command(self, verb: str, words: str) -> str:
         slack = self.team.slack
         slack.responses.clear()
-        self.shown.clear()
+        slack.responded.clear()
         await slack.deliver("slash_commands", slack_people.command(slack, f"{verb} {words}"))
-        await self.team.until(lambda: self._seen(slack.responses) and ended(told(slack.responses)))
+        await self.team.until(lambda: slack.responses and ended(told(slack.responses)))
         return told(slack.responses)
-
-    def _seen(self, shown: list[Any]) -> bool:
-        lines = [line for each in shown if (line := each.get("text", ""))]
-        self.shown += [line for line in lines if line not in self.shown]
-        return bool(shown)
 
     async def say(self, words: str) -> str:
         slack = self.team.slack
@@ -131,7 +125,7 @@ class OnSlack:
         return [data for each in self.team.slack.responses for data in self.team.slack.pictures(each)]
 
     def signs(self) -> list[str]:
-        return self.shown
+        return [line for each in self.team.slack.responded if (line := each.get("text", ""))]
 
 
 @dataclass
