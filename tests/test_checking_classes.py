@@ -10,18 +10,8 @@ from core.checking.texts.loanwords import english, hangul
 from core.checking.texts.nouns import clash, tail
 from core.checking.texts.reported import cited
 from core.checking.texts.signs import instructs
-from core.model import Finding, Paper, Reading, Section, Sentence
-
-
-def found(source: str, text: str, section: Section = "summary", *, quoted: bool = True) -> tuple[Finding, ...]:
-    paper = Paper("2601.00009", "Untitled", source, (), (), "", comment=None)
-    sentence = Sentence(section, text, source if quoted else None)
-    return check(Reading(paper, source, "abstract", ()), [sentence])[0]
-
-
-def kinds(source: str, text: str, section: Section = "summary", *, quoted: bool = True) -> list[str]:
-    return [f.kind for f in found(source, text, section, quoted=quoted)]
-
+from core.model import Paper, Reading, Section, Sentence
+from tests.checked import kinds
 
 # (quote, a right sentence, a wrong one, what is found)
 UNITS: Sequence[tuple[str, str, str]] = (
@@ -104,12 +94,12 @@ IDEAS_BOUND = (
 
 @pytest.mark.parametrize("text", IDEAS_FREE)
 def test_an_idea_brings_figures_of_its_own(text: str) -> None:
-    assert kinds("We study a retrieval index with 500 documents.", text, "idea", quoted=False) == []
+    assert kinds("We study a retrieval index with 500 documents.", text, "idea") == []
 
 
 @pytest.mark.parametrize("text", IDEAS_BOUND)
 def test_what_an_idea_reports_needs_the_source(text: str) -> None:
-    assert kinds("A reading ends within 7 ms on a laptop.", text, "idea", quoted=False)
+    assert kinds("A reading ends within 7 ms on a laptop.", text, "idea")
 
 
 def test_clauses_that_cite() -> None:
@@ -130,13 +120,13 @@ EVALUATIONS: Sequence[tuple[Section, str]] = (
 @pytest.mark.parametrize(("section", "text"), EVALUATIONS)
 def test_an_evaluation_that_nobody_made(section: Section, text: str) -> None:
     source = "We propose a picker for tomatoes and compare it with two baselines in simulation."
-    assert "unsupported" in kinds(source, text, section, quoted=section == "summary")
+    assert "unsupported" in kinds(source, text, section, quote="" if section == "summary" else None)
 
 
 def test_what_is_asked_for_is_no_evaluation() -> None:
     source = "We propose a picker for tomatoes and compare it with two baselines in simulation."
-    assert kinds(source, "현장 시험이 아직 필요하다.", "risk", quoted=False) == []
-    assert kinds(source, "우리 밭에서 현장 시험을 해 본다.", "idea", quoted=False) == []
+    assert kinds(source, "현장 시험이 아직 필요하다.", "risk", quote=None) == []
+    assert kinds(source, "우리 밭에서 현장 시험을 해 본다.", "idea") == []
 
 
 SURENESS: Sequence[tuple[str, str, str]] = (
@@ -297,8 +287,8 @@ OBEYED: Sequence[tuple[str, Section, str]] = (
 @pytest.mark.parametrize(("order", "section", "text"), OBEYED)
 def test_what_obeys_is_found(order: str, section: Section, text: str) -> None:
     source = "We present a ledger that matches claims with evidence. It halves the review time of a newsroom. " + order
-    assert kinds(source, text, section, quoted=False)
-    assert kinds(source, "주장마다 증거를 짝지어 검토 시간을 절반으로 줄인 장부다.", "one_liner", quoted=False) == []
+    assert kinds(source, text, section, quote=None)
+    assert kinds(source, "주장마다 증거를 짝지어 검토 시간을 절반으로 줄인 장부다.", "one_liner") == []
 
 
 def test_what_an_order_demands() -> None:
@@ -374,8 +364,8 @@ SUPPOSED = (
 @pytest.mark.parametrize("text", ASSERTED)
 def test_a_risk_that_asserts_needs_a_quote(text: str) -> None:
     source = "We study debates of agents on 18 puzzle tasks. A judge picks the winner."
-    assert "unsupported" in kinds(source, text, "risk", quoted=False)
-    assert kinds(source, text, "idea", quoted=False) == []
+    assert "unsupported" in kinds(source, text, "risk", quote=None)
+    assert kinds(source, text, "idea") == []
     paper = Paper("2601.00012", "Untitled", source, (), (), "", comment=None)
     passages = Reading(paper, source, "html", ())
     (cited_findings,) = check(passages, [Sentence("risk", text)], cited=True)
@@ -385,4 +375,4 @@ def test_a_risk_that_asserts_needs_a_quote(text: str) -> None:
 @pytest.mark.parametrize("text", SUPPOSED)
 def test_a_risk_may_suppose(text: str) -> None:
     source = "We study debates of agents on 18 puzzle tasks. A judge picks the winner."
-    assert kinds(source, text, "risk", quoted=False) == []
+    assert kinds(source, text, "risk", quote=None) == []

@@ -2,16 +2,7 @@
 
 import pytest
 
-from core.checking import check
-from core.model import Paper, Reading, Section, Sentence
-
-
-def kinds(source: str, said: str, *, section: Section = "summary", quoted: bool = True, more: str = "") -> list[str]:
-    text = f"{source} {more}".strip()
-    reading = Reading(Paper("x", "A study", text, (), (), ""), text, "abstract", ())
-    (found,) = check(reading, [Sentence(section, said, source if quoted else None)])
-    return [f.kind for f in found]
-
+from tests.checked import kinds
 
 GAP = "Our agent solves 61.5% of the tasks while people solve 88.0%."
 SHARE = "Of 240 reports, 180 were closed without a fix."
@@ -88,20 +79,20 @@ def test_a_rate_needs_the_word_that_says_per_what() -> None:
 
 
 def test_one_of_so_many_weighs_so_much() -> None:
-    assert kinds("We write 40 questions.", "문항이 40개라 1문항이 2.5%p를 좌우한다.", section="risk") == []
-    assert "number" in kinds("We write 40 questions.", "문항이 40개라 1문항이 4.5%p를 좌우한다.", section="risk")
+    assert kinds("We write 40 questions.", "문항이 40개라 1문항이 2.5%p를 좌우한다.", "risk") == []
+    assert "number" in kinds("We write 40 questions.", "문항이 40개라 1문항이 4.5%p를 좌우한다.", "risk")
 
 
 def test_a_bases_score_may_be_worked_out_from_the_gain_over_it() -> None:
     source = "It reaches 78.3% accuracy, 21 percentage points above its base."
-    assert kinds(source, "바탕 모델은 57.3%였던 셈이다.", section="risk") == []
-    assert "number" in kinds(source, "바탕 모델은 53.7%였던 셈이다.", section="risk")
+    assert kinds(source, "바탕 모델은 57.3%였던 셈이다.", "risk") == []
+    assert "number" in kinds(source, "바탕 모델은 53.7%였던 셈이다.", "risk")
 
 
 def test_two_model_sizes_of_the_source_may_be_compared() -> None:
     source = "A 7B student overtakes Maru-210B."
-    assert kinds(source, "30배 큰 모델을 앞질렀다.", section="one_liner", quoted=False) == []
-    assert kinds(source, "90배 큰 모델을 앞질렀다.", section="one_liner", quoted=False)
+    assert kinds(source, "30배 큰 모델을 앞질렀다.", "one_liner") == []
+    assert kinds(source, "90배 큰 모델을 앞질렀다.", "one_liner")
 
 
 NAMES = (
@@ -140,8 +131,8 @@ def test_an_idea_plans_with_round_figures_of_its_own() -> None:
         "지난 1년의 과제를 유형별로 분류",
     )
     for plan in plans:
-        assert kinds(source, plan, section="idea", quoted=False) == [], plan
-    assert kinds(source, "초록이 말한 전문가 421개를 그대로 재현하기", section="idea", quoted=False)
+        assert kinds(source, plan, "idea") == [], plan
+    assert kinds(source, "초록이 말한 전문가 421개를 그대로 재현하기", "idea")
 
 
 def test_years_are_no_hours_and_hours_no_years() -> None:
@@ -165,8 +156,8 @@ def test_recommending_and_sharing_may_be_what_the_work_is_about(said: str) -> No
 
 def test_an_idea_may_bring_its_own_tools_but_not_lend_them_to_the_authors() -> None:
     source = "We prune tool output for coding agents."
-    assert kinds(source, "grep 결과와 SKILL.md를 vLLM 서버에 넣어 보기", section="idea", quoted=False) == []
-    assert "entity" in kinds(source, "저자들이 공개한 vLLM 플러그인을 켜기", section="idea", quoted=False)
+    assert kinds(source, "grep 결과와 SKILL.md를 vLLM 서버에 넣어 보기", "idea") == []
+    assert "entity" in kinds(source, "저자들이 공개한 vLLM 플러그인을 켜기", "idea")
 
 
 PAIRS = (

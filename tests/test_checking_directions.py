@@ -2,16 +2,7 @@
 
 import pytest
 
-from core.checking import check
-from core.model import Paper, Reading, Section, Sentence
-
-
-def kinds(source: str, said: str, section: Section = "summary", *, quote: str | None = None) -> list[str]:
-    reading = Reading(Paper("2601.00002", "A study", source, (), (), ""), source, "abstract", ())
-    quoted = None if section in ("idea", "one_liner") else quote or source
-    (found,) = check(reading, [Sentence(section, said, quoted)])
-    return [f.kind for f in found]
-
+from tests.checked import kinds
 
 OPPOSITES = (
     ("Depth has a negative effect on recall of facts.", "깊을수록 사실 재현율이 떨어졌다.",
