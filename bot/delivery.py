@@ -206,8 +206,7 @@ class Courier:
             case Absent():
                 await deliveries.skip(delivery, TOO_LATE)
             case Unsure(reason):
-                log.info("deliver.doubt place=%s seq=%d reason=%s", place, step.seq, reason)
-                await deliveries.give_back(delivery, delivery.lease_until, reason, doubt=True)
+                await self._again(delivery, place, reason, None, doubt=True)
             case Closed(reason):
                 await deliveries.fail(delivery, reason)
                 await self._store.subscriptions.pause(place.platform, place.channel, reason)
@@ -219,19 +218,22 @@ class Courier:
     async def _again(
         self, delivery: Delivery, place: Place, reason: str, wait_s: float | None, *, doubt: bool = False
     ) -> None:
-        """Given back for later: when the platform says so, else ever more slowly, and not for ever."""
+        """Given back for later: when the platform says so, else ever more slowly, and not for ever. What may still
+        land is left alone until the lease is over; a root that may be out gets no younger for being looked for."""
         failures = delivery.attempts - len(delivery.steps)
         if failures > _TRIES:
             await self._store.deliveries.fail(delivery, reason)
             await self._operator.failed(delivery.date, place, reason)
             return
         pause = _BACK_OFF_S[min(failures, len(_BACK_OFF_S)) - 1] if wait_s is None else wait_s
-        log.info("deliver.again place=%s pause_s=%.1f failures=%d reason=%s", place, pause, failures, reason)
-        due = self._clock.now() + timedelta(seconds=pause)
-        if self._too_late(delivery):  # to be looked for again, and no younger for having been looked for
-            await self._store.deliveries.renew(delivery, due)
-        else:
-            await self._store.deliveries.give_back(delivery, due, reason, doubt=doubt)
+        log.info(
+            "deliver.again place=%s pause_s=%.1f failures=%d doubt=%s reason=%s", place, pause, failures, doubt, reason
+        )
+        at = self._clock.now() + timedelta(seconds=pause)
+        at = max(at, delivery.lease_until) if doubt else at
+        keeps_its_age = not delivery.steps and (delivery.look or doubt)
+        give = self._store.deliveries.again if keeps_its_age else self._store.deliveries.give_back
+        await give(delivery, at, reason, doubt=doubt)
 
     async def _steps_of(self, delivery: Delivery) -> tuple[Step, ...]:
         """The edition's steps for these settings, rendered once for all channels that share them."""

@@ -30,8 +30,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`edition` is the latest that any active channel's profile has, of one day the house's. `deliveries` counts
-    that date's by state."""
+    """`edition` is the latest that the house's or any active channel's profile has, of one day the house's.
+    `deliveries` counts that date's by state."""
 
     now: datetime
     zone: ZoneInfo

@@ -147,8 +147,9 @@ def _append(journal: Path, line: str) -> None:
         torn = end > 0 and os.pread(descriptor, 1, end - 1) != b"\n"
         data = (("\n" if torn else "") + line + "\n").encode()
         deadline.look()
+        written = os.write(descriptor, data)
         try:
-            if os.write(descriptor, data) != len(data):
+            if written != len(data):
                 raise OSError(28, "디스크가 가득 찼습니다")
             os.fsync(descriptor)
         except OSError as error:

@@ -216,6 +216,36 @@ async def test_a_root_that_a_dead_process_never_sent_is_not_begun_when_it_is_too
     assert await state(store) == ("skipped", 0, "정한 시각에서 너무 늦어 건너뛰었습니다.")
 
 
+async def test_looking_for_a_root_makes_it_no_younger_and_an_operators_word_counts_meanwhile(
+    store: Store, slack: FakePlatform, clock: FakeClock
+) -> None:
+    slack.looks["C1", 0] = [CouldNotLook("503", 30.0)] * 3
+    await due(store, "C1")
+    await store.deliveries.claim(DUE, "dead", LEASE, 1, platforms=["slack"])
+    clock.at = DUE + timedelta(hours=11, minutes=59)
+    for _ in range(3):
+        await courier(store, slack).run(until_idle=True)
+        clock.at += 30 * SECOND
+    assert await state(store) == ("pending", 0, "503") and slack.tries == []
+    [one] = await store.subscriptions.list()
+    assert await store.deliveries.revive(DAY, [one.id], clock.now()) == 1
+    await courier(store, slack).run(until_idle=True)
+    assert slack.seqs("C1") == ALL
+
+
+async def test_doubts_are_looked_into_ever_more_slowly_and_not_for_ever(
+    store: Store, slack: FakePlatform, clock: FakeClock
+) -> None:
+    slack.answers["C1", 1] = [Unsure("시간 초과")] * 999
+    await due(store, "C1")
+    alone = courier(store, slack)
+    while (await state(store))[0] == "pending":
+        await alone.run(until_idle=True)
+        clock.at += 60 * SECOND
+    assert (await state(store))[2] == "시간 초과" and len(slack.tries) == 1 + 701
+    assert timedelta(hours=11) < clock.now() - DUE < timedelta(hours=12)
+
+
 async def test_what_is_begun_is_finished_however_late_it_is(
     store: Store, slack: FakePlatform, clock: FakeClock
 ) -> None:

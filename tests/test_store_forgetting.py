@@ -31,7 +31,7 @@ async def living(store: Store, channel: str, workspace: str, *, seeded: bool = F
     await store.talk.add(f"slack:{channel}/1", "e1", CODEOCR.id, "질문", "답", NOW, workspace)
     await store.answers.keep(f"command/{channel}", "slack", workspace, "답", NOW)
     await store.events.claim(f"click/{channel}", NOW, "slack", workspace)
-    await store.notices.once(f"closed/{DAY}/slack:{channel}", NOW)
+    await store.notices.once(f"failed/{DAY}/slack:{channel}", NOW)
     return id
 
 
@@ -45,7 +45,7 @@ async def traces(store: Store, channel: str) -> list[object]:
     found += await store.talk.last(f"slack:{channel}/1", 9)
     found += [await store.answers.get(f"command/{channel}")]
     found += [not await store.events.claim(f"click/{channel}", NOW, "slack")]
-    found += [not await store.notices.once(f"closed/{DAY}/slack:{channel}", NOW)]
+    found += [not await store.notices.once(f"failed/{DAY}/slack:{channel}", NOW)]
     return [each for each in found if each]
 
 

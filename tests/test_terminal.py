@@ -114,6 +114,14 @@ async def test_a_line_that_a_full_disk_cut_short_is_a_doubt_and_stands_once_in_t
     assert times_whole(journal, first) == 1 and isinstance(await terminal.find(first, HERE, ()), Done)
 
 
+async def test_of_a_disk_that_takes_nothing_nothing_is_in_doubt(journal: Path) -> None:
+    terminal = Terminal(journal)
+    first, second, *_ = steps(terminal)
+    await terminal.do(first, HERE, ())
+    with files_of_at_most(journal.stat().st_size):
+        assert isinstance(await terminal.do(second, HERE, ()), NotSent)
+
+
 async def test_what_is_written_too_late_is_not_written(journal: Path) -> None:
     clock = FakeClock(seoul("2026-02-03 16:40"))
     terminal = Terminal(journal)

@@ -55,14 +55,16 @@ class Trial:
 
 @dataclass(slots=True)
 class Crew:
-    """The processes of a trial. The frozen are out of reach of other blows until they wake."""
+    """The processes of a trial. The frozen are replaced, and out of reach of other blows also when they have woken."""
 
     awake: list[Process] = field(default_factory=list)
     frozen: dict[Process, asyncio.Task[None]] = field(default_factory=dict)
 
     def pick(self) -> Process:
-        """One that is awake, no longer of the crew."""
-        return self.awake.pop(random.randrange(len(self.awake)))
+        """One that is awake, no longer of the crew. Some end by themselves when the database is away."""
+        picked = random.choice([one for one in self.awake if one.returncode is None])
+        self.awake.remove(picked)
+        return picked
 
 
 Blow = Callable[[Trial, Crew], Awaitable[str]]
@@ -96,10 +98,10 @@ async def _deliver(wanted: Trial, on: date, url: str, folder: Path) -> dict[str,
     try:
         async with Store(wanted.database) as store:
             while await _pending(store, on):
-                crew.awake = [one for one in crew.awake if one.returncode is None]  # some end when the database is away
+                await asyncio.sleep(0.05 if blows else 0.5)
+                crew.awake = [one for one in crew.awake if one.returncode is None]
                 while len(crew.awake) < wanted.processes:
                     crew.awake.append(await _courier(wanted, url, folder))
-                await asyncio.sleep(0.05 if blows else 0.5)
                 if blows and await _out(url) >= blows[0][0] * wanted.channels * PARTS:
                     struck[await blows.popleft()[1](wanted, crew)] += 1
             await asyncio.gather(*crew.frozen.values())

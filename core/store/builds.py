@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select, update
 
 from core.store.engine import Database, insert
-from core.store.leases import FREE, NEW, Leases, Work, claimable, held, take
+from core.store.leases import FREE, NEW, Leases, Work, claimable, take
 from core.store.tables import builds
 
 
@@ -66,10 +66,6 @@ class Builds(Leases):
             )
             for row in rows
         )
-
-    async def again(self, build: Build, at: datetime, reason: str) -> bool:
-        """Given back, for nobody before `at`. It stays due since when it was: that is how old it is."""
-        return await self._end(held(builds, build).values(lease_owner=None, lease_until=at, last_error=reason))
 
     async def reopen(self, date: date, profile: str, now: datetime) -> bool:
         """An operator's word: due (again) `now`, whoever has left it. False when it is not planned or is being made."""

@@ -45,10 +45,15 @@ class Leases:
     async def give_back(self, work: Work, due_at: datetime, reason: str = "", *, doubt: bool = False) -> bool:
         """For anyone to claim from `due_at` on. Say `doubt` unless the next thing is surely not done: the next
         holder then looks first. A doubt that was there before stays."""
-        values: dict[str, Any] = {"lease_owner": None, "lease_until": None, "due_at": due_at, "last_error": reason}
-        if doubt:
-            values["look"] = True
-        return await self._end(held(self._table, work).values(**values))
+        values: dict[str, Any] = {"look": True} if doubt else {}
+        return await self._end(held(self._table, work).values(**FREE, due_at=due_at, last_error=reason, **values))
+
+    async def again(self, work: Work, at: datetime, reason: str, *, doubt: bool = False) -> bool:
+        """Given back as by `give_back`, but it stays due since when it was (that is how old it is): nobody's before
+        `at`."""
+        values: dict[str, Any] = {"look": True} if doubt else {}
+        statement = held(self._table, work).values(lease_owner=None, lease_until=at, last_error=reason, **values)
+        return await self._end(statement)
 
     async def finish(self, work: Work) -> bool:
         return await self._end(held(self._table, work).values(state="done", **FREE, last_error=""))

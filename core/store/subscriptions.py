@@ -52,7 +52,8 @@ class Subscriptions:
 
     async def add(self, wanted: Subscription) -> Subscription:
         """Stores it as active, new or in place of what the channel had, then with its id and first day. A channel
-        that had left or was paused comes anew: what fell due while it was away is not for it."""
+        that had left or was paused comes anew: what fell due while it was away is not for it (paused by hand of its
+        zone alone it keeps its first day)."""
         values = _values(wanted) | {"active": True, "removed": False, "paused_reason": ""}
         changed = {name: value for name, value in values.items() if name not in ("created_at", "platform", "channel")}
         async with self._database.write() as connection:
