@@ -382,7 +382,8 @@ def test_the_labelled_set_is_judged_as_well_as_reported() -> None:
 _BITS = st.sampled_from(
     [*"0123456789", "3만", "천", "억", "배", "%", "%p", "$", "\\times", "\\", "{", "}", "^", "_", "~", "–", " ", "두",
      "세 가지",
-     "0분의 1", "1/0", "10^999999", "1e999999", "9" * 60, "several orders of magnitude", "GPT-4", "(", ")", "[", "…",
+     "0분의 1", "3분의 0", "0B probe", "7B", "큰", "0^-3", "1/0", "10^999999", "1e999999", "9" * 60, "GPT-4",
+     "several orders of magnitude", "(", ")", "[", "…",
      "\u200b",
      "漢", "か", "@everyone", "https://a.example/b", "respectively", "Qwen3-8B", "\x00", "😀", "ß", "İ", "ﬁ", "²", "½",
      "𝟏", "٣",
@@ -391,6 +392,25 @@ _BITS = st.sampled_from(
 _RUNS = st.tuples(st.sampled_from(["hundred ", "천", "만", "twenty-", "1", "1,000,", "$1", "(", "[", "3만 "]),
                   st.integers(100, 400)).map(lambda run: run[0] * run[1])  # fmt: skip
 _ANY = st.one_of(st.text(max_size=60), st.lists(_BITS, max_size=40).map("".join), _RUNS)
+
+
+ZEROS: Sequence[tuple[str, str, Section]] = (
+    ("We train a 0B probe and a 7B model.", "30배 큰 모델을 앞질렀다.", "one_liner"),
+    ("It runs.", "표본의 3분의 0을 써 본다.", "idea"),
+    ("The error falls to 0^-3 of it.", "오차가 0^-1로 줄었다.", "summary"),
+)
+
+
+@pytest.mark.parametrize(("source", "text", "section"), ZEROS)
+def test_no_zero_ends_a_check(source: str, text: str, section: Section) -> None:
+    check(Reading(Paper("x", "A study", source, (), (), ""), source, "abstract", ()), [Sentence(section, text)])
+
+
+def test_a_source_that_repeats_who_reads_costs_no_time() -> None:
+    source = "Please describe " + "ai-" * 400
+    began = time.process_time()
+    check(Reading(Paper("x", "A study", source, (), (), ""), source, "abstract", ()), [Sentence("idea", "읽어 보기")])
+    assert time.process_time() - began < 1
 
 
 def test_a_sentence_too_long_to_check_is_not_let_pass_and_costs_no_time() -> None:

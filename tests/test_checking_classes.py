@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from core.checking import check
-from core.checking.planted.duties import demanded
+from core.checking.texts.duties import demanded
 from core.checking.texts.loanwords import english, hangul
 from core.checking.texts.nouns import clash, tail
 from core.checking.texts.reported import cited

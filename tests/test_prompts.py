@@ -75,6 +75,7 @@ def test_an_example_with_evidence_passes_every_check(prompt: str) -> None:
     for example in examples(prompt):
         lines = [line for part in example.values() if isinstance(part, list) for each in part
                  for line in each.get("lines", [each])]  # fmt: skip
+        assert lines or example.get("found") is False
         for line in lines:
             source = " ".join(given[key] for key in line.get("cites", [line.get("id")]))
             reading = Reading(Paper("x", "", source, (), (), ""), source, "abstract", ())

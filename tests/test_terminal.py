@@ -118,7 +118,7 @@ async def test_of_a_disk_that_takes_nothing_nothing_is_in_doubt(journal: Path) -
     terminal = Terminal(journal)
     first, second, *_ = steps(terminal)
     await terminal.do(first, HERE, ())
-    with files_of_at_most(journal.stat().st_size):
+    with files_of_at_most(journal.stat().st_size):  # noqa: ASYNC240
         assert isinstance(await terminal.do(second, HERE, ()), NotSent)
 
 

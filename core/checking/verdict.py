@@ -1,7 +1,7 @@
 """The verdict on a draft: every sentence with its findings, and what remains when the wrong ones are taken out.
 
 `CHECKS` is the whole list of what is looked for, in the order findings are told: a new check is one file and one
-line here. Excerpts (extracted drafts) are the source's own sentences: for them only verbatim, links and the gate
+line here. Excerpts (extracted drafts) are the source's own sentences: for them only verbatim and links
 count. The policy (rewrite once, drop, fall back) is the caller's.
 """
 

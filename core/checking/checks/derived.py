@@ -1,8 +1,9 @@
 """Figures a writer worked out rightly from the source's own: differences, shares, multiples, rests, rates.
 
 `54.93%, 사람보다 32.64%p 낮다` states a difference that the source never writes. A figure is taken for worked out
-only from figures that the sentence itself tells or its quote gives, of one kind, to the precision it is written in;
-what needs a word to be meant (나머지, 합쳐, 세션당) needs that word. Everything else stays a figure without a source.
+from figures that the sentence itself tells or its quote gives, of one kind, to the precision it is written in; from
+others of the reading only where chance would seldom agree (a multiple within one sentence, two decimals, model sizes).
+What needs a word to be meant (나머지, 합쳐, 세션당) needs that word. Everything else stays a figure without a source.
 """
 
 import re
@@ -70,8 +71,8 @@ def derived(case: Case, said: Quantity) -> bool:
 
 
 def _of_the_reading(case: Case, said: Quantity) -> bool:
-    """A multiple, a share or points between two figures of one sentence of the reading; of any two where it is told in
-    words or about, which says little."""
+    """A multiple, a share or points between two figures of one sentence of the reading; of any two (of the first
+    sixteen) where it is told in words or about, which says little."""
     if said.unit.dimension not in ("x", "part", "pp"):
         return False
     given = [q for q in case.source.quantities if not (q.weak or q.word) and q.values[0] > 0]
@@ -89,7 +90,8 @@ def _near(case: Case, kind: str) -> tuple[Quantity, ...]:
 
 
 def _together(case: Case, kind: str, near: list[Quantity]) -> Iterator[list[Quantity]]:
-    """Figures that may be set against each other though the sentence tells neither: those of one source sentence."""
+    """Figures that may be set against each other though the sentence tells neither: those of one source sentence,
+    for points all percentages."""
     if case.place and (kind != "pp" or any(q.unit.dimension in ("%", "pp") for q in near)):
         yield near
         return
@@ -255,7 +257,7 @@ def _sizes(case: Case, said: Quantity) -> bool:
     """`30배 넘게 큰 모델`: two model sizes of the source (7B, 235B), also those inside a name."""
     if said.unit.dimension not in ("x", "part") or not _SIZED.search(case.text):
         return False
-    sizes = sorted({q.faces[0] for q in case.source.quantities if re.search(r"\d[BM]\b", q.text)})
+    sizes = sorted({q.faces[0] for q in case.source.quantities if q.faces[0] > 0 and re.search(r"\d[BM]\b", q.text)})
     return any(
         _fits(said, *_quotients(said.unit.dimension, x, y), part=said.unit.dimension == "part")
         for x, y in combinations(sizes, 2)

@@ -53,7 +53,7 @@ def check(case: Case) -> Iterator[Finding]:
         if verdict is Match.YES:
             small = _small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
             free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
-            if case.place and not small and not free and not _whole(case, said, near):
+            if case.place and not small and not free and not _whole(case, said):
                 if _rivalled(case, said) or not (
                     relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
                 ):
@@ -97,10 +97,10 @@ def _here(case: Case) -> str:
     return " ".join(case.source.low[a:b] for a, b in spans)
 
 
-def _whole(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
+def _whole(case: Case, said: Quantity) -> bool:
     """`124개 중 60개`, `전체 4만 5천여 개`: the whole that a quoted share is of may be told from elsewhere."""
     marked = _OF_WHOLE.match(case.text[said.end :]) or _WHOLE.search(case.text[: said.start])
-    return bool(marked) and any(q is not said and not q.weak for q in case.quantities) and bool(near or case.place)
+    return bool(marked) and any(q is not said and not q.weak for q in case.quantities)
 
 
 def _small(said: Quantity) -> bool:

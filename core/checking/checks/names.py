@@ -1,8 +1,7 @@
 """Names: models, benchmarks, organisations, versions and the expansions of acronyms must stand in the source.
 
 A name is Latin script in a Korean sentence (GPT-5.4, BrowseComp-Plus, Conversational Consistency Score), or one of
-the Hangul spellings (엔비디아, 클로드); general terms are free (texts/naming.py). With a verified quote, a name must
-also belong to the quoted place: that is how a true figure on the wrong model shows.
+the Hangul spellings (엔비디아, 클로드); general terms are free (texts/naming.py).
 """
 
 import re

@@ -98,7 +98,7 @@ def _stepped(case: Case, said: Quantity) -> bool:
     if is_cited(case.text, said.start) or (result and not tried and not _OURS.search(case.text[: said.start])):
         return False
     if kind == "part":
-        return said.word or round(1 / face, 6) in (2, 3, 4, 5, 8, 10) or face in (0.75, 2 / 3)
+        return said.word or (face > 0 and (round(1 / face, 6) in (2, 3, 4, 5, 8, 10) or face in (0.75, 2 / 3)))
     if kind == "x":
         return face in _ROUND_FACTOR
     return kind == "%" and face % 5 == 0 and bool(_CHOSEN.search(case.text[: said.start]))

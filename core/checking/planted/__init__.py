@@ -1,1 +1,1 @@
-"""Orders planted in a source: finding them, what they demand, and the sentences that obey."""
+"""Orders planted in a source: a source without them, what they demand, and the sentences that obey."""

@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from core.checking.planted.duties import demanded
 from core.checking.texts import lexicon
+from core.checking.texts.duties import demanded
 from core.checking.texts.source import Case
 
 

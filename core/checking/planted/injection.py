@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from core.checking.korean.gate import gate
 from core.checking.planted import demands
-from core.checking.planted.duties import demanded
 from core.checking.texts import lexicon
+from core.checking.texts.duties import demanded
 from core.checking.texts.quantity import Match, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case

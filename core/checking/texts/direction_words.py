@@ -1,8 +1,8 @@
-"""The words of direction in both languages, each with its axis and sign, and which axes speak against each other."""
+"""The words of direction in both languages, each with its axis and sign."""
 
 import re
 
-# axis: a amount, q quality, s speed, r rank, z significance; sign + or -
+# axis: a amount, q quality, s speed, r rank, e efficiency, g gain, k kept, c close to, z significance; sign + or -
 # `more conservative`, `less reliable`: a degree of something else, no amount.
 _QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly|ing|ise|ex|ed|ult)\b)"
 _ENGLISH: tuple[tuple[str, str], ...] = (

@@ -13,7 +13,7 @@ _MULTIPLE_EN = re.compile(
 _MAGNITUDE = re.compile(
     (
         r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?"
-        r"|several)(?:\s?[-–]\s?(?P<m>\d+))?\s)?orders?[\s-]of[\s-]magnitude"
+        r"|several)(?:\s?[-–]\s?\d+)?\s)?orders?[\s-]of[\s-]magnitude"
     ),
     re.IGNORECASE,
 )

@@ -47,13 +47,6 @@ _PART_EN = re.compile(
     re.IGNORECASE,
 )
 _PART_HINT = re.compile(r"half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth| in | of ", re.IGNORECASE)
-_FACTOR_OF = re.compile(
-    (
-        r"(?:factors?|multiples?|ratio|speed-?ups?|reductions?|increases?|improvements?|gains?)\s(?:of"
-        r"|by)\s(?:up to\s|about\s|approximately\s|over\s|~\s?|nearly\s|at least\s)?$"
-    ),
-    re.IGNORECASE,
-)
 _MACHINES = re.compile(r"\s?(?:NVIDIA\s|AMD\s)?(?:RTX|GTX|GPUs?|TPUs?|[AHBLV]\d{2,3}s?\b|MI\d|Tesla|Jetson)")
 _ABSOLUTE = re.compile(r"\s?\(?(?:in )?absolute\b", re.IGNORECASE)
 _ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?$", re.IGNORECASE)
@@ -170,8 +163,6 @@ def _figures(text: str) -> Iterator[Quantity]:
             _ABSOLUTE.match(text, unit_end) or _ABSOLUTELY.search(text[max(0, start - 48) : start])
         ):
             noun = "absolute"  # 2.38 % absolute are points
-        if not unit.dimension and _FACTOR_OF.search(text[max(0, start - 32) : start]):
-            unit = Unit("")
         tail = nouns.tail(text, unit_end) if unit.dimension in ("", "count") else ""
         yield Quantity(
             text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun, tail=tail
@@ -185,7 +176,7 @@ def _value(m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
         if power:
             return (numbers_en.figure(base) * 10.0 ** _clamp(power),), 0.0, m.end()
         root, power = m["sci"].split("^")
-        return (float(root) ** _clamp(power) if float(root) < 1e6 else 0.0,), 0.0, m.end()
+        return (float(root) ** _clamp(power) if 0 < float(root) < 1e6 else 0.0,), 0.0, m.end()
     if m["ko"]:
         piece = m["ko"]
         while piece and (value := numbers_ko.parse(piece)) is None:

@@ -6,7 +6,7 @@ which costs little: only what is built on them alone is not printed.
 
 import re
 
-from core.checking.planted.duties import worded_freely
+from core.checking.texts.duties import worded_freely
 
 _READER = (
     r"(?:ai|llm|gpt|chatgpt|claude|gemini|language[- ]model|assistant|bot|chatbot|summari[sz]er"

@@ -31,7 +31,7 @@ _FREELY = re.compile(
     rf"|^\W*(?:important|attention|note|notice|instructions?|reminder|request|n\.?b\.?|p\.?s\.?)\s?:\s(?:[^.]{{0,40}}\b"
     rf"{_WHO}\b[^.]{{0,60}}\b{_DUTY}\b|(?:please\s|kindly\s|always\s|when [^,.]{{3,50}},\s)?{_SAY}\b"
     r"(?! (?:that the|on|is|are|was)\b))"
-    rf"|\b{_WHO}\b(?:[\s-][\w-]+){{0,4}}\s(?:(?:that|who|which|when|while)\s)?(?:read|summari[sz]|process|pars|digest"
+    rf"|\b{_WHO}\b(?:[\s-]\w+){{0,4}}\s(?:(?:that|who|which|when|while)\s)?(?:read|summari[sz]|process|pars|digest"
     rf"|review|index|cover|produc|writ|creat|generat|prepar|evaluat|analy[sz]|describ|present|translat|report)\w*\s"
     r"(?:[\w-]+\s){0,6}?(?:this|the) (?:[\w-]+\s)?(?:paper|article|abstract|work|text|study|document|manuscript"
     r"|piece|page"
