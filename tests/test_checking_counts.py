@@ -49,6 +49,18 @@ TALLIES: Table = (
         "모의 우물 여덟 곳과 실제 우물 두 곳, 펌프 배치 두 가지, 기간 네 가지를 썼다.",
     ),
     (
+        "Fewer than 4M clips and 200,000 H300 GPU hours are used.",
+        "H300 GPU로 20만 시간 미만이 든다.",
+        "H300 GPU로 20만 일 미만이 든다.",
+    ),
+    ("It reaches 27.3 PSNR on Reef9.", "Reef9에서 PSNR 27.3을 얻었다.", "Reef9에서 초당 27.3프레임을 얻었다."),
+    ("Dual encoders lower the power draw.", "이중 인코더로 전력을 낮췄다.", "전력을 낮춰 배터리가 두 배 가까이 간다."),
+    ("The queue shrank by a factor of seven.", "대기열이 일곱 배 줄었다.", "대기열이 아홉 배 줄었다."),
+    ("It adds 0.02% of the weights.", "늘어나는 가중치는 1만분의 2다.", "늘어나는 가중치는 1천분의 2다."),
+    ("Only 0.5% of the tiles are kept.", "타일의 0.5%만 남긴다.", "타일의 1만분의 1만 남긴다."),
+    ("The corpus has 78 Billion Tokens.", "말뭉치는 780억 토큰이다.", "말뭉치는 78억 토큰이다."),
+    ("Both grew over 2017--2024.", "둘 다 2017–2024년 내내 늘었다.", "둘 다 2017–2042년 내내 늘었다."),
+    (
         "It ships three readers, five writers and two editors.",
         "읽는 쪽 세 개, 쓰는 쪽 다섯 개, 고치는 쪽 두 개다.",
         "읽는 쪽 세 개, 쓰는 쪽 다섯 개, 고치는 쪽 세 개다.",
@@ -93,6 +105,14 @@ FITTING: Sequence[tuple[str, str, Section]] = (
     ("They excel in shading, yet fail in depth.", "음영은 뛰어나지만 깊이에서는 실패한다.", "summary"),
     ("It scores well on ferns.", "한 지역의 결과이므로 다른 곳에 그대로 기대해서는 안 됩니다.", "risk"),
     ("It scores well on ferns.", "잘 맞히는 기준이 곧 품질의 기준은 아닙니다.", "risk"),
+    ("ICML 2026, 14 pages.", "ICML 2026 논문입니다.", "one_liner"),
+    ("Levels run from L0 to L5.", "우리 도구를 L0–L5 표에 놓아 보세요.", "idea"),
+    ("It trains on 260M clips.", "2억 6천만 편의 1%인 260만 편만 써 보세요.", "idea"),
+    ("Three sizes come in three variants each.", "크기 셋에 변형 셋, 모두 아홉 가지를 푼 묶음이다.", "one_liner"),
+    ("It is state of the art in most settings.", "대부분에서라고 했으니 밀리는 조합도 있을 것이다.", "risk"),
+    ("It is state of the art on average.", "과제별로 뒤지는 경우가 있는지는 확인되지 않는다.", "risk"),
+    ("In recent years, the state of the art in kiln vision has relied on drawn clips.",
+     "최근 몇 년간의 최고 기법은 그린 영상에 기대 왔다.", "summary"),
     ("It picks speed or range.", "둘 중 하나를 고르게 해 준다.", "one_liner"),
 )  # fmt: skip
 
@@ -100,6 +120,13 @@ FITTING: Sequence[tuple[str, str, Section]] = (
 @pytest.mark.parametrize(("source", "text", "section"), FITTING)
 def test_what_only_looks_miscounted_is_let_pass(source: str, text: str, section: Section) -> None:
     assert kinds(source, text, section) == []
+
+
+def test_the_papers_own_pages_are_in_no_quote() -> None:
+    text = "나머지 성적은 31쪽 본문을 봐야 한다."
+    quote = "It maps crops."
+    assert kinds(quote, text, "risk", quote=quote, more="31 pages, 4 tables") == []
+    assert kinds(quote, text, "risk", quote=quote, more="13 pages, 4 tables")
 
 
 def test_what_the_work_builds_is_no_order_to_its_readers() -> None:

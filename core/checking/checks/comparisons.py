@@ -12,14 +12,22 @@ from core.checking.texts.source import Case
 from core.model import Finding
 
 _BEATS = re.compile(r"\b(?:outperform|surpass|exceed|beat|outpac)(?:s|ed|ing|es)?\b", re.IGNORECASE)
-_MORE = re.compile(r"\bis (?:an? )?(?:more|better|stronger)\b[^,;.]{0,40}? than\b", re.IGNORECASE)
-_THAN = re.compile(r"^(?P<a>[^,.]{2,40}?)(?:이|가|은|는)\s(?P<b>[^,.]{1,40}?)보다(?P<verb>[^,.]*)$")
+_MORE = re.compile(
+    r"\b(?:is|are|provides?|offers?|gives?|yields?) (?:an? )?(?:far |much )?(?:more|better|stronger|faster|cheaper)\b"
+    r"[^,;.]{0,60}? than\b",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"^(?:[^,.]{1,30}(?:으로는|로는|에서는)\s)?(?P<a>[^,.]{2,40}?)(?:이|가|은|는)\s(?P<b>[^,.]{1,40}?)보다(?P<verb>[^,.]*)$"
+)
 _RATHER = re.compile(
     r"^(?:[^,.]{1,30}(?:은|는|으로는|로는)\s)?(?P<b>[^,.]{2,20}?)보다(?:는)?\s(?P<a>[^,.]{1,24}?)(?:이|가)\s(?P<verb>[^,.]*)$"
 )
 _PUT_FIRST = re.compile(r"^(?P<b>[^,.]{2,20}?)보다(?:는)?\s(?P<a>[^.]{2,40}?)(?:이|가|편이|쪽이)\s(?P<verb>[^,.]*)$")
 _ASIDE = re.compile(r",\s(?:particularly|especially|notably|in particular|including|such as)[^,]{2,40},")
-_WINS = re.compile(r"(?<![가-힣])더\s|좋|나았|나은|낫|앞섰|앞선|앞서|높|우수|뛰어|효과가\s(?:컸|크|좋|높)|유리|효과적")
+_WINS = re.compile(
+    r"(?<![가-힣])더\s|좋|나았|나은|낫|앞섰|앞선|앞서|높|우수|뛰어|효과가\s(?:컸|크|좋|높)|유리|효과적|쉽[고다습]|덜\s[들쓰드]"
+)
 _LOSES = re.compile(r"나쁘|나쁜|나빴|나빠|뒤[처지떨졌]|밀[리렸려]|낮|느[리렸려린]|적|약하|약했|약한|떨어|어려|않|못|없")
 _SIZED_KO = re.compile(
     r"(?P<size>큰|대형|긴|작은|소형|짧은)\s?[가-힣]{1,6}(?:이|가|은|는|일수록)\s[^.]*?"

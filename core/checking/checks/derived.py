@@ -122,8 +122,9 @@ def _of_the_whole(case: Case, said: Quantity, told: list[Quantity]) -> bool:
         return _share_of_all(case, said)
     if said.unit.dimension not in COUNTABLE or said.faces[0] < 20:
         return False
+    own = [q for q in case.quantities if case.opinion and q.unit.dimension == "%"]  # `10만 개의 1%인 1천 개`
     wholes = [q for q in case.source.quantities if q.unit.dimension in COUNTABLE and not q.weak][:_FAR]
-    return any(_portion(said, share, whole) for share in told if _percent(share) for whole in wholes)
+    return any(_portion(said, share, whole) for share in (*told, *own) if _percent(share) for whole in wholes)
 
 
 def _share_of_all(case: Case, said: Quantity) -> bool:
@@ -188,6 +189,7 @@ def _from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
     same = kind == a.unit.dimension or {kind, a.unit.dimension, b.unit.dimension} <= COUNTABLE
     rest = bool(_OF.search(text) and _REST.search(text))
     ways = ([abs(x - y)] if rest or _MORE.search(text) else []) + ([x + y] if _SUM.search(text) else [])
+    ways += [x * y] if _SUM.search(text) and a.word and b.word else []  # 크기 셋에 변형 셋, 모두 아홉
     return same and any(_fits(said, way / said.unit.factor) for way in ways)
 
 

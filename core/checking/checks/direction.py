@@ -49,8 +49,10 @@ _ASKED = re.compile(
 )
 _MAYBE = re.compile(
     r"(?:아|어|을|ㄹ)?[가-힣]{0,2}\s(?:수도?\s있|여지|가능성)"
-)  # `평소 이득은 더 작을 수 있다`: supposed
+    r"|[가-힣]{0,2}\s[가-힣]{1,4}(?:이|가|도|은|는)?\s[있없](?:을\s?것|을지|는지|을\s수|겠)"
+)  # `평소 이득은 더 작을 수 있다`, `밀리는 경우도 있을 것`: supposed
 # … 막지 못했다
+_CAN = re.compile(r"\b(?:can|could|may|might)\b")
 _NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|억제하|늦추)[가-힣]{0,3}\s?(?:못|않)")
 _STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
 _QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
@@ -75,15 +77,32 @@ _CLAUSE_KO = re.compile(
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.place is None or case.sentence.section in ("link", "headline"):
+    if case.sentence.section == "link" or (case.place and case.sentence.section == "headline"):
+        return
+    if case.place is None:  # a figure that the whole reading has once stands for a quote
+        yield from _turned(_anchored(case.text, case.source.text))
         return
     a, b = case.place
     source = case.source.text[a:b]
     yield from _order(case, source)
     yield from _by_concept(case, source)
-    clauses = [c for c in _CLAUSE_KO.split(case.text) if c]
-    anchored = False
-    for clause in clauses:
+    beside = _anchored(case.text, source)
+    yield from _turned(beside) if beside else _whole(case, source)
+    yield from _losing(case, source)
+
+
+def _turned(beside: list[tuple[tuple[str, str], str]]) -> Iterator[Finding]:
+    """The first direction that the clause around the same figure contradicts."""
+    for told, here in beside:
+        if _contradiction(told, _english(here)):
+            yield Finding("direction", told[1], f"원문은 반대 방향입니다: {here.strip()[:80]}")
+            return
+
+
+def _anchored(text: str, source: str) -> list[tuple[tuple[str, str], str]]:
+    """The directions told of figures that both sides have, each with the source's clause around the figure."""
+    beside = []
+    for clause in (c for c in _CLAUSE_KO.split(text) if c):
         for quantity in scan(clause):
             if quantity.word or quantity.weak:
                 continue
@@ -91,21 +110,16 @@ def check(case: Case) -> Iterator[Finding]:
             told = _after(clause, quantity)
             if told and re.match(r"\s?\)\s?보다", clause[quantity.end :]):
                 continue  # `좋아진 폭(2.8%p)보다 나빠진 폭이 크다`
-            english = _english(here) if here else []
-            if here and told and english:
-                anchored = True
-                if _contradiction(told, english):
-                    yield Finding("direction", told[1], f"원문은 반대 방향입니다: {here.strip()[:80]}")
-                    return
-    if not anchored:
-        yield from _whole(case, source)
-    yield from _losing(case, source)
+            if here and told and _english(here):
+                beside.append((told, here))
+    return beside
 
 
 def _whole(case: Case, source: str) -> Iterator[Finding]:
     """No figure to hold on to: only where both sides know a single direction on the axes compared."""
     english = _english(source)
-    told = _korean(case.text)
+    # A summary tells its source: `못 미칠 수 있다` of `can outperform` is no guess of the writer's.
+    told = _korean(case.text, guesses=case.sentence.section == "summary" and bool(_CAN.search(source)))
     for axis, word in told:
         if axis[0] == "z" and _contradiction((axis, word), english):
             yield Finding("direction", word, "원문에서는 유의하지 않습니다")
@@ -157,18 +171,18 @@ def _beside(text: str, start: int, end: int) -> str:
     return before + text[start:end] + re.split(r"[,;()]", text[end : end + 28])[0]
 
 
-def _korean(text: str) -> list[tuple[str, str]]:
-    return [(axis, word) for _, axis, word in _placed(text)]
+def _korean(text: str, *, guesses: bool = False) -> list[tuple[str, str]]:
+    return [(axis, word) for _, axis, word in _placed(text, guesses=guesses)]
 
 
-def _placed(text: str) -> list[tuple[int, str, str]]:
-    """The directions of a Korean text in order, each with where it stands."""
+def _placed(text: str, *, guesses: bool = False) -> list[tuple[int, str, str]]:
+    """The directions of a Korean text in order, each with where it stands; those of guesses only if asked for."""
     found = []
     for axis, pattern in KOREAN:
         for m in pattern.finditer(text):
             if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 48) : m.start()]):
                 axis = "q" + axis[1]
-            if _ASKED.match(text[m.end() :]) or _MAYBE.match(text[m.end() :]):
+            if _ASKED.match(text[m.end() :]) or (not guesses and _MAYBE.match(text[m.end() :])):
                 continue
             turned = _NOT_KO.match(text[m.end() :]) and not _NOT_NOT_KO.match(text[m.end() :])
             found.append((m.start(), _turn(axis) if turned else axis, m[0]))

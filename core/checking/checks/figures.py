@@ -54,6 +54,8 @@ def check(case: Case) -> Iterator[Finding]:
             small = _small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
             free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
             if case.place and not small and not free and not _whole(case, said):
+                if said.unit.dimension == "page":
+                    continue  # of the paper: the comment gives it, no sentence
                 if _rivalled(case, said) or not (
                     relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
                 ):

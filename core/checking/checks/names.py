@@ -45,6 +45,8 @@ def check(case: Case) -> Iterator[Finding]:
     for name in said:
         if name.text in covered or is_general(name.text) or half_hangul(source, text, name.start, name.text):
             continue
+        if _from_to(source, name.text):
+            continue
         if known(source, name.text):
             follows = re.match(rf"[- ]{SMALLER}(?![a-z])", text[name.end :], re.IGNORECASE)
             if not follows and (longer := shortened(source, name.text)):
@@ -58,6 +60,12 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _versions(case, text)
     yield from lettered(source, text)
     yield from _hangul(case, text)
+
+
+def _from_to(source: Index, word: str) -> bool:
+    """`L0-L5`: both ends are the source's."""
+    ends = re.fullmatch(r"([A-Za-z]+)(\d+)-([A-Za-z]+)?(\d+)", word)
+    return bool(ends and known(source, ends[1] + ends[2]) and known(source, (ends[3] or ends[1]) + ends[4]))
 
 
 def _techniques(word: str) -> bool:

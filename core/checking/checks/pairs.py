@@ -7,14 +7,13 @@ or after it; punctuation decides which.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from core.checking.texts import lexicon, loanwords, plain
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
-from core.checking.texts.units import BARE, COUNTABLE
+from core.checking.texts.units import COUNTABLE
 from core.model import Finding
 
 _CHANGE = re.compile(r"\(\s?[+-]\s?[\d.]+\s?%?\s?\)")  # `82.9% (+1.2%) IoU`
@@ -31,7 +30,6 @@ def check(case: Case) -> Iterator[Finding]:
         return
     if "각각" in case.text:
         return
-    yield from _conditions(case, source)
     given = [q for q in scan(source) if not q.weak and not q.word and not _named(source, q)]
     said = [q for q in case.quantities if not q.weak and not q.word and not _named(case.text, q)]
     if len(given) < 2 or not said:
@@ -47,10 +45,14 @@ def check(case: Case) -> Iterator[Finding]:
         if len(fits) == 1:
             partners.append((q, _korean(case.text, q, said), fits[0], _english(source, fits[0], given)))
     for (q1, k1, g1, e1), (q2, k2, g2, e2) in combinations(partners, 2):
-        if _together(source, g1, g2) or _together(case.text, q1, q2) or g1.unit.dimension != g2.unit.dimension:
+        labels = _labels(source, g1, g2)
+        if (not labels and _together(source, g1, g2)) or _together(case.text, q1, q2):
+            continue
+        if g1.unit.dimension != g2.unit.dimension:
             continue
         if q1.unit.dimension != q2.unit.dimension:
             continue
+        e1, e2 = labels or (e1, e2)
         e1, e2 = e1 - e2, e2 - e1
         shared = _topic(case.text, max(q1.start, q2.start)) | _measures(case.text)
         k1, k2 = k1 - k2 - shared, k2 - k1 - shared
@@ -70,6 +72,26 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _score(q: Quantity) -> bool:
     return q.unit.dimension in ("%", "pp", "x", "point") or "." in q.text
+
+
+_BOTH = re.compile(r",?\s(?:and|or)\s[+$~]?")
+_WORD = r"[A-Za-z][\w.@-]*(?:\s(?!and\b)[A-Za-z][\w.@-]*)?"
+_ROW = re.compile(
+    r"\s(?:(?:(?!and\b)[a-z-]+\s){0,3}?(?:in|on|for|of|over|at|with)\s(?:the\s)?|(?:lower|higher|better|less|more|fewer|faster)\s)"
+    rf"(?P<one>{_WORD}),?\sand\s(?:the\s)?(?P<two>{_WORD})"
+)
+_LABEL = re.compile(r"\s?\((?:on |for |in )?(?P<one>[A-Za-z][A-Za-z\s-]{1,28})\)")
+
+
+def _labels(source: str, one: Quantity, two: Quantity) -> tuple[set[str], set[str]] | None:
+    """What two figures of the quote are of, where a row says so (`4x and 3x lower inference and training latency`) or
+    brackets behind each (`9.5% (helpfulness) and 27.9% (harmlessness)`)."""
+    behind = _LABEL.match(source, one.end), _LABEL.match(source, two.end)
+    if behind[0] and behind[1]:
+        return _keys(behind[0]["one"]), _keys(behind[1]["one"])
+    if _BOTH.fullmatch(source[one.end : two.start]) and (row := _ROW.match(source, two.end)):
+        return _keys(row["one"]), _keys(row["two"])
+    return None
 
 
 def _another(text: str, source: str, given: list[Quantity], said: list[Quantity]) -> Finding | None:
@@ -127,61 +149,6 @@ def _direct(text: str, q: Quantity) -> set[str]:
     """The name that stands right before a figure (`DTW는 0.0132`, `F1 0.86`)."""
     found = _RIGHT_BEFORE.search(text[max(0, q.start - 40) : q.start])
     return {word for word in _words(found[1]) if len(word) > 1} if found else set()
-
-
-_ON = re.compile(
-    r"\s(?:[a-z-]+\s){0,3}(?:at|on|with|for|in|under|using|over|given)\s(?:an?\s|the\s|only\s|[A-Za-z]\s?=\s?)?"
-)
-# `the 90-epoch model reaches FID 3.1`: the condition stands first
-_REACHES = re.compile(
-    r"\s?(?:[a-z-]+\s){0,3}(?:reach|achiev|attain|scor|obtain|gets|hit|yield|improv|drop|ris)\w*\s(?:to\s|an?\s)?"
-    r"(?:[A-Z][\w@.-]*\s){0,2}(?:of\s|=\s)?"
-)
-_HELD = re.compile(r"\s?\(")  # `44.3% (2-turn)`
-_LIST = re.compile(r"\s?(?:/|,|and)\s?")
-_WHEN = re.compile(
-    r"[가-힣\s]{0,12}?(?:에서|으로|로|일\s?때|에|이면|면)(?:는|도|만)?\s(?:약\s|최대\s)?|에서[^,.;\d]{0,30}"
-    r"|(?:은|는|이|가)?\s|\s?[가-힣]{2,5}(?:은|는|이|가|로는|에서는|에서)\s(?:[A-Z][\w@.-]*\s){0,2}"
-)
-
-
-def _conditions(case: Case, source: str) -> Iterator[Finding]:
-    """A figure under another figure's condition: `2x at 32K and 4x at 128K` told as `32K에서 4배`."""
-    under = _under(source)
-    if len(under) < 2:
-        return
-    row = [q for q in case.quantities if not q.weak]
-    for first, told in pairwise(row):
-        when = replace(first, unit=BARE) if first.loose else first  # `16K에서 5배` is no range
-        if when.start == told.start or not _WHEN.fullmatch(case.text[when.end : told.start]):
-            continue
-        theirs = [c for value, c in under if agree(told, value) is Match.YES]
-        here = [value for value, c in under if agree(when, c) is Match.YES and _alike(value, told)]
-        if len(theirs) != 1 or not here or agree(when, theirs[0]) is Match.YES or not _alike(theirs[0], when):
-            continue
-        if not any(agree(told, value) is Match.YES for value in here):
-            yield Finding("misattributed", told.text, f"인용문에서 {when.text}의 수치는 {here[0].text}입니다")
-            return
-
-
-def _under(source: str) -> list[tuple[Quantity, Quantity]]:
-    """(figure, the figure that is its condition), a list of figures sharing the condition at its end."""
-    row = [q for q in scan(source) if not q.weak and not q.word]
-    under: list[tuple[Quantity, Quantity]] = []
-    for one, two in reversed(list(pairwise(row))):
-        gap = source[one.end : two.start]
-        if _REACHES.fullmatch(gap):
-            under.append((two, one))
-        elif _ON.fullmatch(gap) or (_HELD.fullmatch(gap) and re.match(r"[\w-]{0,8}\)", source[two.end :])):
-            under.append((one, two))
-        elif _LIST.fullmatch(gap) and (shared := next((c for value, c in under if value is two), None)):
-            under.append((one, shared))
-    return under
-
-
-def _alike(one: Quantity, two: Quantity) -> bool:
-    kinds = {one.unit.dimension, two.unit.dimension}
-    return len(kinds) == 1 or kinds <= COUNTABLE or kinds <= {"", "point", "pp"}
 
 
 _SURE = re.compile(r"\bCIs?\b|[Cc]onfiden|[Bb]ound|[Ii]nterval|신뢰|상한|하한|구간")
@@ -272,6 +239,10 @@ def _english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     after = _STOP.split(text[q.end : end])[0]
     piece = q.tail if q.tail and q.unit.dimension in COUNTABLE and not _score(q) else f"{before} {after}"
     piece = _SHORT.sub(lambda m: {"P": "precision", "R": "recall"}[m[1]], piece)
+    return _keys(piece)
+
+
+def _keys(piece: str) -> set[str]:
     borrowed = {f"#{s}" for s in loanwords.given(piece)}
     return {f"#{key}" for key in lexicon.given(piece.lower())} | _words(piece) | _initials(piece) | borrowed
 

@@ -18,11 +18,12 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
     ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
            r"|excel(?:s|led|ling)?"
-           r"|stronger")),
+           r"|strong(?:er|est)|deepen\w*")),
     ("g+", r"gains?|gained"),
     ("e+", r"(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
     ("e-", r"(?:less|more in|in)efficient"),
-    ("q-", (r"degrad\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
+    ("q-", (r"(?<!no )compromis(?:es|ed|ing)"
+            r"|degrad\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
             r"|underperform\w*"
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
            r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
@@ -40,16 +41,18 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 _FELL = r"(?<!맞아)떨어(?!진\s[가-힣]+(?:\s[가-힣]+)?\s사이|져\s(?:있|놓))"  # not: lying apart
 _KOREAN: tuple[tuple[str, str], ...] = (
     ("a+", (r"오르|오릅|올랐|올라(?!온)|올린|올렸|높아|높였|높인|높입|높(?:다|은(?!\s편)|게|고|지만|습|았|음)|늘어|늘었"
-            r"|늘린|늘립|늘렸|늘려|늘리|늘(?:고|며|다|지만|어)|증가|상승|더 들|더 든"
+            r"|늘린|늘립|늘렸|늘려|늘리|늘(?:고|며|다|지만|어)|증가|상승|더 들|더 든|더 [쓰쓴썼씀]|더 먹"
            r"|더 많|(?<=개\s)많|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
            r"|(?<=더\s)(?:크|큰|컸|커)|벌어(?:지|진|졌|짐)|급증|치솟"
            r"|뛰(?:었|어)|불어|확대")),
     ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮춥|낮추|깎|떨어뜨"
             rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|내려|내립|내렸|하락|절감|단축|급감|덜 들"
+            r"|덜 [쓰쓴썼씀]|덜 먹"
            r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)작|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
     ("q+", (r"좋아|(?<=더\s)좋은|(?<=다\s)좋은|(?<=장\s)좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화(?!\s?학습)"
-            r"|회복|끌어올|잘 버[티텨틴]|잘 견[디뎌딘]")),
-    ("q-", rf"나빠|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤|{_FELL}|떨구|하락|취약해|무너|붕괴"),
+            r"|회복|끌어올|깊어[지진졌질]|강해[지진졌]|잘 버[티텨틴]|잘 견[디뎌딘]")),
+    ("q-", (rf"나빠|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤|{_FELL}|떨구|하락|취약해|약해[지진졌]|약했"
+            r"|무너|붕괴")),
     ("e+", r"(?<!비)효율적"),
     ("e-", r"비효율"),
     ("s+", r"빨라|빠르|빠른|빠릅|빨랐|가속|앞당"),

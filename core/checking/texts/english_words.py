@@ -21,6 +21,7 @@ _SCALE_ALONE = re.compile(
     r"(?<![\w.,-])(?<!\d\s)(?:per|every|a|one|each|the)\s(hundred|thousand|million|billion|trillion)(?![a-z])",
     re.IGNORECASE,
 )
+_FACTOR = re.compile(r"\bfactors? of (?:about |around |nearly |over |up to |at least )?$")
 _BELOW_ONE = re.compile(
     r"(?<![A-Za-z-])sub-?(?=millimet|centimet|met(?:er|re)|second|millisecond|percent|micro"
     r"|minute|hour)"
@@ -54,6 +55,8 @@ def english_words(text: str) -> Iterator[Quantity]:
             r"[\s-](?:hundred|thousand|million)s", text[m.end() :]
         ):
             unit, end = units.read(text, m.end())
+            if unit == units.BARE and _FACTOR.search(text[: m.start()]):
+                unit = Unit("x")
             yield Quantity(
                 text[m.start() : end],
                 m.start(),

@@ -89,9 +89,11 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
             return same_face and given.loose
         if a == "%" and not (given.loose or fraction) and all(0 < f < 1 for f in given.faces):
             return False  # 0.001 told as 0.001 %
+        if a == "frame" and 0 < said.step < 1 and not given.loose:
+            return False  # 31.4 of something else, of which frames are seldom told
         if given.weak and a in ("x", "%", "pp", "part"):
             return fraction  # the 2 of T2V is no `두 배`
-        return fraction or (same_face and (given.loose or not given.word or a == "x"))
+        return fraction or (same_face and (given.loose or not given.word))
     if a == "" and b == "%" and _near(said, tuple(100 * face for face in said.faces if face < 1), given.faces):
         return True  # 0.83 of 83 %
     if a == "" and not said.word:
@@ -131,9 +133,11 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
         return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
     ways = [part.faces[0] * wanted[0], *part.faces[1:]]
     ways += [1 / part.faces[0]] if kind in ("x", "") and part.faces[0] else []
-    tolerance = 0.01 if kind != "%" else 0.7
-    return any(abs(w - g) <= tolerance * max(1e-9, abs(g)) if kind != "%" else abs(w - g) <= tolerance
-               for w in ways for g in other.faces)  # fmt: skip
+    return any(
+        abs(w - g) <= (min(0.7, 0.2 * abs(g)) if kind == "%" else 0.01 * max(1e-9, abs(g)))
+        for w in ways
+        for g in other.faces
+    )
 
 
 def _percent_of_multiple(said: Quantity, given: Quantity, a: str) -> bool:
@@ -154,6 +158,6 @@ def _near(said: Quantity, a: tuple[float, ...], b: tuple[float, ...], factor: fl
                 return True
             if said.about and abs(x - y) <= 0.1 * abs(y) and abs(x - y) <= step / 2:
                 return True
-            if (said.about == "floor" and 0 < y - x < step) or (said.about == "ceil" and 0 < x - y < step):
+            if (said.about == "floor" and 0 < y - x < step) or (said.about == "ceil" and 0 < x - y < min(step, x / 2)):
                 return True
     return False

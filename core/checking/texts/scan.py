@@ -26,11 +26,11 @@ _FIGURE = re.compile(
     rf"|\s?{_A}(?![\d.,]*\s?(?:[kKMBT]|분의))){{0,4}})"
     rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
     rf"|(?P<num>{_A})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])"
-    rf"|\s?bn(?![a-z])|[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
+    rf"|\s?bn(?![a-z])|[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
 )  # fmt: skip
 _LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
 _PART_KO = re.compile(
-    rf"({_A}|[일이삼사오육칠팔구십백천]+|{NATIVE})\s?분의\s?({_A}|[일이삼사오육칠팔구])"
+    rf"({_A}[백천]?[만억]?|[일이삼사오육칠팔구십백천만억]+|{NATIVE})\s?분의\s?({_A}|[일이삼사오육칠팔구])"
     rf"|(절반|반토막|반 토막|반값|반감"
     rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
 )
@@ -53,6 +53,8 @@ _ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:u
 _GAP = re.compile(
     r"\s?(?:-|~|to|and|or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
 )
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_SPAN = re.compile(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))")
 _LEVEL = re.compile(r"\s?(?:신뢰\s?(?:구간|수준)|C\.?I\b|confidence|credible)", re.IGNORECASE)
 _STRONG_GAP = re.compile(r"\s?(?:-|~|to|에서)\s?\$?")
 
@@ -157,8 +159,11 @@ def _figures(text: str) -> Iterator[Quantity]:
             if unit.dimension in ("", "count")
             else ""
         )
-        if unit.dimension == "time" and re.match(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))", text[unit_end:]):
+        dated = _YEAR.fullmatch(m[0])
+        if unit.dimension == "time" and not dated and _SPAN.match(text, unit_end):
             noun = "span"  # 19일 동안 is no date
+        if unit.dimension == "paper" and dated and re.search(r"[A-Za-z]\s$", text[:start]):
+            unit, unit_end, noun = Unit(""), end, ""  # a CVPR 2026 paper
         if unit.dimension == "%" and (
             _ABSOLUTE.match(text, unit_end) or _ABSOLUTELY.search(text[max(0, start - 48) : start])
         ):
@@ -232,6 +237,8 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
         if len(gap) > 8 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
             continue
         if _LEVEL.match(text, two.end):  # `+0.05, 95% CI`: the level is the interval's own
+            continue
+        if "," in gap and _YEAR.fullmatch(one.text) and not _YEAR.match(two.text):  # `ICML 2026, 12 pages`
             continue
         faces = one.faces
         scale = re.search(r"\d\s?([kKMBT])(?![A-Za-z])|\d\s?(만|억|조|천)", two.text)
