@@ -43,31 +43,41 @@ def check(case: Case) -> Iterator[Finding]:
     for q in said:
         fits = [g for g in given if agree(q, g) is Match.YES]
         if len(fits) == 1:
-            partners.append((q, _korean(case.text, q, said), fits[0], _english(source, fits[0], given)))
-    for (q1, k1, g1, e1), (q2, k2, g2, e2) in combinations(partners, 2):
+            partners.append((q, fits[0]))
+    for (q1, g1), (q2, g2) in combinations(partners, 2):
+        ours = _korean(case.text, q1, said), _korean(case.text, q2, said)
         labels = _labels(source, g1, g2)
         if (not labels and _together(source, g1, g2)) or _together(case.text, q1, q2):
             continue
-        if g1.unit.dimension != g2.unit.dimension:
-            continue
-        if q1.unit.dimension != q2.unit.dimension:
-            continue
-        e1, e2 = labels or (e1, e2)
-        e1, e2 = e1 - e2, e2 - e1
-        shared = _topic(case.text, max(q1.start, q2.start)) | _measures(case.text)
-        k1, k2 = k1 - k2 - shared, k2 - k1 - shared
-        n1, n2 = ({word for word in k if len(word) > 1 and not word.startswith("#")} for k in (k1, k2))
-        named = bool(n1 & e2 and n2 & e1) and len(n1 & e1) + len(n2 & e2) <= len(n1 & e2) + len(n2 & e1)
-        crossed, straight = len(k1 & e2) + len(k2 & e1), len(k1 & e1) + len(k2 & e2)
-        both = bool(k1 & e2 and k2 & e1) and (not straight or crossed >= straight + 2)
-        # One word that only the other figure has, and nothing that fits: `낯선 마을` beside the source's figure.
-        scores = _score(g1) and _score(g2)
-        kind = q1.unit.dimension
-        alone = scores and sum(q.unit.dimension == kind for q in said) == 2 and crossed >= 1 and not straight
-        direct = _direct(case.text, q1) & e2 or _direct(case.text, q2) & e1
-        if named or both or alone or (direct and crossed > straight):
+        theirs = labels or (_english(source, g1, given), _english(source, g2, given))
+        alike = g1.unit.dimension == g2.unit.dimension and q1.unit.dimension == q2.unit.dimension
+        only = _score(g1) and _score(g2) and sum(q.unit.dimension == q1.unit.dimension for q in said) == 2
+        if alike and _crossed(case.text, (q1, q2), ours, theirs, only=only):
             yield Finding("misattributed", f"{q1.text}, {q2.text}", "인용문과 짝이 바뀌었습니다")
             return
+
+
+def _crossed(
+    text: str,
+    said: tuple[Quantity, Quantity],
+    ours: tuple[set[str], set[str]],
+    theirs: tuple[set[str], set[str]],
+    *,
+    only: bool,
+) -> bool:
+    """Whether the words around two told figures fit the quote's the other way round; `only`: two scores, and no third,
+    so that one word which only the other figure has will do (`낯선 마을`), if nothing fits."""
+    e1, e2 = theirs[0] - theirs[1], theirs[1] - theirs[0]
+    shared = _topic(text, max(q.start for q in said)) | _measures(text)
+    k1, k2 = ours[0] - ours[1] - shared, ours[1] - ours[0] - shared
+    n1, n2 = ({word for word in k if len(word) > 1 and not word.startswith("#")} for k in (k1, k2))
+    if n1 & e2 and n2 & e1 and len(n1 & e1) + len(n2 & e2) <= len(n1 & e2) + len(n2 & e1):
+        return True
+    crossed, straight = len(k1 & e2) + len(k2 & e1), len(k1 & e1) + len(k2 & e2)
+    if k1 & e2 and k2 & e1 and (not straight or crossed >= straight + 2):
+        return True
+    direct = _direct(text, said[0]) & e2 or _direct(text, said[1]) & e1
+    return bool(only and crossed and not straight) or bool(direct and crossed > straight)
 
 
 def _score(q: Quantity) -> bool:
