@@ -40,55 +40,52 @@ _COUNT_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(numbers_en.COUNTS)})(?![a-z]
 
 
 def english_words(text: str) -> Iterator[Quantity]:
-    for m in _MAGNITUDE.finditer(text) if "magnitude" in text.lower() else ():
-        n = (
-            1.0
-            if m["n"] in (None, "a", "an")
-            else 2.0
-            if m["n"] == "several"
-            else numbers_en.parse(m["n"]) or numbers_en.figure(m["n"])
-        )
-        powers = (10.0**n, 100.0, 1000.0) if m[0].lower().startswith("orders") else (10.0 ** min(n, 30),)
-        yield Quantity(m[0], m.start(), m.end(), powers, Unit("x"), word=True)
-    for m in numbers_en.NUMERAL.finditer(text):
-        if (value := numbers_en.parse(m[0])) is not None and not re.match(
-            r"[\s-](?:hundred|thousand|million)s", text[m.end() :]
-        ):
-            unit, end = units.read(text, m.end())
-            if unit == units.BARE and _FACTOR.search(text[: m.start()]):
-                unit = Unit("x")
-            yield Quantity(
-                text[m.start() : end],
-                m.start(),
-                end,
-                (value,),
-                unit,
-                word=True,
-                noun=units.beside(text, m.start(), end),
-                tail=nouns.tail(text, end) if not unit.dimension else "",
-            )
-    for m in _MULTIPLE_EN.finditer(text):
-        value = float(numbers_en.MULTIPLES[m[0].lower()])
-        yield Quantity(m[0], m.start(), m.end(), (value,), Unit("part" if value < 1 else "x"), word=True)
+    yield from _magnitudes(text)
+    yield from _numerals(text)
+    yield from _fixed(text)
     for m in _BELOW_ONE.finditer(text) if "sub" in text.lower() else ():
         unit, end = units.read(text, m.end())
         if unit.dimension:
             yield Quantity(text[m.start() : end], m.start(), end, (1.0,), unit, bound="max", word=True)
-    for m in _TILE.finditer(text):
-        share = {"dec": 10.0, "quart": 25.0, "quint": 20.0, "terc": 100 / 3}[m[1].lower()]
-        yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), word=True)
     for m in _SPAN.finditer(text):
         unit, end = units.read(text, m.end())
         yield Quantity(text[m.end() : end], m.end(), end, (1.0,), unit, word=True)
     for m in _SCALE_ALONE.finditer(text):
-        yield Quantity(
-            m[1],
-            m.start(1),
-            m.end(1),
-            (float(numbers_en.SCALES[m[1].lower()]),),
-            word=False,
-            noun=units.beside(text, m.start(), m.end()),
-        )
+        value, noun = float(numbers_en.SCALES[m[1].lower()]), units.beside(text, m.start(), m.end())
+        yield Quantity(m[1], m.start(1), m.end(1), (value,), word=False, noun=noun)
+
+
+def _magnitudes(text: str) -> Iterator[Quantity]:
+    """Three orders of magnitude: a factor of 1,000; several may be a hundred or a thousand."""
+    for m in _MAGNITUDE.finditer(text) if "magnitude" in text.lower() else ():
+        known = {None: 1.0, "a": 1.0, "an": 1.0, "several": 2.0}.get(m["n"] and m["n"].lower())
+        n = known or numbers_en.parse(m["n"]) or numbers_en.figure(m["n"])
+        powers = (10.0**n, 100.0, 1000.0) if m[0].lower().startswith("orders") else (10.0 ** min(n, 30),)
+        yield Quantity(m[0], m.start(), m.end(), powers, Unit("x"), word=True)
+
+
+def _numerals(text: str) -> Iterator[Quantity]:
+    """Twelve thousand, five benchmarks, a factor of nine."""
+    for m in numbers_en.NUMERAL.finditer(text):
+        value = numbers_en.parse(m[0])
+        if value is None or re.match(r"[\s-](?:hundred|thousand|million)s", text[m.end() :]):
+            continue
+        unit, end = units.read(text, m.end())
+        if unit == units.BARE and _FACTOR.search(text[: m.start()]):
+            unit = Unit("x")
+        said, noun = text[m.start() : end], units.beside(text, m.start(), end)
+        tail = nouns.tail(text, end) if not unit.dimension else ""
+        yield Quantity(said, m.start(), end, (value,), unit, word=True, noun=noun, tail=tail)
+
+
+def _fixed(text: str) -> Iterator[Quantity]:
+    """Words that are a number by themselves: twice, deciles, third, March, dozen."""
+    for m in _MULTIPLE_EN.finditer(text):
+        value = float(numbers_en.MULTIPLES[m[0].lower()])
+        yield Quantity(m[0], m.start(), m.end(), (value,), Unit("part" if value < 1 else "x"), word=True)
+    for m in _TILE.finditer(text):
+        share = {"dec": 10.0, "quart": 25.0, "quint": 20.0, "terc": 100 / 3}[m[1].lower()]
+        yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), word=True)
     for pattern, table, dimension in (
         (_ORDINAL_EN, numbers_en.ORDINALS, "ordinal"),
         (_MONTH, _MONTHS, "calendar"),

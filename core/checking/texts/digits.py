@@ -1,0 +1,157 @@
+"""Quantities written in figures: 8.3ms, 19만 1천 개, $0.04, 3/8, 1e-4.
+
+A figure inside a name (GPT-5.4, 3D, 2차) is given as weak: it may support a bare number, never demand support. Digits
+that are no number at all (4.2.1, the marks of an enumeration) are not given.
+"""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.texts import nouns, numbers_en, numbers_ko, units
+from core.checking.texts.quantity import Quantity
+from core.checking.texts.units import Unit
+
+NUMERAL = r"(?:(?<!\d)(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,24})(?:\.\d{1,24})?|(?<![\w.])\.\d{1,24})"
+_KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립]))"
+_KO_SMALL = r"[천백](?![장체연업본엔서분])"
+_FIGURE = re.compile(
+    rf"(?P<sci>{NUMERAL}(?:e[-+]?\d+(?![A-Za-z\d])|\s?(?:[×x*]\s?10\^?|·\s?10\^)[-+]?\d+(?!\.))|(?<!\d)\d{{1,24}}\^[-+]?\d+)"
+    rf"|(?P<ko>{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
+    rf"|\s?{NUMERAL}(?![\d.,]*\s?(?:[kKMBT]|분의))){{0,4}})"
+    rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
+    rf"|(?P<num>{NUMERAL})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])"
+    rf"|\s?bn(?![a-z])|[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
+)  # fmt: skip
+LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
+_MACHINES = re.compile(r"\s?(?:NVIDIA\s|AMD\s)?(?:RTX|GTX|GPUs?|TPUs?|[AHBLV]\d{2,3}s?\b|MI\d|Tesla|Jetson)")
+_ABSOLUTE = re.compile(r"\s?\(?(?:in )?absolute\b", re.IGNORECASE)
+_ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?$", re.IGNORECASE)
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_SPAN = re.compile(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))")
+_PREFIX = re.compile(r"(?:(?<![A-Za-z])US\$|[$€₩¥£])$")
+_IN_A_NAME = re.compile(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$")
+_MONTH_OF_A_YEAR = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
+
+
+def figures(text: str) -> Iterator[Quantity]:
+    """All figures of a `flat` text in order."""
+    for m in _FIGURE.finditer(text):
+        if m["frac"]:
+            a, b = (float(x) for x in m["frac"].split("/"))
+            if 0 < a <= b:
+                yield Quantity(m[0], m.start(), m.end(), (a / b, a, b), Unit("part"))
+        elif not _no_number(text, m):
+            yield _figure(text, m)
+
+
+def _no_number(text: str, m: re.Match[str]) -> bool:
+    before = text[max(0, m.start() - 2) : m.start()]
+    if before.endswith("(") and text[m.end() : m.end() + 1] == ")" and m.end() - m.start() == 1:
+        return True  # (1) … (2): an enumeration
+    return before.endswith(".") or bool(re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[m.end() : m.end() + 8]))  # 4.2.1
+
+
+def _figure(text: str, m: re.Match[str]) -> Quantity:
+    faces, step, end = _value(m)
+    weak = _in_a_name(text, m.start())
+    faces = _readings(text, m, end, faces, weak=weak)
+    unit, unit_end = _unit(text, m, end, weak=weak)
+    start, prefix = m.start(), _PREFIX.search(text[max(0, m.start() - 4) : m.start()])
+    if prefix and text[:start].endswith("~$"):
+        unit = Unit("")  # `~$80K`: a stray math sign as often as money
+    elif prefix and unit.dimension in ("", "usd"):
+        unit, faces, start = units.PREFIXES[prefix[0]], faces[:1], start - len(prefix[0])
+    if not unit.dimension and re.match(r"(?!tok|param)[A-Za-z](?!월)", text[end:]):
+        weak = True  # 3D, 4o, 8x7B
+    elif (not unit.dimension and re.match(r"차(?!원|례)|세대|인칭", text[end:])) or text[start - 1 : start] in (
+        "제",
+        "第",
+    ):
+        weak = True  # 2차, 제3자: an ordinal position, no figure of the source
+    noun, tail = _counted(text, m, unit, start, (end, unit_end))
+    return Quantity(text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun, tail=tail)
+
+
+def _in_a_name(text: str, start: int) -> bool:
+    before = text[max(0, start - 6) : start]
+    if before.lower().endswith(("top-", "rank-")) or before[-4:].lower() == "sub-":  # top-5, sub-150 ms
+        return False
+    return bool(_IN_A_NAME.search(before))
+
+
+def _readings(text: str, m: re.Match[str], end: int, faces: tuple[float, ...], *, weak: bool) -> tuple[float, ...]:
+    """What else the same digits may say."""
+    if _MONTH_OF_A_YEAR.fullmatch(m[0]):
+        return tuple(float(part) for part in m[0].split("."))  # 2024.08
+    if not weak and re.fullmatch(r"\d{1,3}", m[0]) and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:])):
+        faces = (*faces, numbers_en.figure(m[0] + spaced[0].replace(" ", "")))  # 1 130 = 1,130
+    if text[: m.start()].endswith("'") and re.fullmatch(r"\d\d", m[0]):
+        faces = (*faces, 2000 + faces[0])  # AIME'25
+    return faces
+
+
+def _unit(text: str, m: re.Match[str], end: int, *, weak: bool) -> tuple[Unit, int]:
+    """The unit behind a figure and where it ends."""
+    unit, unit_end = units.read(text, end)
+    if unit.dimension == "person" and m["letter"]:
+        return Unit(""), end  # a 2B student is a model
+    if unit.dimension == "paper" and YEAR.fullmatch(m[0]) and re.search(r"[A-Za-z]\s$", text[: m.start()]):
+        return Unit(""), end  # a CVPR 2026 paper
+    if unit.dimension == "x" and _MACHINES.match(text, unit_end):
+        unit = Unit("")  # 8× RTX 4090
+    if weak and unit.dimension not in ("x", "%", "pp"):
+        return Unit(""), end
+    return unit, unit_end
+
+
+def _counted(text: str, m: re.Match[str], unit: Unit, start: int, ends: tuple[int, int]) -> tuple[str, str]:
+    """The countable noun beside a figure, and the English phrase behind it."""
+    end, unit_end = ends
+    if unit.dimension == "time" and not YEAR.fullmatch(m[0]) and _SPAN.match(text, unit_end):
+        return "span", ""  # 19일 동안 is no date
+    if unit.dimension == "%":
+        points = _ABSOLUTE.match(text, unit_end) or _ABSOLUTELY.search(text[max(0, start - 48) : start])
+        return ("absolute" if points else ""), ""  # 2.38 % absolute are points
+    if unit.dimension not in ("", "count"):
+        return "", ""
+    venue = YEAR.fullmatch(m[0]) and re.match(r"\s?(?:논문|papers?)", text[end:])
+    return ("" if venue else units.beside(text, start, unit_end)), nouns.tail(text, unit_end)
+
+
+def _value(m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
+    """The readings of a figure, the step of its last digit, and where it ends."""
+    if m["sci"]:
+        base, _, power = re.sub(r"\s?[×x·*]\s?10\^?|e", "|", m["sci"]).partition("|")
+        if power:
+            return (numbers_en.figure(base) * 10.0 ** _clamp(power),), 0.0, m.end()
+        root, power = m["sci"].split("^")
+        return (float(root) ** _clamp(power) if 0 < float(root) < 1e6 else 0.0,), 0.0, m.end()
+    if m["ko"]:
+        piece = m["ko"]
+        while piece and (value := numbers_ko.parse(piece)) is None:
+            piece = piece[:-1].rstrip()
+        if piece:
+            last = re.search(r"[\d.,]+\s?([천백십]?)([만억조]?)$", piece)
+            scale = (
+                {"천": 1e3, "백": 1e2, "십": 10.0, "": 1.0}[last[1]] * numbers_ko.BIG.get(last[2], 1) if last else 1.0
+            )
+            assert value is not None
+            return (value,), _step(re.sub(r"[^\d.]", "", last[0]) if last else "", scale), m.start() + len(piece)
+        return (numbers_en.figure(m["ko"]),), 0.0, m.end()
+    face = numbers_en.figure(m["num"])
+    letter = (m["letter"] or "").strip(" -").rstrip("s").lower()
+    scale = LETTER.get(letter) or float(numbers_en.SCALES.get(letter, 1))
+    binary = {"k": 1024.0, "m": 1024.0**2}.get(letter)
+    faces = (face * scale,) if binary is None else (face * scale, face * binary)
+    return faces, _step(m["num"].replace(",", ""), scale), m.end()
+
+
+def _clamp(power: str) -> int:
+    return max(-60, min(60, int(power)))
+
+
+def _step(digits: str, scale: float) -> float:
+    if "." in digits:
+        return scale * 10.0 ** -len(digits.split(".")[1])
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return scale * 10.0 ** min(zeros, max(0, len(digits) - 1))
