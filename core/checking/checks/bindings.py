@@ -90,12 +90,13 @@ def _respectively(
         last: list[Quantity] = []
         for q in reversed(row):
             if last and not re.fullmatch(
-                r"[%a-z\s]{0,10}(?:,|and|,\sand)\s?[$+]?", text[q.end : last[0].start].strip() + " "
+                r"[%a-z\s]{0,10}(?:,|and|,\sand)\s?[$+]?\s", text[q.end : last[0].start].strip() + " "
             ):
                 break
             last.insert(0, q)
         named = [s for s in sorted(spots) if last and s[1] < last[0].start]
-        if len(last) >= 2 and len({k for _, _, k in named}) >= len(last):
+        listed = [(s, e) for s, e, _ in named[-len(last) :]]
+        if len(last) >= 2 and len({k for _, _, k in named}) >= len(last) and _row(listed, text) == len(last):
             keys = list(dict.fromkeys(k for _, _, k in named))[-len(last) :]
             for q, key in zip(last, keys, strict=True):
                 bound.setdefault(q.start, set()).add(key)

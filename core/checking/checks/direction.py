@@ -19,13 +19,14 @@ from core.model import Finding
 # What a Korean direction is contradicted by, and what lets it stand.
 _AGAINST = {
     "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+", "g+"}, "s+": {"s-"}, "s-": {"s+"},
-    "r+": {"r-"}, "r-": {"r+", "c+"}, "e+": {"e-"}, "e-": {"e+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
+    "r+": {"r-"}, "r-": {"r+", "c+"}, "e+": {"e-"}, "e-": {"e+"}, "f+": {"f-"}, "f-": {"f+"},
+    "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
 }  # fmt: skip
 _WITH = {
     "a+": {"a+", "q+", "r+", "g+"}, "a-": {"a-", "q-", "s+", "r-", "g-"}, "q+": {"q+", "a+", "r+", "s+", "a-", "g+"},
     "q-": {"q-", "a-", "r-", "s-", "a+", "g-"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"},
     "r+": {"r+", "a+", "q+", "s+", "g+"},
-    "r-": {"r-", "a-", "q-", "s-"}, "e+": {"e+"}, "e-": {"e-"}, "z+": {"z+"}, "z-": {"z-"},
+    "r-": {"r-", "a-", "q-", "s-"}, "e+": {"e+"}, "e-": {"e-"}, "f+": {"f+"}, "f-": {"f-"}, "z+": {"z+"}, "z-": {"z-"},
     "k+": {"k+", "q+", "r+", "s+", "g+", "a-", "a+"}, "k-": set(),
 }  # fmt: skip
 _NOT_EN = re.compile(
@@ -41,7 +42,7 @@ _NOT_KO = re.compile(
     r"|^(?:을|를|도|은|이|가)?\s(?:주|보이|내|얻|거두|가져오|이루|끌어내)지(?:는|도)?\s?(?:않|못)"
     r"|^(?:이|가|은|는|도)?\s(?:확인|관찰|발견|보고|입증)되지\s않"
     r"|^(?!지만|고\s|고,|며|면서)[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|없이)"
-    r"|^[은는이가도]?\s(?:무시할|미미|극히)"
+    r"|^[은는이가도]?\s(?:무시할|미미|극히)|^[가-힣]{0,2}\s(?:데|일)(?:는|에|에는)?\s(?:소홀|인색|서[툴투]|게을)"
 )
 # `어디서 밀리는지 볼 것`: asked, not told
 _ASKED = re.compile(
@@ -55,7 +56,10 @@ _MAYBE = re.compile(
 _CAN = re.compile(r"\b(?:can|could|may|might)\b")
 _NOT_NOT_KO = re.compile(r"^[가-힣]{0,3}\s?(?:멈추|멎|막|피하|방지하|억제하|늦추)[가-힣]{0,3}\s?(?:못|않)")
 _STOPPED = re.compile(r"\b(?:halt|stop|prevent|avoid|eliminate|curb|mitigate)\w*\s(?:the\s|this\s)?$", re.IGNORECASE)
-_QUALITY_EN = re.compile(r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+)\b", re.IGNORECASE)
+_QUALITY_EN = re.compile(
+    r"(?:quality|performance|accurac\w+|precision|recall|capabilit\w+|stability|fidelity|coherence|robustness)\b",
+    re.IGNORECASE,
+)
 _QUALITY = re.compile(
     r"(?:성능|정확도|품질|정밀도|재현율|점수|충실도|일관성|안정성|신뢰성|정확성|강건성|견고성|이해력|추론력|F1|AUC)(?:을|를|이|가|은|는|도)?\s(?:[^,.]{0,24}(?:보다"
     r"|대비|에서|에서는)\s)?"
@@ -121,8 +125,9 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
     # A summary tells its source: `못 미칠 수 있다` of `can outperform` is no guess of the writer's.
     told = _korean(case.text, guesses=case.sentence.section == "summary" and bool(_CAN.search(source)))
     for axis, word in told:
-        if axis[0] == "z" and _contradiction((axis, word), english):
-            yield Finding("direction", word, "원문에서는 유의하지 않습니다")
+        alone = len({each for each, _ in told if each[0] == axis[0]}) == 1
+        if axis[0] in "zef" and alone and (found := _contradiction((axis, word), english)):
+            yield Finding("direction", word, f"원문은 반대 방향입니다: {found}")
             return
     if (
         len({axis[1] for axis, _ in told}) != 1

@@ -50,6 +50,9 @@ def check(case: Case) -> Iterator[Finding]:
         if verdict is Match.YES and (other := _other_unit(said, near)):
             yield _finding(said, Match.UNIT, other)
             continue
+        if verdict is Match.YES and (other := _counted_otherwise(case, said)):
+            yield Finding("number", said.text, f"인용문에는 {other.text}")
+            continue
         if verdict is Match.YES:
             small = _small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
             free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
@@ -235,21 +238,46 @@ def _listed(case: Case, said: Quantity) -> bool:
     return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
 
 
+def _counted_otherwise(case: Case, said: Quantity) -> Quantity | None:
+    """The only count of the quote, which the sentence does not tell: three elsewhere is no excuse for `two cases`."""
+    if (
+        not case.place
+        or case.sentence.section != "summary"
+        or not said.word
+        or said.unit.dimension not in ("count", "")
+    ):
+        return None
+    own = [q for q in case.quantities if q.word and q.unit.dimension in ("count", "")]
+    given = [q for q in case.source.within((case.place,)) if q.word and q.unit.dimension in ("count", "")]
+    alone = len(own) == 1 and len(given) == 1 and 2 <= max(given[0].faces) <= 10
+    return given[0] if alone and agree(said, given[0]) is Match.NO else None
+
+
 def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:
     """The source counts something itself there: `three datasets`."""
     given = case.source.within(where)
-    return any(q.word and 3 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "") for q in given)
+    return any(q.word and 2 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "") for q in given)
+
+
+_TRAILING = re.compile(r",\s(?:each|which|where|while|with|all of which|thus|thereby)\b.*")
 
 
 def _items(text: str) -> set[int]:
     """The lengths of the enumerations of a text: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
     lengths = {len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))}
+    text += ";" + re.sub(r"\s?\([^()]*\)", "", text)  # `A (a) for x, B (b) for y, and C`
     for part in re.findall(r"[^.;:()]+", text):
         commas = len(re.findall(r",(?!\d)", part))
         joined = bool(re.search(r"(?<!,) (?:and|or|및|와|과) ", part))
         lengths |= {commas + 1, commas + 2} if joined or re.search(r"[와과]\s", part) else {commas + 1}
-        lengths |= {n for n in (commas,) if re.match(r"\s?(?:[A-Z][a-z]+\s\w+,|In |On |For |With |Across )", part)}
+        lengths |= {
+            n
+            for n in (commas,)
+            if re.match(r"\s?(?:[A-Z][a-z]+\s\w+,|(?:In|On|For|With|Across|By|Through|Using) )", part)
+        }
+        lengths |= {len(re.findall(r",(?!\d)", listed)) + 1} if (listed := _TRAILING.sub("", part)) != part else set()
         lengths.add(part.count("·") + 1)
+        lengths |= {commas} if re.search(r",\s이\s", part) else set()  # `가, 나, 다, 이 세 가지`
     return lengths
 
 

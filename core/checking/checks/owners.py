@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from core.checking.checks.bindings import bound_english, bound_korean, same_name, spots_of
 from core.checking.checks.proper import kind, proper, row
+from core.checking.texts import loanwords
 from core.checking.texts.naming import is_general
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
@@ -41,12 +42,10 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
             continue
         if " " in key and _shares_part(key, here, in_quote, told):
             continue
-        rivals = [other for k, other in in_quote.items() if f" {k} " not in told and not _main(case, k, title)
-                  and kind(other) == kind(word) and not _covered(k, told)]  # fmt: skip
+        rivals = _rivals(case, in_quote, word)
         if not rivals and not _near_before(case, word):
-            wider = proper(" ".join(case.source.text[a:b] for a, b in case.source.around(case.place or (0, 0))))
-            rivals = [other for k, other in wider.items() if f" {k} " not in told and not _main(case, k, title)
-                      and kind(other) == kind(word) and not _covered(k, told)]  # fmt: skip
+            whole = " ".join(case.source.text[a:b] for a, b in case.source.around(case.place or (0, 0)))
+            rivals = _rivals(case, proper(whole), word)
         if _near_before(case, word):
             quote = case.source.text[slice(*case.place)] if case.place else ""
             rivals = [
@@ -57,6 +56,21 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
         if rivals and (_figures_shared(case) or _row_shared(case.text, word, said, here)):
             yield Finding("misattributed", word, f"인용한 문장은 {rivals[0]}에 대한 것입니다")
             return
+
+
+def _rivals(case: Case, named: dict[str, str], word: str) -> list[str]:
+    """The names of the word's kind that the sentence does not tell, in Latin or in Hangul."""
+    title, told = row(case.source.title), row(case.text)
+    spelled = loanwords.told(case.text)  # 소볼레프
+    return [
+        other
+        for key, other in named.items()
+        if f" {key} " not in told
+        and not _main(case, key, title)
+        and kind(other) == kind(word)
+        and not _covered(key, told)
+        and not loanwords.given(other) & spelled
+    ]
 
 
 def _joined(text: str, word: str, here: str) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 
-# axis: a amount, q quality, s speed, r rank, e efficiency, g gain, k kept, c close to, z significance; sign + or -
+# axis: a amount, f frequency, q quality, s speed, r rank, e efficiency, g gain, k kept, c close to, z significance;
+# then its sign, + or -
 # `more conservative`, `less reliable`: a degree of something else, no amount.
 _QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly|ing|ise|ex|ed|ult)\b)"
 _ENGLISH: tuple[tuple[str, str], ...] = (
@@ -23,11 +24,16 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("e+", r"(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
     ("e-", r"(?:less|more in|in)efficient"),
     ("q-", (r"(?<!no )compromis(?:es|ed|ing)"
-            r"|degrad\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
+            r"|unstable|instabilit\w*|degrad\w*"
+            r"|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
             r"|underperform\w*"
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
-           r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
+           r"|(?:minor|slight|small|modest)\s(?:[a-z]+\s)?costs?"
+            r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
+    ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
+    ("f+", r"common(?:ly)?|frequent(?:ly)?|often|prevalent|ubiquitous|widespread"),
+    ("f-", r"rare(?:ly)?|seldom|infrequent(?:ly)?|uncommon|sparse|scarce"),
     ("s+", r"faster|fast|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
     ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
     ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior"
@@ -51,8 +57,12 @@ _KOREAN: tuple[tuple[str, str], ...] = (
            r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)작|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
     ("q+", (r"좋아|(?<=더\s)좋은|(?<=다\s)좋은|(?<=장\s)좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화(?!\s?학습)"
             r"|회복|끌어올|깊어[지진졌질]|강해[지진졌]|잘 버[티텨틴]|잘 견[디뎌딘]")),
-    ("q-", (rf"나빠|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤|{_FELL}|떨구|하락|취약해|약해[지진졌]|약했"
+    ("q-", (r"나빠|불안정(?:했|하다|하고|합|함|해[지진졌])"
+            r"|해치|해친|해칩|거칠어[지진졌]|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤"
+            rf"|{_FELL}|떨구|하락|취약해|약해[지진졌]|약했"
             r"|무너|붕괴")),
+    ("f+", r"흔하|흔한|흔히|흔했|자주|잦[은다았게]|빈번"),
+    ("f-", r"드물|드문|드뭅|좀처럼"),
     ("e+", r"(?<!비)효율적"),
     ("e-", r"비효율"),
     ("s+", r"빨라|빠르|빠른|빠릅|빨랐|가속|앞당"),

@@ -107,17 +107,18 @@ def known(source: Index, word: str) -> bool:
         and f" {stem[1]}" in source.words
     ):
         return True
-    if re.fullmatch("[A-Z]{3,6}|[A-Z]{1,3}&[A-Z]{1,3}", word) and _initialism(source, glued, "&" in word):
-        return True
-    spelled = acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S"))
-    return bool(spelled and re.search(spelled, source.evidence))
+    if spelled := acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S")):
+        return bool(re.search(spelled, source.evidence))
+    short = re.fullmatch("[A-Z]{3,6}|[A-Z]{1,3}&[A-Z]{1,3}", word)
+    return bool(short) and _initialism(source, glued, "&" in word)
 
 
 def _initialism(source: Index, letters: str, joined: bool) -> bool:
     """The writer's own short form of words that stand in the source in this order (DTW: dynamic time warping);
     `joined`: they may be joined by a word that it writes as &."""
     between = " (?:s |and |or )*" if joined else " "
-    if re.search(" " + between.join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ", source.words):
+    spelled = re.compile(" " + between.join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ")
+    if any(spelled.search(words) for words in source.sentence_words):
         return True
     coined = re.findall(r"(?<![A-Za-z])(?:[A-Z][a-z]+){1,5}[A-Z][A-Za-z]*", source.text)
     return any("".join(re.findall("[A-Z]", word)).lower() == letters for word in coined)  # LiveCodeBench: LCB

@@ -148,7 +148,9 @@ def _spans(part: str, offset: int) -> list[Span]:
 
 
 # A remark put between sentences is one of its own: <!-- … -->, [Note to …].
-_INSERTED = re.compile(r"(<!-.{0,600}?->|\[[A-Z][A-Za-z]+[\s:][^\[\]]{20,600}\])")
+_INSERTED = re.compile(
+    r"(<!-.{0,600}?->|<[A-Za-z]{3,12}>.{20,600}?</[A-Za-z]{3,12}>|\[[A-Z][A-Za-z]+[\s:][^\[\]]{20,600}\])"
+)
 
 
 @lru_cache(maxsize=16)

@@ -154,7 +154,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"miles?(?![a-z])|마일(?![리])", "length", 1609.344),
     (r"feet(?![a-z])|foot(?![a-z])|피트", "length", 0.3048),
     (r"inch(?:es)?(?![a-z])|인치", "length", 0.0254),
-    (r"characters?(?![a-z])|chars?(?![a-z])|글자", "char", 1),
+    (r"characters?(?![a-z])|chars?(?![a-z])|글자|자(?=[까를씩로의가는]|이내|이하|\s|$|[,.)])", "char", 1),
     (r"tokens?|토큰", "token", 1),
     (r"param(?:eter)?s?(?![a-z])|파라미터|매개\s?변수", "param", 1),
     (
@@ -240,7 +240,7 @@ def beside(text: str, start: int, end: int) -> str:
     """The countable noun a bare or counted number belongs to, looked for in the two words after it and, as Korean
     puts it first (`토큰 19만 개`), in the word before it; "time" for hours and the like further off; empty if none."""
     after = _AFTER.match(text[end : end + 40])
-    if after and not re.search(r"\d", after[1]):
+    if after and not re.search(r"\d|가운데|중", after[1]) and not re.match("마다|당|별", text[end + after.end() :]):
         return _noun(after[2])
     before = _BEFORE.search(text[max(0, start - 18) : start])
     return _noun(before[1]) if before else ""

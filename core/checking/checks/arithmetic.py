@@ -1,0 +1,119 @@
+"""What follows from one or two figures by arithmetic: rests, shares, multiples, differences, sums.
+
+Which figures may be taken as operands is derived.py's business. What needs a word to be meant (나머지, 합쳐) needs that
+word in the text of the sentence.
+"""
+
+import re
+
+from core.checking.texts.quantity import Quantity
+from core.checking.texts.units import COUNTABLE
+
+_REST = re.compile(
+    r"나머지|남[은는긴기]|놓[친치쳤]|못|않|안\s|아니|아닌|뿐|실패|잃|빗나|어긋|틀[린려리]|오답|제외|빠[진지졌]|빼"
+    r"|바꿔\s말|거꾸로|반대로|뒤집"
+)
+MORE = re.compile(
+    r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|앞[섰서선]"
+)
+_DOWN_TO = re.compile(r"\s?(?:수준)?(?:으?로|까지)[\s,]")  # cut by 75 %: 4분의 1로
+BEFORE = re.compile(r"셈|꼴|바탕|기준|원래|기존|이전")
+SUM = re.compile(r"합|총|모두|전체|더하|더해|통틀")
+_OF = re.compile(r"가운데|중에?서?\s")
+RELATIVE = re.compile(r"상대")
+NO_OPERAND = frozenset({"ordinal", "calendar"})
+
+
+def from_one(text: str, said: Quantity, a: Quantity, *, stated: bool) -> bool:
+    """The rest to a hundred, a share told in halves and thirds, a rise of 451 % told as more than five times."""
+    kind, value = said.unit.dimension, percent(a)
+    if value is None:
+        return False
+    if kind == "%" and (stated or _REST.search(text)) and value < 100:
+        return fits(said, 100 - value)
+    if kind == "part":
+        left = _REST.search(text) or _DOWN_TO.match(text, said.end)
+        shares = (value / 100, 1 - value / 100) if left else (value / 100,)
+        return fits(said, *shares, part=True)
+    return kind == "x" and value >= 100 and (fits(said, value / 100) or fits(said, value / 100 + 1))
+
+
+def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
+    kind = said.unit.dimension
+    if said.loose or {a.unit.dimension, b.unit.dimension} & NO_OPERAND:
+        return False
+    if kind in COUNTABLE and portion(said, a, b):
+        return True
+    points = {a.unit.dimension, b.unit.dimension} == {"%", "pp"} and kind == "%"
+    if a.unit.dimension != b.unit.dimension and not points and not {a.unit.dimension, b.unit.dimension} <= COUNTABLE:
+        return False
+    x, y = a.values[0], b.values[0]
+    if kind in ("pp", "point"):
+        both = kind == "pp" and max(x, y) < 1  # 0.990 over 0.90: 9%p
+        return a.unit.dimension in ("%", "pp", "point", "") and fits(said, abs(x - y) * (100 if both else 1))
+    if kind in ("x", "part"):
+        return min(x, y) > 0 and x != y and fits(said, *quotients(kind, x, y), part=kind == "part")
+    if kind == "%" and {a.unit.dimension, b.unit.dimension} == {"%", "pp"}:
+        return bool(BEFORE.search(text)) and fits(said, abs(x - y), x + y)
+    if kind == "%":
+        return min(x, y) > 0 and _percent_of(text, said, a, x, y)
+    same = kind == a.unit.dimension or {kind, a.unit.dimension, b.unit.dimension} <= COUNTABLE
+    rest = bool(_OF.search(text) and _REST.search(text))
+    ways = ([abs(x - y)] if rest or MORE.search(text) else []) + ([x + y] if SUM.search(text) else [])
+    ways += [x * y] if SUM.search(text) and a.word and b.word else []  # 크기 셋에 변형 셋, 모두 아홉
+    return same and any(fits(said, way / said.unit.factor) for way in ways)
+
+
+def quotients(kind: str, x: float, y: float) -> tuple[float, ...]:
+    high, low = max(x, y), min(x, y)
+    return (high / low,) if kind == "x" else (low / high,)
+
+
+def _percent_of(text: str, said: Quantity, a: Quantity, x: float, y: float) -> bool:
+    """39 of 49 as 80 %; 59 s to 31 s as 47 % less. Of percentages only where the text says 상대."""
+    if a.unit.dimension in ("%", "pp", "x") and not RELATIVE.search(text):
+        return False
+    changes = (100 * abs(x - y) / x, 100 * abs(x - y) / y)
+    share = (100 * min(x, y) / max(x, y),) if {a.unit.dimension} <= COUNTABLE else ()
+    return fits(said, *changes, *share)
+
+
+def portion(said: Quantity, a: Quantity, b: Quantity) -> bool:
+    """48.39 % of 124 bugs as 60: to the nearest whole one."""
+    for share, whole in ((a, b), (b, a)):
+        part = percent(share)
+        if part is None or whole.unit.dimension not in COUNTABLE or whole.values[0] < 10:
+            continue
+        value = whole.values[0] * part / 100
+        if said.faces[0] == part:
+            continue  # 31.7 % of 100 told as 31.7 times: the share's own digits
+        if abs(value - said.faces[0]) <= max(0.6, 0.005 * value) or (said.about and fits(said, value)):
+            return True
+    return False
+
+
+def percent(q: Quantity) -> float | None:
+    """The share a figure states, in percent."""
+    face = q.faces[0]
+    if q.unit.dimension == "%":
+        return face
+    if (q.unit.dimension in ("", "point") and 0 < face < 1) or q.unit.dimension == "part":
+        return 100 * face
+    return None
+
+
+def fits(said: Quantity, *values: float, part: bool = False) -> bool:
+    """One of the values, written in as many digits as `said` has, or on the side that `said` admits to."""
+    face = said.faces[0]
+    step = said.step or (0.2 * face if part else 1.0)
+    for value in values:
+        off = value - face
+        if abs(off) <= 1e-6 or (said.about == "floor" and 0 <= off < step):
+            return True
+        if said.about == "ceil" and 0 <= -off < step:
+            return True
+        if said.about == "round" and abs(off) <= 0.1 * face:
+            return True
+        if abs(off) <= (0.05 * face if part else min(step / 2 + 1e-9, 0.06 * face)):
+            return True
+    return False
