@@ -79,7 +79,7 @@ async def test_a_command_is_acknowledged_at_once_and_answered_in_its_place(fake:
 
     async def slow(request: Request, say: Say) -> Reply | None:
         await say("본문을 읽는 중입니다…")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.6)
         return note("다 읽었습니다.")
 
     someone.replies = slow
@@ -87,7 +87,7 @@ async def test_a_command_is_acknowledged_at_once_and_answered_in_its_place(fake:
         begun = time.monotonic()
         token = await fake.interact(2, HELP, "100")
         await fake.answered(token, 1)
-        assert time.monotonic() - begun < 0.1
+        assert time.monotonic() - begun < 0.5
         acknowledged, progress, answer = await fake.answered(token, 3)
     assert acknowledged == ("CALLBACK", {"type": 5, "data": {"flags": 64}})
     assert progress[0] == "PATCH" and progress[1]["content"] == "본문을 읽는 중입니다…"
