@@ -182,6 +182,8 @@ PAIRS = (
      "v_ov는 12.5%, t_ov는 18.5% 올랐다."),
     ("It has up to 6 and 2.75 lower inference and training latency.", "지연이 추론에서는 6배, 학습에서는 2.75배 낮다.",
      "지연이 학습에서는 6배, 추론에서는 2.75배 낮다."),
+    ("TERN-4 achieves the best average overall score (0.612), while GULL-5 attains the highest recall (0.744).",
+     "평균 종합 점수는 TERN-4가 0.612로 선두다.", "평균 종합 점수는 GULL-5가 0.612로 선두다."),
     ("Quick-TERN and Slow-TERN achieve relative gains of +9.4% and +8.7%, respectively, over GULL.",
      "Quick-TERN은 9.4%, Slow-TERN은 8.7% 올랐다.", "Slow-TERN이 9.4%, Quick-TERN이 8.7% 올랐다."),
     ("It holds 140 cross-domain and 520 single-domain tasks.", "분야를 넘나드는 것이 140개, 단일 분야가 520개다.",
@@ -206,6 +208,9 @@ def test_a_figure_that_the_reading_has_once_keeps_its_direction_without_a_quote(
 DIRECTIONS = (
     ("All models show a performance drop of 12% on open questions.", "주관식에서는 성능이 12% 떨어진다.",
      "주관식에서는 성능이 12% 올라간다."),
+    ("It nearly doubled the pace while being easier to use and improving recall.",
+     "속도는 거의 두 배가 됐고 재현율도 좋아졌다.", "속도는 거의 두 배가 됐지만 재현율은 기준보다 떨어졌다."),
+    ("The gains persist under attack.", "공격을 받아도 이득은 이어졌다.", "공격을 받으면 이득이 사라졌다."),
     ("Full failures are rare once the tags are merged.", "태그를 합치면 완전한 실패는 드물다.",
      "태그를 합치면 완전한 실패가 흔하다."),
     ("This bias is beneficial to what people see.", "이 편향은 보는 데 도움이 된다.", "이 편향은 보는 것을 해칩니다."),

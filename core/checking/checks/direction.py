@@ -20,13 +20,14 @@ from core.model import Finding
 _AGAINST = {
     "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+", "g+"}, "s+": {"s-"}, "s-": {"s+"},
     "r+": {"r-"}, "r-": {"r+", "c+"}, "e+": {"e-"}, "e-": {"e+"}, "f+": {"f-"}, "f-": {"f+"},
-    "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
+    "p+": {"p-"}, "p-": {"p+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
 }  # fmt: skip
 _WITH = {
     "a+": {"a+", "q+", "r+", "g+"}, "a-": {"a-", "q-", "s+", "r-", "g-"}, "q+": {"q+", "a+", "r+", "s+", "a-", "g+"},
     "q-": {"q-", "a-", "r-", "s-", "a+", "g-"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"},
     "r+": {"r+", "a+", "q+", "s+", "g+"},
-    "r-": {"r-", "a-", "q-", "s-"}, "e+": {"e+"}, "e-": {"e-"}, "f+": {"f+"}, "f-": {"f-"}, "z+": {"z+"}, "z-": {"z-"},
+    "r-": {"r-", "a-", "q-", "s-"}, "e+": {"e+"}, "e-": {"e-"}, "f+": {"f+"}, "f-": {"f-"},
+    "p+": {"p+"}, "p-": {"p-"}, "z+": {"z+"}, "z-": {"z-"},
     "k+": {"k+", "q+", "r+", "s+", "g+", "a-", "a+"}, "k-": set(),
 }  # fmt: skip
 _NOT_EN = re.compile(
@@ -69,7 +70,8 @@ _LOSS = (
     r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀린|못\s?미|밑돌|밑돈|열세|(?:보다|기준선에\s?비해)\s(?:더\s)?(?:떨어[졌지]|나빴|나쁘)"
 )
 _SET_OFF_EN = re.compile(
-    r"\b(?:but|however|although|though|while|whereas|despite|except|yet|only|not|at the (?:cost|expense)|albeit|slower"
+    r"\b(?:but|however|although|though|while(?! \w+ing\b)"
+    r"|whereas|despite|except|yet|only|not|at the (?:cost|expense)|albeit|slower"
     r"|lower|less|fewer|slight\w*|limit\w*)\b",
     re.IGNORECASE,
 )
@@ -126,7 +128,7 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
     told = _korean(case.text, guesses=case.sentence.section == "summary" and bool(_CAN.search(source)))
     for axis, word in told:
         alone = len({each for each, _ in told if each[0] == axis[0]}) == 1
-        if axis[0] in "zef" and alone and (found := _contradiction((axis, word), english)):
+        if axis[0] in "zefp" and alone and (found := _contradiction((axis, word), english)):
             yield Finding("direction", word, f"원문은 반대 방향입니다: {found}")
             return
     if (

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from core.checking.texts import lexicon
 from core.checking.texts.duties import demanded
+from core.checking.texts.quantity import Match, agree
+from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
 
 
@@ -31,6 +33,12 @@ def obeyed(case: Case) -> str:
         for pattern, english in _table()
         if (korean := pattern.search(case.text)) and english.search(planted)
     ]
+    ordered = [q for q in scan(planted) if not q.weak]
+    for said in case.quantities:  # `재현한 연구실 세 곳`: a figure that only the order has
+        if any(agree(said, q) is Match.YES for q in ordered) and not any(
+            agree(said, q) is Match.YES for q in source.quantities
+        ):
+            return said.text
     if any(only for _, only in met):
         return next(word for word, only in met if only)
     if len(met) >= 2 and case.place is None and not case.absence:

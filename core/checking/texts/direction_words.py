@@ -2,19 +2,19 @@
 
 import re
 
-# axis: a amount, f frequency, q quality, s speed, r rank, e efficiency, g gain, k kept, c close to, z significance;
-# then its sign, + or -
+# axis: a amount, f frequency, q quality, s speed, r rank, e efficiency, g gain, k kept, p persistence, c close to,
+# z significance; then its sign, + or -
 # `more conservative`, `less reliable`: a degree of something else, no amount.
 _QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly|ing|ise|ex|ed|ult)\b)"
 _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a+", (r"increas(?!ingly)\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|high(?:er|est)"
            r"|largest|greatest|longest"
-           rf"|more(?! than \d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
+           rf"|more(?! than [$~]?\d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
            r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
            r"|upward")),
     ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?"
             r"|lowest|smallest|shortest|fewest|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
-           rf"|cut(?:s|ting)?|fewer|less(?! than \d){_QUALIFIED}|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
+           rf"|cut(?:s|ting)?|fewer|less(?! than [$~]?\d){_QUALIFIED}|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
     ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
@@ -32,6 +32,8 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
+    ("p+", r"persist\w*"),
+    ("p-", r"vanish\w*|disappear\w*"),
     ("f+", r"common(?:ly)?|frequent(?:ly)?|often|prevalent|ubiquitous|widespread"),
     ("f-", r"rare(?:ly)?|seldom|infrequent(?:ly)?|uncommon|sparse|scarce"),
     ("s+", r"faster|fast|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
@@ -61,6 +63,8 @@ _KOREAN: tuple[tuple[str, str], ...] = (
             r"|해치|해친|해칩|거칠어[지진졌]|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤"
             rf"|{_FELL}|떨구|하락|취약해|약해[지진졌]|약했"
             r"|무너|붕괴")),
+    ("p+", r"이어졌|이어진|이어지|지속(?:됐|되|된)"),
+    ("p-", r"사라졌|사라진다|사라집|사라짐|자취를 감|없어졌"),
     ("f+", r"흔하|흔한|흔히|흔했|자주|잦[은다았게]|빈번"),
     ("f-", r"드물|드문|드뭅|좀처럼"),
     ("e+", r"(?<!비)효율적"),

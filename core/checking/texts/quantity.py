@@ -76,6 +76,8 @@ def _agree(said: Quantity, given: Quantity) -> Match:
 
 
 def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: bool) -> bool:
+    if a == "person" and b == "char" and given.text.endswith("characters"):
+        return same_face  # of a story
     if a in COUNTABLE and b in COUNTABLE:
         if a == "ordinal" and (given.weak or (given.word and b != "ordinal")):
             return False
@@ -128,11 +130,11 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
     """1/n against 1/n, n times, 100/n %, or the fraction itself."""
     part, other = (said, given) if a == "part" else (given, said)
     kind = b if a == "part" else a
-    wanted = {"part": (1.0,), "x": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
+    wanted = {"part": (1.0,), "x": (1.0,), "times": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
     if wanted is None:
         return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
     ways = [part.faces[0] * wanted[0], *part.faces[1:]]
-    ways += [1 / part.faces[0]] if kind in ("x", "") and part.faces[0] else []
+    ways += [1 / part.faces[0]] if kind in ("x", "times", "") and part.faces[0] else []
     return any(
         abs(w - g) <= (min(0.7, 0.2 * abs(g)) if kind == "%" else 0.01 * max(1e-9, abs(g)))
         for w in ways

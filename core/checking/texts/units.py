@@ -168,7 +168,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"layers?|개?\s?층", "layer", 1),
     (r"languages?|개?\s?언어(?!\s?모)", "language", 1),
     (r"countries|개국", "country", 1),
-    (r"pages?|(?<![\sBMK])쪽|페이지", "page", 1),
+    (r"pages?|(?<![\sBMK])쪽|(?<=[\d만억천]\s)쪽|페이지", "page", 1),
     (r"words?|단어|어절", "word", 1),
     (r"images?|이미지", "image", 1),
     (r"papers?|논문", "paper", 1),
