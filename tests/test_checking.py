@@ -327,7 +327,8 @@ def test_every_check_is_in_the_list_once() -> None:
     modules = [each.__module__.rsplit(".", 1)[-1] for each in CHECKS]
     assert sorted(set(modules)) == sorted(modules)
     named = "figures magnitudes names owners pairs quotes relevance direction claims comparisons negation links "
-    named += "language injection evaluations assertions modality levels without rates tallies conditions"
+    named += "language injection evaluations assertions modality levels without rates tallies conditions "
+    named += "dimensions"
     assert set(named.split()) == set(modules)
 
 

@@ -18,7 +18,10 @@ MORE = re.compile(
 )
 _DOWN_TO = re.compile(r"\s?(?:수준)?(?:으?로|까지)[\s,]")  # cut by 75 %: 4분의 1로
 BEFORE = re.compile(r"셈|꼴|바탕|기준|원래|기존|이전")
-SUM = re.compile(r"합|총|모두|전체|더하|더해|통틀")
+SUM = re.compile(
+    r"(?<![집통결조복융종혼연])합(?:쳐|치|하면|해|친|계|산|이\s)|(?<![가-힣])(?:총|모두|전체)|더하|더해|통틀"
+)
+_PART_OF = re.compile(r"중|가운데|비율|비중|몫|의\s|꼴|셈|\(|\)|안\s되|뿐")
 _OF = re.compile(r"가운데|중에?서?\s")
 RELATIVE = re.compile(r"상대")
 NO_OPERAND = frozenset({"ordinal", "calendar"})
@@ -52,15 +55,17 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
         both = kind == "pp" and max(x, y) < 1  # 0.990 over 0.90: 9%p
         return a.unit.dimension in ("%", "pp", "point", "") and fits(said, abs(x - y) * (100 if both else 1))
     if kind in ("x", "part"):
-        return min(x, y) > 0 and x != y and fits(said, *quotients(kind, x, y), part=kind == "part")
+        return min(x, y) > 0 and x != y and 1 not in (x, y) and fits(said, *quotients(kind, x, y), part=kind == "part")
     if kind == "%" and {a.unit.dimension, b.unit.dimension} == {"%", "pp"}:
         return bool(BEFORE.search(text)) and fits(said, abs(x - y), x + y)
     if kind == "%":
         return min(x, y) > 0 and _percent_of(text, said, a, x, y)
     same = kind == a.unit.dimension or {kind, a.unit.dimension, b.unit.dimension} <= COUNTABLE
     rest = bool(_OF.search(text) and _REST.search(text))
-    ways = ([abs(x - y)] if rest or MORE.search(text) else []) + ([x + y] if SUM.search(text) else [])
-    ways += [x * y] if SUM.search(text) and a.word and b.word else []  # 크기 셋에 변형 셋, 모두 아홉
+    beside = text[max(0, said.start - 16) : said.end + 14]
+    summed = SUM.search(beside)
+    ways = ([abs(x - y)] if rest or MORE.search(beside) else []) + ([x + y] if summed else [])
+    ways += [x * y] if summed and a.word and b.word else []  # 크기 셋에 변형 셋, 모두 아홉
     return same and any(fits(said, way / said.unit.factor) for way in ways)
 
 
@@ -74,7 +79,8 @@ def _percent_of(text: str, said: Quantity, a: Quantity, x: float, y: float) -> b
     if a.unit.dimension in ("%", "pp", "x") and not RELATIVE.search(text):
         return False
     changes = (100 * abs(x - y) / x, 100 * abs(x - y) / y)
-    share = (100 * min(x, y) / max(x, y),) if {a.unit.dimension} <= COUNTABLE else ()
+    beside = text[max(0, said.start - 24) : said.end + 10]
+    share = (100 * min(x, y) / max(x, y),) if {a.unit.dimension} <= COUNTABLE and _PART_OF.search(beside) else ()
     return fits(said, *changes, *share)
 
 

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 
 from core.checking.checks import relevance
+from core.checking.checks.counts import counted_otherwise, listed, small
 from core.checking.checks.derived import derived
 from core.checking.checks.proposals import digits, planned
+from core.checking.checks.slips import other_instead, rivalled, slipped
 from core.checking.texts.naming import versioned
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
@@ -38,39 +40,41 @@ def check(case: Case) -> Iterator[Finding]:
         if said.weak or _needs_nothing(case, said) or _version(case, said):
             continue
         if case.place and _supported(said, near):
-            if found := _bound_turned(said, near) or _other_instead(case, said) or _points_gained(case, said, near):
+            if found := _bound_turned(said, near) or other_instead(case, said) or _points_gained(case, said, near):
                 yield found
             continue
         if other := _very_digits(said, near):
             yield _finding(said, Match.UNIT, other)
             continue
+        if other := slipped(case, said):
+            yield Finding("number", said.text, f"인용문의 수치는 {other.text}입니다")
+            continue
         if derived(case, said):
             continue
         verdict, given = _best(said, source.quantities)
-        if verdict is Match.YES and (other := _other_unit(said, near)):
-            yield _finding(said, Match.UNIT, other)
-            continue
-        if verdict is Match.YES and (other := _counted_otherwise(case, said)):
-            yield Finding("number", said.text, f"인용문에는 {other.text}")
-            continue
         if verdict is Match.YES:
-            small = _small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
-            free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
-            if case.place and not small and not free and not _whole(case, said):
-                if said.unit.dimension == "page":
-                    continue  # of the paper: the comment gives it, no sentence
-                if _rivalled(case, said) or not (
-                    relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
-                ):
-                    yield Finding(
-                        "quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다"
-                    )
-            elif not case.place and given and (found := _bound_turned(said, (given,))) and not case.opinion:
-                yield found
-            continue
-        if _rounded(case, said) or _listed(case, said):
-            continue
-        yield _finding(said, verdict, given)
+            yield from _elsewhere(case, said, given, near)
+        elif not (_rounded(case, said) or listed(case, said)):
+            yield _finding(said, verdict, given)
+
+
+def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Quantity, ...]) -> Iterator[Finding]:
+    """A figure that the source has, but not about its quote."""
+    if other := _other_unit(said, near):
+        yield _finding(said, Match.UNIT, other)
+        return
+    if other := counted_otherwise(case, said):
+        yield Finding("number", said.text, f"인용문에는 {other.text}")
+        return
+    free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
+    own = said.unit.dimension == "page"  # of the paper: the comment gives it, no sentence
+    few = small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
+    if case.place and not (few or free or own or _whole(case, said)):
+        fits = relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
+        if rivalled(case, said) or not fits:
+            yield Finding("quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다")
+    elif not case.place and given and not case.opinion and (found := _bound_turned(said, (given,))):
+        yield found
 
 
 def _version(case: Case, said: Quantity) -> bool:
@@ -82,7 +86,7 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
     if said.unit.dimension == "ordinal" and (said.word or (said.faces == (1.0,) and _BEST.search(_here(case)))):
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
-        return True
+        return not slipped(case, said)
     if _DENIED.match(case.text, said.end):
         return True
     if said.faces == (1.0,) and said.unit.dimension in PHYSICAL and _PER.search(_here(case)):
@@ -108,21 +112,8 @@ def _whole(case: Case, said: Quantity) -> bool:
     return bool(marked) and any(q is not said and not q.weak for q in case.quantities)
 
 
-def _small(said: Quantity) -> bool:
-    return (said.word and max(said.faces) <= 12 and said.unit.dimension not in ("x", "part", "%")) or said.faces == (
-        0.0,
-    )
-
-
 def _supported(said: Quantity, given: tuple[Quantity, ...]) -> bool:
     return any(agree(said, g) is Match.YES for g in given)
-
-
-def _rivalled(case: Case, said: Quantity) -> bool:
-    """The quote gives figures of this kind that the sentence does not tell: one of them was meant."""
-    quoted = case.source.within((case.place,)) if case.place else ()
-    alike = [q for q in quoted if q.unit.dimension == said.unit.dimension and not q.weak and not q.word]
-    return any(not any(agree(q, g) is Match.YES for q in case.quantities) for g in alike)
 
 
 def _anchored(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
@@ -197,19 +188,6 @@ def _points_gained(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Fi
     return Finding("unit", said.text, f"원문에는 {nearest.text}")
 
 
-def _other_instead(case: Case, said: Quantity) -> Finding | None:
-    """The quote itself gives other figures of this kind, and the sentence none of them: taken from next to it."""
-    assert case.place is not None
-    quoted = case.source.within((case.place,))
-    if said.word or case.opinion or not quoted or _supported(said, quoted):
-        return None
-    alike = [q for q in quoted if q.unit.dimension == said.unit.dimension and not q.weak and not q.word]
-    told = any(agree(q, g) is Match.YES for q in case.quantities for g in alike)
-    if alike and not told and not any(derived(case, q) for q in case.quantities):
-        return Finding("misattributed", said.text, f"인용문의 수치는 {alike[0].text}입니다")
-    return None
-
-
 def _rounded(case: Case, said: Quantity) -> bool:
     """Rounded rightly to two digits or more (0.7660 → 0.77); a headline or an opinion may go further (3.008x → 3배)."""
     many = len(digits(max(said.faces)).replace(".", ""))
@@ -221,64 +199,6 @@ def _rounded(case: Case, said: Quantity) -> bool:
         and abs(x - y) <= (0.02 if loose else 0.01) * abs(y) and (y != int(y) or (loose and y >= 1000))
         for g in case.source.quantities if not g.weak for x in said.values for y in g.values
     )  # fmt: skip
-
-
-def _listed(case: Case, said: Quantity) -> bool:
-    """A small count in words of things that the source lists without counting them."""
-    if not _small(said) or said.unit.dimension in PHYSICAL:
-        return False
-    wanted = int(max(said.faces))
-    where = [(a, b) for a, b in (case.source.around(case.place, 1) if case.place else case.source.sentences)]
-    texts = [case.source.text[a:b] for a, b in where] + [case.text]
-    if wanted > 2 and case.place and _counted_by_word(case, (case.place,)):
-        return False
-    if wanted == 2:
-        explicit = _counted_by_word(case, tuple(where))
-        return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
-    return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
-
-
-def _counted_otherwise(case: Case, said: Quantity) -> Quantity | None:
-    """The only count of the quote, which the sentence does not tell: three elsewhere is no excuse for `two cases`."""
-    if (
-        not case.place
-        or case.sentence.section != "summary"
-        or not said.word
-        or said.unit.dimension not in ("count", "")
-    ):
-        return None
-    own = [q for q in case.quantities if q.word and q.unit.dimension in ("count", "")]
-    given = [q for q in case.source.within((case.place,)) if q.word and q.unit.dimension in ("count", "")]
-    alone = len(own) == 1 and len(given) == 1 and 2 <= max(given[0].faces) <= 10
-    return given[0] if alone and agree(said, given[0]) is Match.NO else None
-
-
-def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:
-    """The source counts something itself there: `three datasets`."""
-    given = case.source.within(where)
-    return any(q.word and 2 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "") for q in given)
-
-
-_TRAILING = re.compile(r",\s(?:each|which|where|while|with|all of which|thus|thereby)\b.*")
-
-
-def _items(text: str) -> set[int]:
-    """The lengths of the enumerations of a text: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
-    lengths = {len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))}
-    text += ";" + re.sub(r"\s?\([^()]*\)", "", text)  # `A (a) for x, B (b) for y, and C`
-    for part in re.findall(r"[^.;:()]+", text):
-        commas = len(re.findall(r",(?!\d)", part))
-        joined = bool(re.search(r"(?<!,) (?:and|or|및|와|과) ", part))
-        lengths |= {commas + 1, commas + 2} if joined or re.search(r"[와과]\s", part) else {commas + 1}
-        lengths |= {
-            n
-            for n in (commas,)
-            if re.match(r"\s?(?:[A-Z][a-z]+\s\w+,|(?:In|On|For|With|Across|By|Through|Using) )", part)
-        }
-        lengths |= {len(re.findall(r",(?!\d)", listed)) + 1} if (listed := _TRAILING.sub("", part)) != part else set()
-        lengths.add(part.count("·") + 1)
-        lengths |= {commas} if re.search(r",\s이\s", part) else set()  # `가, 나, 다, 이 세 가지`
-    return lengths
 
 
 def _finding(said: Quantity, verdict: Match, given: Quantity | None) -> Finding:

@@ -19,7 +19,7 @@ _FIGURE = re.compile(
     rf"|(?P<ko>{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
     rf"|\s?{NUMERAL}(?![\d.,]*\s?(?:[kKMBT]|분의))){{0,4}})"
     rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
-    rf"|(?P<num>{NUMERAL})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9])|(?=tok|param))|[bn](?![A-Za-z0-9])"
+    rf"|(?P<num>{NUMERAL})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9&])|(?=tok|param))|[bn](?![A-Za-z0-9])"
     rf"|\s?bn(?![a-z])|[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
 )  # fmt: skip
 LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
@@ -48,7 +48,9 @@ def _no_number(text: str, m: re.Match[str]) -> bool:
     before = text[max(0, m.start() - 2) : m.start()]
     if before.endswith("(") and text[m.end() : m.end() + 1] == ")" and m.end() - m.start() == 1:
         return True  # (1) … (2): an enumeration
-    return before.endswith(".") or bool(re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[m.end() : m.end() + 8]))  # 4.2.1
+    return (before.endswith(".") and before != "..") or bool(
+        re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[m.end() : m.end() + 8])
+    )  # 4.2.1
 
 
 def _figure(text: str, m: re.Match[str]) -> Quantity:

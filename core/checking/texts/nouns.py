@@ -65,7 +65,7 @@ def counter(written: str, dimension: str) -> str:
         return dimension
     if dimension != "count":
         return ""
-    last = re.search(r"([장대편곳])$", written)
+    last = re.search(r"([장대편곳줄행쌍])$", written)
     return last[1] if last else ""
 
 

@@ -43,10 +43,16 @@ class Quantity:
 def agree(said: Quantity, given: Quantity) -> Match:
     """Whether the source's `given` supports the `said` quantity."""
     found = _agree(said, given)
-    if found is Match.YES and given.tail and given.unit.dimension in ("", "count") and not _year(said):
-        kind = nouns.counter(said.text, said.unit.dimension) or said.noun
+    if found is not Match.YES or _year(said):
+        return found
+    kind = nouns.counter(said.text, said.unit.dimension) or said.noun
+    if given.unit.dimension in ("", "count") and given.tail:
         return Match.UNIT if nouns.clash(kind, given.tail) else found
-    return found
+    counted = {"person": "people", "param": "parameter", "char": "character"}.get(
+        given.unit.dimension, given.unit.dimension
+    )
+    own = said.unit.dimension in ("count", "times") and given.unit.dimension in NOUNS and not given.loose
+    return Match.UNIT if own and nouns.clash(kind, counted) else found
 
 
 def _year(said: Quantity) -> bool:
@@ -56,6 +62,8 @@ def _year(said: Quantity) -> bool:
 def _agree(said: Quantity, given: Quantity) -> Match:
     a, b = said.unit.dimension, given.unit.dimension
     same_face = _near(said, said.faces, given.faces)
+    if a == "times" and said.faces[0] != int(said.faces[0]):
+        return Match.UNIT if same_face else Match.NO  # nothing is done 1.5 times
     if a == b:
         if _near(said, said.values, given.values, said.unit.factor):
             return Match.YES if not (said.noun and given.noun and said.noun != given.noun) else Match.UNIT
@@ -98,6 +106,8 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         return fraction or (same_face and (given.loose or not given.word))
     if a == "" and b == "%" and _near(said, tuple(100 * face for face in said.faces if face < 1), given.faces):
         return True  # 0.83 of 83 %
+    if a == "" and (b in PHYSICAL or b in ("%", "pp", "x")) and said.noun in NOUNS:
+        return False
     if a == "" and not said.word:
         whole = all(face == int(face) for face in said.faces)
         return same_face and (b != "x" or not said.noun) and not (b == "%" and whole and not said.loose)
@@ -133,6 +143,8 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
     wanted = {"part": (1.0,), "x": (1.0,), "times": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
     if wanted is None:
         return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
+    if part.faces[0] > 1 and kind != "part":
+        return False
     ways = [part.faces[0] * wanted[0], *part.faces[1:]]
     ways += [1 / part.faces[0]] if kind in ("x", "times", "") and part.faces[0] else []
     return any(

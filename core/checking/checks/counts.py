@@ -1,0 +1,72 @@
+"""Small counts: what a text lists without counting it (`A, B, and C` as 세 가지), and what its quote counts itself."""
+
+import re
+
+from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.source import Case
+from core.checking.texts.units import PHYSICAL
+
+
+def small(said: Quantity) -> bool:
+    return (said.word and max(said.faces) <= 12 and said.unit.dimension not in ("x", "part", "%")) or said.faces == (
+        0.0,
+    )
+
+
+def listed(case: Case, said: Quantity) -> bool:
+    """A small count in words of things that the source lists without counting them."""
+    if not small(said) or said.unit.dimension in PHYSICAL:
+        return False
+    wanted = int(max(said.faces))
+    where = [(a, b) for a, b in (case.source.around(case.place, 1) if case.place else case.source.sentences)]
+    texts = [case.source.text[a:b] for a, b in where] + [case.text]
+    if wanted > 2 and case.place and _counted_by_word(case, (case.place,)):
+        return False
+    if wanted == 2:
+        explicit = _counted_by_word(case, tuple(where))
+        return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
+    return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
+
+
+def counted_otherwise(case: Case, said: Quantity) -> Quantity | None:
+    """The only count of the quote, which the sentence does not tell: three elsewhere is no excuse for `two cases`."""
+    if (
+        not case.place
+        or case.sentence.section != "summary"
+        or not said.word
+        or said.unit.dimension not in ("count", "")
+    ):
+        return None
+    own = [q for q in case.quantities if q.word and q.unit.dimension in ("count", "")]
+    given = [q for q in case.source.within((case.place,)) if q.word and q.unit.dimension in ("count", "")]
+    alone = len(own) == 1 and len(given) == 1 and 2 <= max(given[0].faces) <= 10
+    return given[0] if alone and agree(said, given[0]) is Match.NO else None
+
+
+def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:
+    """The source counts something itself there: `three datasets`."""
+    given = case.source.within(where)
+    return any(q.word and 2 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "") for q in given)
+
+
+_TRAILING = re.compile(r",\s(?:each|which|where|while|with|all of which|thus|thereby)\b.*")
+
+
+def _items(text: str) -> set[int]:
+    """The lengths of the enumerations of a text: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
+    lengths = {len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))}
+    text += ";" + re.sub(r"\s?\([^()]*\)", "", text)  # `A (a) for x, B (b) for y, and C`
+    for part in re.findall(r"[^.;:()]+", text):
+        commas = len(re.findall(r",(?!\d)", part))
+        joined = bool(re.search(r"(?<!,) (?:and|or|및|와|과) ", part))
+        lengths |= {commas + 1, commas + 2} if joined or re.search(r"[와과]\s", part) else {commas + 1}
+        lengths |= {
+            n
+            for n in (commas,)
+            if re.match(r"\s?(?:[A-Z][a-z]+\s\w+,|(?:In|On|For|With|Across|By|Through|Using) )", part)
+        }
+        whole = _TRAILING.sub("", part)
+        lengths |= {len(re.findall(r",(?!\d)", whole)) + 1} if whole != part else set()
+        lengths.add(part.count("·") + 1)
+        lengths |= {commas} if re.search(r",\s이\s", part) else set()  # `가, 나, 다, 이 세 가지`
+    return lengths

@@ -1,0 +1,26 @@
+"""2D told as 3D: how many dimensions a thing has, where the source says so.
+
+A figure inside a name demands nothing (figures.py); this one is told so often, and so easily exchanged, that it does.
+"""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.texts.source import Case
+from core.model import Finding
+
+_TOLD = re.compile(r"(?<![\w.])([1-9])(?:D(?![A-Za-z0-9])|차원(?!\s?축소))")
+_GIVEN = re.compile(
+    r"(?<![\w.])([1-9])[\s-]?(?:D(?![a-z0-9])|dimension)|\b(one|two|three|four|five|six)-dimension", re.I
+)
+_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.sentence.section not in ("headline", "summary"):
+        return
+    given = {m[1] or _WORDS[m[2].lower()] for m in _GIVEN.finditer(case.source.text)}
+    for told in _TOLD.finditer(case.text):
+        if given and told[1] not in given:
+            yield Finding("number", told[0], f"원문에는 {', '.join(f'{n}D' for n in sorted(given))}")
+            return
