@@ -77,6 +77,12 @@ SLIPS = (
     ("The gain is 4.5x on average over 5 runs and 27 seeds.", "평균 약 4.5배다.", "평균 약 5.4배다."),
     ("It reads nine tags, 8 vendors and 12 models.", "모델 12개와 업체 8곳이다.", "모델 12개와 업체 1곳이다."),
     ("It cuts travel time by 75% and queues by 67%.", "통행 시간을 4분의 1로 줄였다.", "통행 시간을 4분의 8로 줄였다."),
+    ("It multiplies the hazard six-fold over 5 grids.", "위험이 여섯 배로 는다.", "위험이 다섯 배로 는다."),
+    ("It is a 20x increase. It holds 40 sheets or 20 pads.", "20배로 늘었다.", "두 배로 늘었다."),
+    ("One quarter of the cells fire. Half of the rows are empty.", "칸의 4분의 1이 켜진다.", "칸의 3분의 1이 켜진다."),
+    ("We ran 10 seeds on FalconH8.", "시드 열 개로 돌렸다.", "시드 여덟 개로 돌렸다."),
+    ("Fifteen LLM judges were tried on 6 sets in all.", "LLM 평가자 열다섯 개를 여섯 가지로 시험했다.",
+     "LLM 평가자 열여섯 개를 여섯 가지로 시험했다."),
     ("It is 1.5x faster.", "1.5배 빠르다.", "1.5회 빠르다."),
     ("It maps 2D faces to 3D points.", "2D 얼굴을 3D 점으로 옮긴다.", "2D 얼굴을 4D 점으로 옮긴다."),
     ("It builds three-dimensional scenes.", "3차원 장면을 짓는다.", "2차원 장면을 짓는다."),
@@ -87,6 +93,12 @@ SLIPS = (
 def test_a_figure_of_the_quote_written_wrong_is_not_worked_out(source: str, right: str, wrong: str) -> None:
     assert kinds(source, right) == []
     assert set(kinds(source, wrong)) & {"number", "unit"}
+
+
+def test_a_risk_too_counts_as_its_quote_does() -> None:
+    quote, more = "The approach joins four key parts.", "It runs on 5 boards."
+    assert kinds(quote, "요소가 네 가지나 된다.", "risk", quote=quote, more=more) == []
+    assert "number" in kinds(quote, "요소가 다섯 가지나 된다.", "risk", quote=quote, more=more)
 
 
 def test_a_figure_right_behind_dots_is_read() -> None:

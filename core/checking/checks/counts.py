@@ -4,7 +4,7 @@ import re
 
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
-from core.checking.texts.units import PHYSICAL
+from core.checking.texts.units import COUNTABLE, PHYSICAL
 
 
 def small(said: Quantity) -> bool:
@@ -29,18 +29,20 @@ def listed(case: Case, said: Quantity) -> bool:
 
 
 def counted_otherwise(case: Case, said: Quantity) -> Quantity | None:
-    """The only count of the quote, which the sentence does not tell: three elsewhere is no excuse for `two cases`."""
-    if (
-        not case.place
-        or case.sentence.section != "summary"
-        or not said.word
-        or said.unit.dimension not in ("count", "")
-    ):
+    """The only count of the quote that the sentence does not tell, where this is the only one it tells that the quote
+    has not: three elsewhere is no excuse for `two cases`."""
+    if not case.place or case.sentence.section not in ("summary", "risk") or not small(said):
         return None
-    own = [q for q in case.quantities if q.word and q.unit.dimension in ("count", "")]
-    given = [q for q in case.source.within((case.place,)) if q.word and q.unit.dimension in ("count", "")]
-    alone = len(own) == 1 and len(given) == 1 and 2 <= max(given[0].faces) <= 10
-    return given[0] if alone and agree(said, given[0]) is Match.NO else None
+    given = [q for q in case.source.within((case.place,)) if _counts(q) and q.tail and not (q.bound or q.about)]
+    own = [q for q in case.quantities if _counts(q)]
+    untold = [g for g in given if not any(agree(q, g) is Match.YES for q in own)]
+    else_ = [q for q in own if not any(agree(q, g) is Match.YES for g in given)]
+    alone = len(untold) == 1 and else_ == [said] and 2 <= max(untold[0].faces) <= 30
+    return untold[0] if alone and agree(said, untold[0]) is Match.NO else None
+
+
+def _counts(q: Quantity) -> bool:
+    return q.unit.dimension in COUNTABLE and not q.weak
 
 
 def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:

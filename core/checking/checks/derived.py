@@ -32,7 +32,7 @@ _GAP = re.compile(r"(?:차이|격차|간격)(?:는|가|은)?\s(?:약\s)?$")
 _RATE = re.compile(r"당\s|당$|꼴|마다|평균|셈")
 _TEN = r"(?:하나|둘|셋|넷|[한두세네]|다섯|여섯|일곱|여덟|아홉)"
 _HUNDRED = re.compile(
-    r"(?:10|100|1,?000|열|백)\s?[개명건번쌍회편장](?:에|당|\s?중에?|\s?가운데)\s(?:[가-힣]{1,4}\s){0,2}"
+    r"(?:10|100|1,?000|열|백|[세네]|다섯|[345])\s?[개명건번쌍회편장](?:에|당|\s?중에?|\s?가운데)\s(?:[가-힣]{1,4}\s){0,2}"
     rf"(?:\d+|{_TEN})\s?[개명건번쌍회편장]"
 )
 _ONE = re.compile(r"(?:한|1)\s?(?:문제|문항|건|개|과제|표본|샘플|명)")
@@ -191,7 +191,8 @@ def _in_a_hundred(case: Case, said: Quantity, near: list[Quantity]) -> bool:
             continue
         share = 100 * here[1].faces[0] / here[0].faces[0]
         given = [p for q in near if (p := percent(q)) is not None]
-        return any(min(abs(share - p), abs(100 - share - p)) <= 50 / here[0].faces[0] for p in given)
+        near_by = min(6, 50 / here[0].faces[0])
+        return any(min(abs(share - p), abs(100 - share - p)) <= near_by for p in given)
     return False
 
 

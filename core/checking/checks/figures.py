@@ -52,7 +52,9 @@ def check(case: Case) -> Iterator[Finding]:
         if derived(case, said):
             continue
         verdict, given = _best(said, source.quantities)
-        if verdict is Match.YES:
+        if other := counted_otherwise(case, said):
+            yield Finding("number", said.text, f"인용문에는 {other.text}")
+        elif verdict is Match.YES:
             yield from _elsewhere(case, said, given, near)
         elif not (_rounded(case, said) or listed(case, said)):
             yield _finding(said, verdict, given)
@@ -62,9 +64,6 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
     """A figure that the source has, but not about its quote."""
     if other := _other_unit(said, near):
         yield _finding(said, Match.UNIT, other)
-        return
-    if other := counted_otherwise(case, said):
-        yield Finding("number", said.text, f"인용문에는 {other.text}")
         return
     free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
     own = said.unit.dimension == "page"  # of the paper: the comment gives it, no sentence

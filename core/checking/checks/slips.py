@@ -11,7 +11,12 @@ from core.model import Finding
 def slipped(case: Case, said: Quantity) -> Quantity | None:
     """A figure of the quote, told nowhere, that differs in one digit or in the order of two, or in scale: what looks
     worked out is that figure, written wrong."""
-    if case.place is None or case.sentence.section != "summary" or said.word:
+    if case.place is None or case.sentence.section not in ("summary", "risk"):
+        return None
+    if said.unit.dimension in ("x", "part"):
+        given = case.source.within((case.place,))
+        return next((g for g in given if g.unit.dimension in ("x", "part") and not (g.weak or _told(case, g))), None)
+    if said.word or case.sentence.section == "risk":
         return None
     for g in case.source.within((case.place,)):
         alike = g.unit.dimension == said.unit.dimension or {g.unit.dimension, said.unit.dimension} <= COUNTABLE

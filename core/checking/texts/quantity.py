@@ -62,6 +62,8 @@ def _year(said: Quantity) -> bool:
 def _agree(said: Quantity, given: Quantity) -> Match:
     a, b = said.unit.dimension, given.unit.dimension
     same_face = _near(said, said.faces, given.faces)
+    if given.weak and said.word and a in ("count", "person", "times"):
+        return Match.NO  # the 8 of Falcon-H8 counts nothing
     if a == "times" and said.faces[0] != int(said.faces[0]):
         return Match.UNIT if same_face else Match.NO  # nothing is done 1.5 times
     if a == b:
