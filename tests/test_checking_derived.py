@@ -184,6 +184,12 @@ PAIRS = (
      "지연이 학습에서는 6배, 추론에서는 2.75배 낮다."),
     ("TERN-4 achieves the best average overall score (0.612), while GULL-5 attains the highest recall (0.744).",
      "평균 종합 점수는 TERN-4가 0.612로 선두다.", "평균 종합 점수는 GULL-5가 0.612로 선두다."),
+    ("It has 61.0% and 63.4% win rates in image quality and aesthetics, respectively.",
+     "승률은 화질 61.0%, 미감 63.4%다.", "승률은 미감 61.0%, 화질 63.4%다."),
+    ("Losses are 0.82, 0.47, and 0.65 for recall, cost, and speed, respectively.",
+     "손실은 재현율에서 0.82, 속도에서 0.65다.", "손실은 재현율에서 0.65다."),
+    ("On ReefQA, it achieves 71.5 F1, and on TideQA 54.3 F1.", "TideQA에서 F1 54.3을 얻었다.",
+     "TideQA에서 F1 71.5를 얻었다."),
     ("Quick-TERN and Slow-TERN achieve relative gains of +9.4% and +8.7%, respectively, over GULL.",
      "Quick-TERN은 9.4%, Slow-TERN은 8.7% 올랐다.", "Slow-TERN이 9.4%, Quick-TERN이 8.7% 올랐다."),
     ("It holds 140 cross-domain and 520 single-domain tasks.", "분야를 넘나드는 것이 140개, 단일 분야가 520개다.",
@@ -205,12 +211,23 @@ def test_a_figure_that_the_reading_has_once_keeps_its_direction_without_a_quote(
     assert "direction" in kinds(source, "대가로 토큰을 평균 46.2% 더 쓰는 절충안이다.", "one_liner")
 
 
+def test_a_figure_is_not_lent_to_a_model_that_the_quote_does_not_name() -> None:
+    quote, more = "TernGUI-2B achieves 19.4% on TideWorld.", "It beats GullUI-2B of its size."
+    assert kinds(quote, "TernGUI-2B는 TideWorld에서 19.4%다.", quote=quote, more=more) == []
+    assert "misattributed" in kinds(quote, "GullUI-2B는 TideWorld에서 19.4%다.", quote=quote, more=more)
+
+
 DIRECTIONS = (
     ("All models show a performance drop of 12% on open questions.", "주관식에서는 성능이 12% 떨어진다.",
      "주관식에서는 성능이 12% 올라간다."),
     ("It nearly doubled the pace while being easier to use and improving recall.",
      "속도는 거의 두 배가 됐고 재현율도 좋아졌다.", "속도는 거의 두 배가 됐지만 재현율은 기준보다 떨어졌다."),
     ("The gains persist under attack.", "공격을 받아도 이득은 이어졌다.", "공격을 받으면 이득이 사라졌다."),
+    ("Plain encoders still underperform special ones.", "단순한 인코더는 아직 전용 인코더에 못 미친다.",
+     "단순한 인코더가 이미 전용 인코더를 앞지른다."),
+    ("Simply extending it to video fails.", "비디오로 늘리기만 하면 실패한다.",
+     "비디오로 늘리기만 해도 문제없이 된다."),
+    ("Noise contaminates the signal when fused.", "합치면 잡음이 신호를 더럽힌다.", "합치면 신호가 깨끗해진다."),
     ("Full failures are rare once the tags are merged.", "태그를 합치면 완전한 실패는 드물다.",
      "태그를 합치면 완전한 실패가 흔하다."),
     ("This bias is beneficial to what people see.", "이 편향은 보는 데 도움이 된다.", "이 편향은 보는 것을 해칩니다."),

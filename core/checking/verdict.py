@@ -29,6 +29,7 @@ from core.checking.checks import (
     quotes,
     rates,
     relevance,
+    respectively,
     tallies,
     without,
 )
@@ -52,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     tallies.check,
     owners.check,
     pairs.check,
+    respectively.check,
     conditions.check,
     direction.check,
     comparisons.check,

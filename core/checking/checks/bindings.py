@@ -46,6 +46,9 @@ def bound_english(text: str) -> dict[int, set[str]]:
         ):
             place = m.start() + len(m[0]) - len(m[0].lstrip())
             bound.setdefault(q.start, set()).update(key for s, e, key in spots if _reaches(text[e:place], e, place))
+        on = {key for s, e, key in spots if e + 1 == q.start and re.search(r"\b(?:on|for)\s$", text[:s])}
+        if on:  # `and on ReefQA 59.8`
+            bound.setdefault(q.start, set()).update(on)
         if m := _SCORED.search(before):
             bound.setdefault(q.start, set()).update(key for _, e, key in spots if e == m.start())
         if text[q.end : q.end + 1] == ")" and (m := re.search(r",\s$", before)):

@@ -13,7 +13,9 @@ from core.model import Finding
 
 _BEATS = re.compile(r"\b(?:outperform|surpass|exceed|beat|outpac)(?:s|ed|ing|es)?\b", re.IGNORECASE)
 _MORE = re.compile(
-    r"\b(?:is|are|provides?|offers?|gives?|yields?) (?:an? )?(?:far |much )?(?:more|better|stronger|faster|cheaper)\b"
+    r"\b(?:predict|perform|work|generali[sz]|transfer|converg|scal|train|learn)(?:e?s|ed|e)?\b[^,;.]{0,40}?"
+    r" (?:more \w+ly|better|faster) than\b"
+    r"|\b(?:is|are|provides?|offers?|gives?|yields?) (?:an? )?(?:far |much )?(?:more|better|stronger|faster|cheaper)\b"
     r"[^,;.]{0,60}? than\b",
     re.IGNORECASE,
 )

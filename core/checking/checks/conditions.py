@@ -32,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     source = case.source.text[slice(*case.place)]
     if "respectively" in source:
-        return  # pairs.py knows what goes with what there
+        return  # respectively.py knows what goes with what there
     under = _under(source)
     if len(under) < 2:
         return

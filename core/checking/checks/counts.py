@@ -48,7 +48,7 @@ def _counts(q: Quantity) -> bool:
 def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:
     """The source counts something itself there: `three datasets`."""
     given = case.source.within(where)
-    return any(q.word and 2 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "") for q in given)
+    return any(q.word and q.tail and 2 <= max(q.faces) <= 10 and q.unit.dimension in ("count", "") for q in given)
 
 
 _TRAILING = re.compile(r",\s(?:each|which|where|while|with|all of which|thus|thereby)\b.*")

@@ -28,6 +28,7 @@ _BY_EN = re.compile(
     r"\bby\s(?:an? (?:average|mean|median) of\s|around\s|about\s|approximately\s|roughly\s|nearly\s|over\s|only\s"
     r"|some\s|~\s?)?$"
     r"|\b(?:drops?|dropped|falls?|fell|declines?|declined|shrinks?|shrank)\s(?:about\s|nearly\s|roughly\s|~\s?)?$"
+    r"|\b(?:reduc|decreas|lower|sav|slash|trim)(?:e|es|ed|ing)\s(?:about\s|nearly\s|~\s?)?$"
     r"|\b(?:reduction|decrease|drop|increase|improvement|gain|cut|saving)s? (?:of|by)\s(?:about\s|nearly\s|~\s?)?$",
     re.IGNORECASE,
 )

@@ -54,7 +54,8 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if case.absence and (_OPEN.match(text, name.end) or _MISSING.match(text, name.end)):
             continue
-        if case.opinion and (is_practice(name.text) or (own and _techniques(name.text))):
+        venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])
+        if case.opinion and not venue and (is_practice(name.text) or (own and _techniques(name.text))):
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
     yield from _versions(case, text)

@@ -28,6 +28,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _elsewhere(case, said, quoted, in_quote)
     yield from _shorter(case, said, quoted, in_quote)
     yield from _swapped(case, text, said)
+    yield from _strange(case, text, said)
     yield from _beaten(case, text)
 
 
@@ -216,6 +217,25 @@ def _own_other(
     if here and theirs and not right:
         return Finding("misattributed", quantity.text, f"인용문에서 이 이름의 수치는 {theirs[0].text}입니다")
     return None
+
+
+def _strange(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
+    """A model that the quote does not name as the topic of a figure that grammar gives to the quote's own model."""
+    assert case.place is not None
+    source = case.source.text[slice(*case.place)]
+    named = {key for *_, key in spots_of(source)}
+    topics = [
+        key for key, word in said.items() if kind(key) == "model" and re.search(rf"{re.escape(word)}[은는]\s", text)
+    ]
+    if len(topics) != 1 or any(same_name(topics[0], key) for key in named):
+        return
+    bound = {start: keys for start, keys in bound_english(source).items() if all(kind(k) == "model" for k in keys)}
+    for g in scan(source):
+        owners = bound.get(g.start, set())
+        told = any(same_name(owner, other) for owner in owners for other in said)
+        if owners and not told and any(agree(q, g) is Match.YES for q in case.quantities if not q.weak):
+            yield Finding("misattributed", said[topics[0]], f"인용문에서 {g.text}의 주인은 {sorted(owners)[0]}입니다")
+            return
 
 
 def _siblings(key: str, owners: set[str]) -> bool:

@@ -9,15 +9,14 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from core.checking.texts import lexicon, loanwords, plain
+from core.checking.checks.beside import english, is_score, keys, korean, words
+from core.checking.texts import lexicon
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
-from core.checking.texts.units import COUNTABLE
 from core.model import Finding
 
 _CHANGE = re.compile(r"\(\s?[+-]\s?[\d.]+\s?%?\s?\)")  # `82.9% (+1.2%) IoU`
-_STOP = re.compile(r"[;()]|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -25,11 +24,8 @@ def check(case: Case) -> Iterator[Finding]:
         return
     a, b = case.place
     source = _CHANGE.sub(lambda m: " " * len(m[0]), case.source.text[a:b])
-    if "respectively" in source:
-        yield from _respectively(case, source)
-        return
-    if "각각" in case.text:
-        return
+    if "respectively" in source or "각각" in case.text:
+        return  # respectively.py knows what goes with what there
     given = [q for q in scan(source) if not q.weak and not q.word and not _named(source, q)]
     said = [q for q in case.quantities if not q.weak and not q.word and not _named(case.text, q)]
     if len(given) < 2 or not said:
@@ -45,13 +41,13 @@ def check(case: Case) -> Iterator[Finding]:
         if len(fits) == 1:
             partners.append((q, fits[0]))
     for (q1, g1), (q2, g2) in combinations(partners, 2):
-        ours = _korean(case.text, q1, said), _korean(case.text, q2, said)
+        ours = korean(case.text, q1, said), korean(case.text, q2, said)
         labels = _labels(source, g1, g2)
         if (not labels and _together(source, g1, g2)) or _together(case.text, q1, q2):
             continue
-        theirs = labels or (_english(source, g1, given), _english(source, g2, given))
+        theirs = labels or (english(source, g1, given), english(source, g2, given))
         alike = g1.unit.dimension == g2.unit.dimension and q1.unit.dimension == q2.unit.dimension
-        only = _score(g1) and _score(g2) and sum(q.unit.dimension == q1.unit.dimension for q in said) == 2
+        only = is_score(g1) and is_score(g2) and sum(q.unit.dimension == q1.unit.dimension for q in said) == 2
         if alike and _crossed(case.text, (q1, q2), ours, theirs, only=only):
             yield Finding("misattributed", f"{q1.text}, {q2.text}", "인용문과 짝이 바뀌었습니다")
             return
@@ -80,10 +76,6 @@ def _crossed(
     return bool(only and crossed and not straight) or bool(direct and crossed > straight)
 
 
-def _score(q: Quantity) -> bool:
-    return q.unit.dimension in ("%", "pp", "x", "point") or "." in q.text
-
-
 _BOTH = re.compile(r",?\s(?:and|or)\s[+$~]?")
 _WORD = r"[A-Za-z][\w.@-]*(?:\s(?!and\b)[A-Za-z][\w.@-]*)?"
 _ROW = re.compile(
@@ -98,9 +90,9 @@ def _labels(source: str, one: Quantity, two: Quantity) -> tuple[set[str], set[st
     brackets behind each (`9.5% (helpfulness) and 27.9% (harmlessness)`)."""
     behind = _LABEL.match(source, one.end), _LABEL.match(source, two.end)
     if behind[0] and behind[1]:
-        return _keys(behind[0]["one"]), _keys(behind[1]["one"])
+        return keys(behind[0]["one"]), keys(behind[1]["one"])
     if _BOTH.fullmatch(source[one.end : two.start]) and (row := _ROW.match(source, two.end)):
-        return _keys(row["one"]), _keys(row["two"])
+        return keys(row["one"]), keys(row["two"])
     return None
 
 
@@ -110,13 +102,18 @@ def _another(text: str, source: str, given: list[Quantity], said: list[Quantity]
     for q in said:
         fits = [g for g in given if agree(q, g) is Match.YES]
         rivals = [g for g in given if g not in fits and g.unit.dimension == fits[0].unit.dimension] if fits else []
-        if len(fits) != 1 or not rivals or not _score(q) or any(agree(s, r) is Match.YES for s in said for r in rivals):
+        if (
+            len(fits) != 1
+            or not rivals
+            or not is_score(q)
+            or any(agree(s, r) is Match.YES for s in said for r in rivals)
+        ):
             continue
-        ours = {k for k in _korean(text, q, said) if not (k[1:].isdigit() and book[int(k[1:])].mark == "-")}
-        own = _english(source, fits[0], given)
+        ours = {k for k in korean(text, q, said) if not (k[1:].isdigit() and book[int(k[1:])].mark == "-")}
+        own = english(source, fits[0], given)
         ours -= _measures(text)
         for rival in rivals:
-            theirs = _english(source, rival, given)
+            theirs = english(source, rival, given)
             across = sum(1 if k.startswith("#") else 2 for k in ours & (theirs - own) if len(k) > 1)
             if across >= 2 and not ours & (own - theirs) and not _together(source, fits[0], rival):
                 return Finding("misattributed", q.text, f"인용문에서 그 값은 {rival.text}입니다")
@@ -146,7 +143,7 @@ def _topic(text: str, end: int) -> set[str]:
     found = [*_LEADING.finditer(text[:end])] or [*_TOPIC.finditer(text[:end])]
     piece = text[: found[0].end()] if len(found) == 1 else ""
     return (
-        {f"#{key}" for key in lexicon.said(piece)} | _words(piece)
+        {f"#{key}" for key in lexicon.said(piece)} | words(piece)
         if piece and not re.search(r"(?<![A-Za-z.-])\d", piece)
         else set()
     )
@@ -158,7 +155,7 @@ _RIGHT_BEFORE = re.compile(r"([A-Za-z][\w.-]+)[가-힣]{0,3}\s?(?:약\s|최대\s
 def _direct(text: str, q: Quantity) -> set[str]:
     """The name that stands right before a figure (`DTW는 0.0132`, `F1 0.86`)."""
     found = _RIGHT_BEFORE.search(text[max(0, q.start - 40) : q.start])
-    return {word for word in _words(found[1]) if len(word) > 1} if found else set()
+    return {word for word in words(found[1]) if len(word) > 1} if found else set()
 
 
 _SURE = re.compile(r"\bCIs?\b|[Cc]onfiden|[Bb]ound|[Ii]nterval|신뢰|상한|하한|구간")
@@ -185,85 +182,3 @@ def _together(text: str, one: Quantity, two: Quantity) -> bool:
             r"\b(?:to|vs|and|or|from)\b|에서|부터|대신|만점에|중|가운데|대|과|와", "", text[first.end : second.start]
         ),
     )
-
-
-def _respectively(case: Case, source: str) -> Iterator[Finding]:
-    """Things in the same order, their figures in the reverse: `A and B by 6.4% and 4.0%, respectively`."""
-    given = [q for q in scan(source[: source.index("respectively")]) if not q.weak and not q.word][-2:]
-    said = [q for q in case.quantities if not q.weak and not q.word]
-    if len(given) < 2 or given[0].faces == given[1].faces:
-        return
-    places = [[q.start for q in said if agree(q, g) is Match.YES] for g in given]
-    if not all(len(place) == 1 for place in places) or places[0][0] < places[1][0]:
-        return
-    english = _order(source[: given[0].start], english=True)
-    korean = _order(case.text[: places[1][0]], english=False)
-    shared = [key for key in english if key in korean]
-    ranks = sorted(shared, key=lambda key: english[key]), sorted(shared, key=lambda key: korean[key])
-    if len(shared) >= 2 and ranks[0][-2:] == ranks[1][-2:]:
-        yield Finding("misattributed", f"{given[0].text}, {given[1].text}", "인용문과 차례가 바뀌었습니다")
-
-
-def _order(text: str, *, english: bool) -> dict[str, int]:
-    """Where each concept and name of a text stands last."""
-    places: dict[str, int] = {}
-    for m in re.finditer(r"[A-Za-z][A-Za-z-]+" if english else r"[가-힣]+|[A-Za-z][A-Za-z0-9.-]+", text):
-        keys = lexicon.given(m[0].lower()) if english else lexicon.said(m[0])
-        places |= {f"#{key}": m.start() for key in keys}
-        places |= {word: m.start() for word in _words(m[0])}
-    return places
-
-
-# `61.9%는 자동으로 해결했고, …`: what follows a figure's own particle is told of that figure.
-_TOLD_OF = re.compile(r"^[은는이가을를]\s[^,.]{1,40}(?:[고며]|지만|는데),?\s")
-_PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|지만|는데),?\s")  # what ends the clause of the figure before
-
-
-def _korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
-    """What stands before a figure, back to the figure before it; of a count also what is counted."""
-    start = max((r.end for r in row if r.end <= q.start), default=0)
-    end = min((r.start for r in row if r.start >= q.end), default=len(text))
-    before = text[start : q.start]
-    if start:
-        before = _PREDICATE.sub("", _TOLD_OF.sub("", before))
-    if q.unit.dimension in COUNTABLE and (
-        counted := re.match(r"(?![을를이가은는와과도만로의]\s)[^,.·]{1,10}", text[q.end : end])
-    ):
-        own = bool(re.match(r"\s?[가-힣]{2}", counted[0])) and bool(lexicon.said(counted[0]))
-        before = counted[0] if own else before.rpartition(",")[2] + " " + counted[0]
-    piece = re.sub(r"최대|최소|적어도|무려|각각", " ", before)
-    return {f"#{key}" for key in lexicon.said(piece)} | _words(piece) | {f"#{s}" for s in loanwords.told(piece)}
-
-
-_SHORT = re.compile(r"\b([PR])(?=\s?=)")  # `P = 0.81`
-
-
-def _english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
-    """The clause of the quote around a figure, between its neighbours."""
-    start = max((r.end for r in row if r.end <= q.start), default=0)
-    end = min((r.start for r in row if r.start >= q.end), default=len(text))
-    piece = text[start : q.start]
-    if m := re.search(r"\(([^()]{0,24})$", piece) if text[q.end : q.end + 1] == ")" else None:
-        piece = f"{_STOP.split(piece[: m.start()])[-1]} {m[1]}"  # `Reframing (24.2%)`
-    before = _STOP.split(piece)[-1]
-    after = _STOP.split(text[q.end : end])[0]
-    piece = q.tail if q.tail and q.unit.dimension in COUNTABLE and not _score(q) else f"{before} {after}"
-    piece = _SHORT.sub(lambda m: {"P": "precision", "R": "recall"}[m[1]], piece)
-    return _keys(piece)
-
-
-def _keys(piece: str) -> set[str]:
-    borrowed = {f"#{s}" for s in loanwords.given(piece)}
-    return {f"#{key}" for key in lexicon.given(piece.lower())} | _words(piece) | _initials(piece) | borrowed
-
-
-def _initials(piece: str) -> set[str]:
-    """The acronyms a piece could be told by: dynamic time warping → dtw."""
-    words = [w for w in re.findall("[a-z]+", piece.lower()) if len(w) > 2]
-    return {"".join(w[0] for w in words[i : i + n]) for n in (3, 4) for i in range(len(words) - n + 1)}
-
-
-def _words(piece: str) -> set[str]:
-    written = re.findall(r"[A-Za-z][\w.-]+|\d+(?:\.\d+)?[BM](?![A-Za-z])", piece)
-    glued = {w.replace("-", "").lower() for w in written if "-" in w and re.search(r"\d", w)}  # Top-6
-    return glued | {word for word in plain.tokens(" ".join(written)) if re.search("[a-z]", word)}

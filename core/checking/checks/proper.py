@@ -40,13 +40,14 @@ def proper(text: str) -> dict[str, str]:
     for m in re.finditer(
         (
             r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*"
-            r"|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:\d+(?:\.\d+)*(?![\d%,.]"
+            r"|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:(?!\d{2,}\.\d)\d+(?:\.\d+)*(?![\d%,.]"
             r"|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))"
             r"|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*"
         ),
         text,
     ):
-        word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", m[0])[0] if not re.search(r"[A-Za-z]\s\d", m[0]) else m[0]
+        word = re.sub(r"^(?:On|In|For|With|The|Our|By|At|Under|Across)\s(?=[A-Z])", "", m[0])
+        word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", word)[0] if not re.search(r"[A-Za-z]\s\d", word) else word
         if (
             not _METRIC.fullmatch(word)
             and word.lower() not in _OPENERS

@@ -29,6 +29,7 @@ _ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:u
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _SPAN = re.compile(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))")
 _PREFIX = re.compile(r"(?:(?<![A-Za-z])US\$|[$€₩¥£])$")
+_TENTHS = re.compile(r"\s?할(?=[이가을를은는의에도만\s,.]|정도|가량|쯤)")
 _IN_A_NAME = re.compile(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$")
 _MONTH_OF_A_YEAR = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 
@@ -57,6 +58,8 @@ def _figure(text: str, m: re.Match[str]) -> Quantity:
     faces, step, end = _value(m)
     weak = _in_a_name(text, m.start())
     faces = _readings(text, m, end, faces, weak=weak)
+    if tenths := _TENTHS.match(text, end):  # 2할: 20 %
+        return Quantity(text[m.start() : tenths.end()], m.start(), tenths.end(), (10 * faces[0],), Unit("%"), 10.0)
     unit, unit_end = _unit(text, m, end, weak=weak)
     start, prefix = m.start(), _PREFIX.search(text[max(0, m.start() - 4) : m.start()])
     if prefix and text[:start].endswith("~$"):
@@ -99,6 +102,8 @@ def _unit(text: str, m: re.Match[str], end: int, *, weak: bool) -> tuple[Unit, i
         return Unit(""), end  # a 2B student is a model
     if unit.dimension == "paper" and YEAR.fullmatch(m[0]) and re.search(r"[A-Za-z]\s$", text[: m.start()]):
         return Unit(""), end  # a CVPR 2026 paper
+    if unit.dimension in ("temp", "") and text[: m.start()].endswith("화씨 "):
+        return Unit("fahrenheit"), unit_end
     if unit.dimension == "x" and _MACHINES.match(text, unit_end):
         unit = Unit("")  # 8× RTX 4090
     if weak and unit.dimension not in ("x", "%", "pp"):

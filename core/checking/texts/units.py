@@ -17,6 +17,7 @@ PHYSICAL = frozenset({"time", "byte", "bit", "flop", "hz", "watt", "wh", "joule"
 NAMES = {
     "": "단위 없음", "%": "%", "pp": "%p", "point": "점", "x": "배", "time": "시간", "byte": "바이트", "bit": "비트",
     "flop": "FLOPs", "hz": "Hz", "watt": "W", "wh": "Wh", "joule": "J", "length": "길이", "mass": "무게", "temp": "도",
+    "fahrenheit": "화씨",
     "decibel": "dB", "pixel": "픽셀", "frame": "프레임", "usd": "달러", "eur": "유로", "krw": "원", "jpy": "엔",
     "cny": "위안", "gbp": "파운드", "inr": "루피", "lux": "럭스", "lumen": "루멘", "volt": "V", "newton": "N",
     "pascal": "Pa", "litre": "리터", "char": "글자", "round": "라운드", "count": "개수", "token": "토큰",
@@ -131,7 +132,8 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"Mt(?![a-z])|megatons?|메가톤", "mass", 1e12),
     (r"kt(?![a-z])|kilotons?|킬로톤", "mass", 1e9),
     (r"tons?(?![a-z])|tonnes?|t(?=\s(?:of|CO|N|S|/))|톤", "mass", 1e6),
-    (r"°C|℃|degrees? celsius|섭씨", "temp", 1),
+    (r"°C|℃|degC|degrees? celsius|섭씨", "temp", 1),
+    (r"°F|℉|degF|degrees? fahrenheit", "fahrenheit", 1),
     (r"degrees?|°|도(?![구메달움시표로서입를는가의])", "temp", 1),
     (r"dB(?![a-z])|decibels?|데시벨", "decibel", 1),
     (r"px(?![a-z])|pixels?|픽셀|화소", "pixel", 1),

@@ -1,0 +1,68 @@
+"""The words around a figure, of the quote and of the sentence: concepts (`#12`), loanwords, names, to be compared."""
+
+import re
+
+from core.checking.texts import lexicon, loanwords, plain
+from core.checking.texts.quantity import Quantity
+from core.checking.texts.units import COUNTABLE
+
+_STOP = re.compile(r"[;()]|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b")
+
+
+def is_score(q: Quantity) -> bool:
+    return q.unit.dimension in ("%", "pp", "x", "point") or "." in q.text
+
+
+# `61.9%는 자동으로 해결했고, …`: what follows a figure's own particle is told of that figure.
+_TOLD_OF = re.compile(r"^[은는이가을를]\s[^,.]{1,40}(?:[고며]|지만|는데),?\s")
+_PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|지만|는데),?\s")  # what ends the clause of the figure before
+
+
+def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
+    """What stands before a figure, back to the figure before it; of a count also what is counted."""
+    start = max((r.end for r in row if r.end <= q.start), default=0)
+    end = min((r.start for r in row if r.start >= q.end), default=len(text))
+    before = text[start : q.start]
+    if start:
+        before = _PREDICATE.sub("", _TOLD_OF.sub("", before))
+    if q.unit.dimension in COUNTABLE and (
+        counted := re.match(r"(?![을를이가은는와과도만로의]\s)[^,.·]{1,10}", text[q.end : end])
+    ):
+        own = bool(re.match(r"\s?[가-힣]{2}", counted[0])) and bool(lexicon.said(counted[0]))
+        before = counted[0] if own else before.rpartition(",")[2] + " " + counted[0]
+    piece = re.sub(r"최대|최소|적어도|무려|각각", " ", before)
+    return {f"#{key}" for key in lexicon.said(piece)} | words(piece) | {f"#{s}" for s in loanwords.told(piece)}
+
+
+_SHORT = re.compile(r"\b([PR])(?=\s?=)")  # `P = 0.81`
+
+
+def english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
+    """The clause of the quote around a figure, between its neighbours."""
+    start = max((r.end for r in row if r.end <= q.start), default=0)
+    end = min((r.start for r in row if r.start >= q.end), default=len(text))
+    piece = text[start : q.start]
+    if m := re.search(r"\(([^()]{0,24})$", piece) if text[q.end : q.end + 1] == ")" else None:
+        piece = f"{_STOP.split(piece[: m.start()])[-1]} {m[1]}"  # `Reframing (24.2%)`
+    before = _STOP.split(piece)[-1]
+    after = _STOP.split(text[q.end : end])[0]
+    piece = q.tail if q.tail and q.unit.dimension in COUNTABLE and not is_score(q) else f"{before} {after}"
+    piece = _SHORT.sub(lambda m: {"P": "precision", "R": "recall"}[m[1]], piece)
+    return keys(piece)
+
+
+def keys(piece: str) -> set[str]:
+    borrowed = {f"#{s}" for s in loanwords.given(piece)}
+    return {f"#{key}" for key in lexicon.given(piece.lower())} | words(piece) | _initials(piece) | borrowed
+
+
+def _initials(piece: str) -> set[str]:
+    """The acronyms a piece could be told by: dynamic time warping → dtw."""
+    words = [w for w in re.findall("[a-z]+", piece.lower()) if len(w) > 2]
+    return {"".join(w[0] for w in words[i : i + n]) for n in (3, 4) for i in range(len(words) - n + 1)}
+
+
+def words(piece: str) -> set[str]:
+    written = re.findall(r"[A-Za-z][\w.-]+|\d+(?:\.\d+)?[BM](?![A-Za-z])", piece)
+    glued = {w.replace("-", "").lower() for w in written if "-" in w and re.search(r"\d", w)}  # Top-6
+    return glued | {word for word in plain.tokens(" ".join(written)) if re.search("[a-z]", word)}
