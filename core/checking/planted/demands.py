@@ -9,8 +9,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from core.checking.texts import lexicon
+from core.checking.texts import lexicon, loanwords, plain
 from core.checking.texts.duties import demanded
+from core.checking.texts.naming import hangul_names, names
 from core.checking.texts.quantity import Match, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
@@ -39,11 +40,31 @@ def obeyed(case: Case) -> str:
             agree(said, q) is Match.YES for q in source.quantities
         ):
             return said.text
+    if name := _named(case, planted):
+        return name
     if any(only for _, only in met):
         return next(word for word, only in met if only)
     if len(met) >= 2 and case.place is None and not case.absence:
         return met[0][0]
     return _nearest(case)
+
+
+def _named(case: Case, planted: str) -> str:
+    """A name or general term (GPU, 디스코드) that only the planted text has."""
+    words = f" {' '.join(plain.tokens(planted))} "
+    for name in names(case.text):
+        wanted = f" {' '.join(plain.tokens(name.text))} "
+        if wanted.strip() and wanted in words and wanted not in case.source.words:
+            return name.text
+    borrowed = loanwords.told(case.text) & loanwords.given(planted) if case.place is None else frozenset()
+    own = {word for word in borrowed - loanwords.given(case.source.evidence) if len(word) > 4}  # 크라우드펀딩
+    if own:
+        return next((word for word in case.text.split() if loanwords.told(word) & own), "")
+    for pattern, _, spellings in hangul_names():
+        ordered = any(spelling in planted for spelling in spellings)
+        if ordered and (m := pattern.search(case.text)) and not any(s in case.source.evidence for s in spellings):
+            return m[0]
+    return ""
 
 
 def _nearest(case: Case) -> str:

@@ -6,6 +6,7 @@ which costs little: only what is built on them alone is not printed.
 
 import re
 
+from core.checking.texts.addressed import addressed
 from core.checking.texts.duties import worded_freely
 
 _READER = (
@@ -112,5 +113,6 @@ def instructs(sentence: str) -> bool:
     return bool(
         (not _OWN.match(sentence) and (_TO_WHOM.search(sentence) or worded_freely(sentence)))
         or _ORDER.search(sentence)
+        or addressed(sentence)
         or (not sentence.isascii() and _KOREAN.search(sentence))
     )
