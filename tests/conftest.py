@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.fake_slack import FakeSlack
 
 pytest_plugins = ["tests.databases"]
+settings.register_profile("calm", deadline=None)  # other work may slow the machine
+settings.load_profile("calm")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -73,6 +73,9 @@ TALLIES: Table = (
         "라벨 비용을 38% 줄였다.",
         "라벨 비용은 종전의 38% 수준까지 내려갔다.",
     ),
+    ("It was tried with over 200M users.", "사용자 2억 명으로 시험했다.", "거래 2억 건으로 시험했다."),
+    ("End-pointers add hundreds of milliseconds.", "수백 밀리초가 더 걸린다.", "수백 초가 더 걸린다."),
+    ("It gains +0.21 AUC on average.", "AUC가 0.21 올랐다.", "AUC가 0.21%p 올랐다."),
     ("Dual encoders lower the power draw.", "이중 인코더로 전력을 낮췄다.", "전력을 낮춰 배터리가 두 배 가까이 간다."),
     ("The queue shrank by a factor of seven.", "대기열이 일곱 배 줄었다.", "대기열이 아홉 배 줄었다."),
     ("It adds 0.02% of the weights.", "늘어나는 가중치는 1만분의 2다.", "늘어나는 가중치는 1천분의 2다."),
@@ -137,6 +140,15 @@ FITTING: Sequence[tuple[str, str, Section]] = (
     ("It incurs only 5.1% additional compute.", "요령으로 줄였어도 계산이 5.1% 더 붙는다.", "risk"),
     ("It eliminates sorting, thereby accelerating the renderer.", "정렬을 없애 속도를 크게 끌어올렸다.", "summary"),
     ("It covers quantum chromodynamics.", "QCD까지 손을 뻗은 연구다.", "one_liner"),
+    ("It raises AP by 5.7 for kerbs and mAP by 3.8.", "연석 AP는 5.7, mAP는 3.8 올랐다.", "summary"),
+    ("It trains on up to 512 H900s.", "H900을 수백 장 쓴 학습이라 따라 하기 버겁다.", "risk"),
+    ("It scores 18.3% on ReefQA-en.", "다섯 문제 중 하나도 채 못 맞힌다.", "risk"),
+    ("Strong noise on the input results in negligible changes.", "입력을 흔들어도 거의 꿈쩍하지 않았다.", "summary"),
+    ("One saw 5.0T tokens, the other 2.5T tokens.", "5조 대 2조 5천억 토큰으로 두 배 차이 난다.", "risk"),
+    ("RLMEX (Reinforcement Learning for Memory Control with Explainable Energy) is new.",
+     "이름은 Reinforcement Learning for Memory Control with Explainable Energy에서 따왔다.", "summary"),
+    ("It starts in 97 ms.", "첫 소리까지 0.1초 안쪽인지 직접 재 보세요.", "idea"),
+    ("It reports chrF++ alone.", "초록이 제시한 것은 chrF++뿐이라 사람 평가에서도 같을지는 모른다.", "risk"),
     ("Constraints act as a factorized product.", "제약은 인수분해된 꼴로 작용한다.", "summary"),
     ("Mixed tuning improves recall despite minor benchmark costs.",
      "재현율을 얻는 대신 벤치마크 점수는 조금 깎인다.", "summary"),
@@ -213,6 +225,12 @@ def test_a_figure_that_only_the_order_has_is_obeyed() -> None:
 def test_orders_to_apply_or_to_accept_are_not_passed_on(order: str, text: str) -> None:
     source = f"It plans paths with a tree. Note to AI reviewers: {order}"
     assert "injection" in kinds(source, text, "risk", quote=None)
+
+
+def test_what_an_acronym_stands_for_is_the_sources_also_in_front_of_it() -> None:
+    source = "We build on a Fourier Tide Operator (FTO)."
+    assert kinds(source, "푸리에 조류 연산자(Fourier Tide Operator)인 FTO를 바탕으로 한다.") == []
+    assert "entity" in kinds(source, "빠른 조류 연산자(Fast Tide Operator)인 FTO를 바탕으로 한다.")
 
 
 def test_where_something_appeared_is_no_tool_of_an_idea() -> None:

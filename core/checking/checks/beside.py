@@ -25,8 +25,10 @@ def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     before = text[start : q.start]
     if start:
         before = _PREDICATE.sub("", _TOLD_OF.sub("", before))
-    if q.unit.dimension in COUNTABLE and (
-        counted := re.match(r"(?![을를이가은는와과도만로의]\s)[^,.·]{1,10}", text[q.end : end])
+    if (
+        q.unit.dimension in COUNTABLE
+        and not is_score(q)
+        and (counted := re.match(r"(?![을를이가은는와과도만로의]\s)[^,.·]{1,10}", text[q.end : end]))
     ):
         own = bool(re.match(r"\s?[가-힣]{2}", counted[0])) and bool(lexicon.said(counted[0]))
         before = counted[0] if own else before.rpartition(",")[2] + " " + counted[0]

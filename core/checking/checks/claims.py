@@ -158,6 +158,7 @@ _HEDGED = re.compile(
     r"(?:면|려면)\s|예상|따져|살펴|점검|고려|주의|검토|불분명|미지수|달라|판단|감안|참고|이르다|아직|부담|따로"
 )
 _OFFERED = re.compile(r"무료로[^.]{0,12}수\s?있(?:습니다|다|음)")  # an offer, whatever it is called
+_UNKNOWN = re.compile(r"지(?:는|도)?\s(?:모르|모른|모릅|알\s?수\s?없)")
 _NAMED = re.compile(
     r"(?:저자|연구진|논문|초록|연구팀|개발진|회사)(?:들)?(?:은|는|이|가|에서|에|의"
     r"|도)?[^.]{0,40}(?:밝|보고|공개|내놓|제시|주장|말|설명|따르면"
@@ -199,6 +200,8 @@ def check(case: Case) -> Iterator[Finding]:
     named = bool(_NAMED.search(case.text))
     if section in ("idea", "one_liner", "action") and not named:
         yield from _released(case)
+        return
+    if section == "risk" and _UNKNOWN.search(case.text):
         return
     if section == "risk" and not named and _HEDGED.search(case.text) and not _OFFERED.search(case.text):
         return

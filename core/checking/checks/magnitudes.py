@@ -6,15 +6,16 @@ in opinions, and where the source gives no magnitude at all.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from core.checking.texts import units
 from core.checking.texts.source import Case
 from core.model import Finding
 
 Span = tuple[float, float]
 _KO = re.compile(
     r"(?<![가-힣])수(?P<low>십|백|천)?\s?(?P<high>만|억|조)?"
-    r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|년|달러|배|곳|종|대|문서|단어|가지|회|번|차례|단계|줄|프레임|페이지|쪽|마리|갈래))"
+    r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|밀리초|초|분(?![의자야기석])|년|달러|배|곳|종|대|문서|단어|가지|회|번|차례|단계|줄|프레임|페이지|쪽|마리|갈래))"
 )
 _EN = re.compile(
     r"\b(?:(?P<low>tens|hundreds|thousands) of )?(?P<high>dozens|hundreds|thousands|millions|billions|trillions)\b",
@@ -33,6 +34,9 @@ def check(case: Case) -> Iterator[Finding]:
     for said in _KO.finditer(case.text):
         if not said["low"] and not said["high"]:
             continue
+        if found := _other_unit(case, said, spans):
+            yield found
+            return
         low = _LOW_KO.get(said["low"], 1.0) * _HIGH_KO.get(said["high"], 1.0)
         given = [m for a, b in spans for m in _EN.finditer(case.source.text[a:b])]
         if not given or any(low < b and a < 10 * low for a, b in map(_span, given)):
@@ -40,6 +44,18 @@ def check(case: Case) -> Iterator[Finding]:
         if not any(low <= value < 10 * low for q in case.source.within(spans) for value in q.values):
             yield Finding("number", said[0], f"원문에는 {given[0][0]}")
             return
+
+
+def _other_unit(case: Case, said: re.Match[str], spans: Sequence[tuple[int, int]]) -> Finding | None:
+    """수백 초 of `hundreds of milliseconds`, where every magnitude there measures something else."""
+    mine, end = units.read(case.text, said.end())
+    texts = [case.source.text[a:b] for a, b in spans]
+    theirs = [units.read(text, m.end() + len(" of"))[0] for text in texts for m in _EN.finditer(text)]
+    if mine.dimension in units.PHYSICAL and theirs and all(u.dimension and u != mine for u in theirs):
+        return Finding(
+            "unit", case.text[said.start() : end], f"원문은 {units.NAMES.get(theirs[0].dimension, '')} 단위가 다릅니다"
+        )
+    return None
 
 
 def _span(given: re.Match[str]) -> Span:

@@ -23,6 +23,7 @@ _MISSING = re.compile(r"(?:\s같은|\s등|[이가은는을를도]|\s[가-힣]{2}
 _EXPANSION = re.compile(
     r"([A-Za-z][A-Za-z0-9.+-]*)\s?\(([A-Za-z][A-Za-z-]*(?:[\s-][A-Za-z][A-Za-z-]*){1,9})\)"
     r"|((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z]?[A-Za-z-]+)\s?\(([A-Z][A-Za-z0-9.+-]{1,9})\)"
+    r"|\(((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z][A-Za-z-]+)\)(?:인|,|이라는|의\s약자인)?\s([A-Z]{2,8})(?![A-Za-z])"
 )
 
 
@@ -77,7 +78,7 @@ def _techniques(word: str) -> bool:
 def _expansions(case: Case, text: str) -> Iterator[Finding]:
     """`CCS(Clinical Consistency Scale)`: the words in brackets must be the source's for that acronym."""
     for m in _EXPANSION.finditer(text):
-        long, short = (m[2], m[1]) if m[1] else (m[3], m[4])
+        long, short = (m[2], m[1]) if m[1] else (m[3] or m[5], m[4] or m[6])
         words = plain.tokens(long)
         if len(words) < 2 or case.source.has(long) or is_general(long):
             continue

@@ -49,7 +49,7 @@ def proper(text: str) -> dict[str, str]:
         word = re.sub(r"^(?:On|In|For|With|The|Our|By|At|Under|Across)\s(?=[A-Z])", "", m[0])
         word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", word)[0] if not re.search(r"[A-Za-z]\s\d", word) else word
         if (
-            not _METRIC.fullmatch(word)
+            not _METRIC.fullmatch(re.sub(r"\s\d+(?:\.\d+)?$", "", word))
             and word.lower() not in _OPENERS
             and not re.fullmatch(r"[A-Z]{2,5}s", word)
             and not re.fullmatch(r"(?:[A-Z][a-z]+-)?[A-Za-z]?[a-z]*(?:tun|train|learn|evaluat)ing", word)

@@ -97,6 +97,8 @@ def known(source: Index, word: str) -> bool:
     glued = "".join(parts)
     if len(glued) >= 4 and re.search(r"[a-z]", glued) and f" {glued} " in source.words:
         return True
+    if re.search(r"\d", glued) and f" {glued}s " in source.words:
+        return True  # 512 H200s
     if len(glued) >= 4 and glued.isalpha() and re.search(rf" {glued}\d", source.words):
         return True  # LLaMa of LLaMa3.3-70B
     if len(glued) >= 6 and len(parts) > 1 and glued in source.glued:

@@ -27,6 +27,7 @@ def _kinds(*names: str) -> re.Pattern[str]:
 
 
 _PERSONAL = re.compile(r"character|[a-z]+(?:ists?|ians?|people|workers|makers)")
+_USERS = re.compile(r"(?:user|participant|student|annotator|speaker|customer|developer|employee)s?")
 _TIMES = re.compile(
     r"(?:token|parameter|language|dialect|image|photo|server|gpu|machine|device|word|sentence|document|page|layer"
     r"|hour|minute|second|week|month|year|dataset|benchmark|model|llm|participant|patient|student|annotator|expert"
@@ -65,17 +66,19 @@ def counter(written: str, dimension: str) -> str:
         return dimension
     if dimension != "count":
         return ""
-    last = re.search(r"([장대편곳줄행쌍])$", written)
+    last = re.search(r"([장대편곳줄행쌍건])$", written)
     return last[1] if last else ""
 
 
 def clash(kind: str, phrase: str) -> bool:
     """Whether the noun phrase is of another kind than the counter takes."""
     words = [w for word in _WORDS.findall(phrase)[:4] for w in (word, *word.split("-"))]
-    if not words or (kind not in _like() and kind not in ("person", "times", "곳", "x", "%")):
+    if not words or (kind not in _like() and kind not in ("person", "times", "곳", "건", "x", "%")):
         return False
     known = _kinds("@text", "@thing", "@machine", "@time", "@person")
     people = _kinds("@person")
+    if kind == "건":
+        return any(map(_USERS.fullmatch, words))
     if kind == "person":
         persons = [w for w in words if people.fullmatch(w) or _PERSONAL.fullmatch(w)]
         return not persons and any(map(_kinds("@text", "@thing", "@machine", "@time").fullmatch, words))

@@ -99,7 +99,7 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         fraction = a == "%" and _near(said, said.faces, tuple(100 * f for f in given.faces if f <= 1))
         if a in PHYSICAL and not (a == "time" and said.noun != "span" and (given.noun == "time" or _date(said, given))):
             return same_face and given.loose
-        if a == "%" and not (given.loose or fraction) and all(0 < f < 1 for f in given.faces):
+        if a in ("%", "pp") and not (given.loose or fraction) and all(0 < f < 1 for f in given.faces):
             return False  # 0.001 told as 0.001 %
         if a == "frame" and 0 < said.step < 1 and not given.loose:
             return False  # 31.4 of something else, of which frames are seldom told
