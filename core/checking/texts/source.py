@@ -10,6 +10,7 @@ import re
 from functools import cached_property, lru_cache
 
 from core.checking.texts import lexicon, plain, signs
+from core.checking.texts.addressed import goes_on
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.scan import scan
 from core.model import Reading, Sentence
@@ -43,7 +44,8 @@ class Index:
         quoting = 0  # how many more sentences an open quotation may take
         for a, b in self.sentences:
             said = self.text[a:b]
-            if quoting or said.startswith("<!-") or signs.instructs(said):
+            more = bool(found) and found[-1][1] >= a - 2 and goes_on(said)
+            if quoting or more or said.startswith("<!-") or signs.instructs(said):
                 found.append((a, b))
                 opened = said.count('"') % 2 == 1
                 quoting = (0 if opened else quoting - 1) if quoting else (_QUOTED if opened else 0)
