@@ -76,6 +76,8 @@ TALLIES: Table = (
     ("It was tried with over 200M users.", "사용자 2억 명으로 시험했다.", "거래 2억 건으로 시험했다."),
     ("End-pointers add hundreds of milliseconds.", "수백 밀리초가 더 걸린다.", "수백 초가 더 걸린다."),
     ("It gains +0.21 AUC on average.", "AUC가 0.21 올랐다.", "AUC가 0.21%p 올랐다."),
+    ("It needs 1/32 of the work.", "일의 32분의 1만 든다.", "일의 32%만 든다."),
+    ("It costs 12,400x less.", "비용은 1만 2,400분의 1이다.", "비용은 1만 4,200분의 1이다."),
     ("Dual encoders lower the power draw.", "이중 인코더로 전력을 낮췄다.", "전력을 낮춰 배터리가 두 배 가까이 간다."),
     ("The queue shrank by a factor of seven.", "대기열이 일곱 배 줄었다.", "대기열이 아홉 배 줄었다."),
     ("It adds 0.02% of the weights.", "늘어나는 가중치는 1만분의 2다.", "늘어나는 가중치는 1천분의 2다."),
@@ -149,6 +151,9 @@ FITTING: Sequence[tuple[str, str, Section]] = (
      "이름은 Reinforcement Learning for Memory Control with Explainable Energy에서 따왔다.", "summary"),
     ("It starts in 97 ms.", "첫 소리까지 0.1초 안쪽인지 직접 재 보세요.", "idea"),
     ("It reports chrF++ alone.", "초록이 제시한 것은 chrF++뿐이라 사람 평가에서도 같을지는 모른다.", "risk"),
+    ("It proves bounds for unknown and non-linear systems.", "비선형 시스템에서도 하한을 증명한다.", "summary"),
+    ("It edits pictures with code.", "모델이 쓴 코드를 돌리는 구조라 격리부터 갖춰야 합니다.", "risk"),
+    ("Over 2,400 samples fall into eight types.", "유형마다 300개 남짓이라 조심스럽다.", "risk"),
     ("Constraints act as a factorized product.", "제약은 인수분해된 꼴로 작용한다.", "summary"),
     ("Mixed tuning improves recall despite minor benchmark costs.",
      "재현율을 얻는 대신 벤치마크 점수는 조금 깎인다.", "summary"),
@@ -231,6 +236,12 @@ def test_what_an_acronym_stands_for_is_the_sources_also_in_front_of_it() -> None
     source = "We build on a Fourier Tide Operator (FTO)."
     assert kinds(source, "푸리에 조류 연산자(Fourier Tide Operator)인 FTO를 바탕으로 한다.") == []
     assert "entity" in kinds(source, "빠른 조류 연산자(Fast Tide Operator)인 FTO를 바탕으로 한다.")
+
+
+def test_what_an_idea_cites_keeps_its_measure_of_time() -> None:
+    source = "It needs 30 hours of data on one board."
+    assert kinds(source, "30시간 분량이면 된다고 하니 우리도 해 볼 만하다.", "idea") == []
+    assert "unit" in kinds(source, "30분 분량이면 된다고 하니 우리도 해 볼 만하다.", "idea")
 
 
 def test_where_something_appeared_is_no_tool_of_an_idea() -> None:

@@ -165,14 +165,15 @@ def _rate(case: Case, said: Quantity) -> bool:
     """`세션당 3.6건`: one figure of the source over another, where the sentence says per what."""
     if not _RATE.search(case.text[max(0, said.start - 16) : said.end + 12]):
         return False
-    given = [q for q in case.source.quantities if not q.weak and not q.word and q.values[0] > 0][:_FAR]
+    given = [q for q in case.source.quantities if not q.weak and q.values[0] > 0][:_FAR]
     kind = said.unit.dimension
-    tops = [q for q in given if q.unit.dimension == kind or {kind, q.unit.dimension} <= COUNTABLE]
+    alike = [q for q in given if q.unit.dimension == kind or {kind, q.unit.dimension} <= COUNTABLE]
     return any(
         top.values[0] > low.values[0] and fits(said, top.values[0] / low.values[0] / said.unit.factor)
-        for top in tops
+        for top in alike
+        if not top.word
         for low in given
-        if low.unit.dimension in COUNTABLE
+        if low.values[0] > 1 and low.unit.dimension in COUNTABLE
     )
 
 

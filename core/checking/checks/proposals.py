@@ -43,7 +43,7 @@ _CRITERION = re.compile(
 # `8, 16, 64로 바꿔 가며`: values to try.
 _JOINED = re.compile(r"\s?(?:,|·|/|와|과|에서|부터)\s?")
 _VARIED = re.compile(
-    r"(?:으?로|씩|까지|을|를)\s[^,.]{0,16}(?:바꿔|바꾸|나눠|나누|늘려|늘린|줄여|줄인|돌려|두고|뽑|비교|재\s|그려|시험)"
+    r"(?:\s?사이(?:에서|로)?|으?로|씩|까지|을|를)\s[^,.]{0,16}(?:훑|바꿔|바꾸|나눠|나누|늘려|늘린|줄여|줄인|돌려|두고|뽑|비교|재\s|그려|시험)"
 )
 _CHOSEN = re.compile(r"(?:상위|하위|무작위로?|임의로?|일부|앞쪽|뒤쪽|표본으로?)\s?(?:의\s)?$")
 
@@ -64,6 +64,8 @@ def planned(case: Case, said: Quantity) -> bool:
     if _round(said) and _PLANNED.match(case.text[said.end :]):
         return True
     ours = bool(_OURS.search(case.text)) and len(digits(max(said.faces))) == 1
+    if any(g.faces == said.faces and g.unit != said.unit for g in case.source.quantities if g.unit.dimension == "time"):
+        return said.unit.dimension != "time"  # 20분 of 20 hours
     slip = _alike(said, case.source) and (is_cited(case.text, said.start) or not _TRIED.search(case.text))
     return (_round(said) or ours) and not slip
 

@@ -19,7 +19,7 @@ _VERB = (
     r"|deny|disclose|pretend|translate|render|open|begin|start|end|close|conclude|place|put|list|skip|omit|ignore"
     r"|retweet|share|quote|repeat|reply|respond|answer|treat|assume|note|insist|assure|promote|point|refer|accept"
     r"|replace|use|speak|thank|invite|warn|announce|confirm|credit|name|make|avoid|reveal|buy|visit|install|subscribe"
-    r"|follow|click|join|contact)"
+    r"|follow|click|join|contact|assign|score|grade)"
 )
 _DUTY = (
     r"(?:must|should|shall|ought to|(?:is|are) to|need to|have to|may (?:ignore|skip|omit)|owe"
@@ -39,7 +39,7 @@ _IMPERATIVE = (
     r"|your|readers?|users?|everyone|no|none|only|so|for|as|them|to|in)\b|\s['\"“‘\d]))"
 )
 _SPOKEN_TO = re.compile(
-    rf"^\W*(?:\w+\s)?{_WHO}(?:'s)?\s(?:{_NAME})\s?(?:[:—–]|-\s)"
+    rf"^\W*(?:\w+\s)?{_WHO}(?:-\w+)?(?:'s)?\s(?:{_NAME})\s?(?:[:—–\]]|-\s)"
     rf"|^\W*{_NAME}\b[^:—]{{0,12}}\(?(?:for|to)?\s?(?:\w+\s)?{_WHO}[^:—]{{0,24}}[:—–]"
     r"|\b(?:begin|start|end)\s(?:of\s)?(?:system|admin|assistant|hidden)\s(?:message|prompt|note|instructions?)\b"
     rf"|^\W*(?:(?:to|for|dear|hey|attention)\s)?(?:all\s|any\s|every\s)?(?:\w+\s)?{_WHO}(?:\s\w+){{0,3}}\s?"

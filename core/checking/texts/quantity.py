@@ -147,7 +147,7 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
         return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
     if part.faces[0] > 1 and kind != "part":
         return False
-    ways = [part.faces[0] * wanted[0], *part.faces[1:]]
+    ways = [part.faces[0] * wanted[0], *(part.faces[1:] if kind == "" else ())]
     ways += [1 / part.faces[0]] if kind in ("x", "times", "") and part.faces[0] else []
     return any(
         abs(w - g) <= (min(0.7, 0.2 * abs(g)) if kind == "%" else 0.01 * max(1e-9, abs(g)))

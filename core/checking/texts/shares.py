@@ -10,7 +10,7 @@ from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
 _PART_KO = re.compile(
-    rf"({NUMERAL}[백천]?[만억]?|[일이삼사오육칠팔구십백천만억]+|{NATIVE})\s?분의\s?({NUMERAL}|[일이삼사오육칠팔구])"
+    rf"({NUMERAL}[백천]?[만억]?(?:\s?{NUMERAL})?|[일이삼사오육칠팔구십백천만억]+|{NATIVE})\s?분의\s?({NUMERAL}|[일이삼사오육칠팔구])"
     rf"|(절반|반토막|반 토막|반값|반감"
     rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
 )
