@@ -68,6 +68,100 @@ def test_a_counter_that_fits_is_let_pass(source: str, text: str) -> None:
     assert kinds(source, text) == []
 
 
+MEASURES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    # (source, right, wrong ones)
+    (
+        "It runs at 30 fps.",
+        "초당 30프레임으로 돈다.",
+        ("30초 만에 돈다.", "30밀리초에 돈다.", "30배로 돈다.", "분당 30프레임으로 돈다."),
+    ),
+    ("It gains 4.5 dB.", "4.5dB 오른다.", ("4.5% 오른다.", "4.5배 오른다.", "4.5점 오른다.", "4.5%p 오른다.")),
+    (
+        "It needs 12 GB of memory.",
+        "메모리 12GB가 든다.",
+        ("메모리 12MB가 든다.", "메모리 12TB가 든다.", "12GHz가 든다.", "12시간이 든다.", "12개가 든다."),
+    ),
+    ("The clock is 3.2 GHz.", "클록은 3.2GHz다.", ("클록은 3.2MHz다.", "3.2GB다.", "3.2배다.")),
+    ("The error is 5 mm.", "오차는 5mm다.", ("오차는 5cm다.", "오차는 5m다.", "오차는 5%다.", "오차는 5도다.")),
+    ("It draws 0.8 W.", "0.8W를 쓴다.", ("0.8kW를 쓴다.", "0.8V를 쓴다.", "0.8J를 쓴다.")),
+    (
+        "It costs $3 per run.",
+        "한 번에 3달러가 든다.",
+        ("한 번에 3원이 든다.", "한 번에 3유로가 든다.", "한 번에 3센트가 든다.", "한 번에 3분이 든다."),
+    ),
+    ("It costs 30 cents.", "30센트가 든다.", ("30달러가 든다.", "30원이 든다.")),
+    ("It rises by 7 points.", "7점 오른다.", ("7% 오른다.", "7배 오른다.")),
+    ("It is 1.5x faster.", "1.5배 빠르다.", ("1.5% 빠르다.", "1.5점 빠르다.", "1.5초 빠르다.", "1.5%p 빠르다.")),
+    (
+        "Latency is 40 ms.",
+        "지연은 40밀리초다.",
+        ("지연은 40초다.", "지연은 40마이크로초다.", "지연은 40%다.", "지연은 40분이다."),
+    ),
+    ("It took 2.3 hours.", "2.3시간이 걸렸다.", ("2.3분이 걸렸다.", "2.3일이 걸렸다.", "2.3초가 걸렸다.")),
+    ("Data span 12 years.", "12년 치다.", ("12개월 치다.", "12일 치다.", "12주 치다.")),
+    ("Weights take 4 bits.", "가중치는 4비트다.", ("가중치는 4바이트다.", "가중치는 4배다.")),
+    ("It samples at 10 Hz.", "10Hz로 잰다.", ("10초마다 잰다.", "10kHz로 잰다.")),
+    ("It reaches 100 TFLOPS.", "100TFLOPS에 이른다.", ("100GFLOPS에 이른다.", "100배에 이른다.")),
+    ("Accuracy is 85%.", "정확도는 85%다.", ("정확도는 85배다.", "정확도는 85개다.", "정확도는 85초다.")),
+    ("F1 is 0.85.", "F1은 0.85다.", ("F1은 0.85%다.", "F1은 8.5다.")),
+    ("The view is 45 degrees.", "시야는 45도다.", ("시야는 45%다.", "시야는 45cm다.")),
+    ("It drives at 60 km/h.", "시속 60km로 달린다.", ("초속 60km로 달린다.", "시속 60m로 달린다.")),
+    ("It lifts 5 kg.", "5kg을 든다.", ("5톤을 든다.",)),
+    (
+        "It handles 1,200 tokens/s.",
+        "초당 1,200토큰을 처리한다.",
+        ("분당 1,200토큰을 처리한다.", "시간당 1,200토큰을 처리한다.", "초당 1,200문장을 처리한다."),
+    ),
+    ("We ran 20 times.", "20번 돌렸다.", ("20시간 돌렸다.", "20명이 돌렸다.")),
+    ("The gap is 3 percentage points.", "차이는 3%p다.", ("차이는 3%다.", "차이는 3배다.")),
+    ("It improves 3%.", "3% 나아진다.", ("3%p 나아진다.", "3배 나아진다.", "3점 나아진다.")),
+    (
+        "It uses 8 A100 GPUs for 3 days.",
+        "A100 8장으로 3일 돌렸다.",
+        ("A100 8대로 3시간 돌렸다.", "A100 8장으로 3주 돌렸다."),
+    ),
+    (
+        "A context of 128K tokens.",
+        "문맥은 12만 8천 토큰이다.",
+        ("문맥은 12만 8천 단어다.", "문맥은 12만 8천 문장이다.", "문맥은 128KB다."),
+    ),
+    ("It has 1.2M rows and 40 columns.", "120만 행 40열이다.", ("120만 쪽이다.",)),
+    (
+        "Trained on 15T tokens.",
+        "15조 토큰으로 학습했다.",
+        ("15조 단어로 학습했다.", "15TB로 학습했다.", "15조 개 문서로 학습했다."),
+    ),
+    (
+        "Users saved 12 minutes a day.",
+        "하루 12분을 아꼈다.",
+        ("하루 12시간을 아꼈다.", "한 주에 12분을 아꼈다.", "한 달에 12분을 아꼈다."),
+    ),
+    (
+        "It detects objects 300 m away.",
+        "300m 밖 물체를 찾는다.",
+        ("300km 밖 물체를 찾는다.", "300cm 밖 물체를 찾는다."),
+    ),
+    (
+        "It was scored by 3 annotators on a 5-point scale.",
+        "주석자 세 명이 5점 척도로 매겼다.",
+        ("주석자 다섯 명이 3점 척도로 매겼다.", "주석자 세 명이 5단계로 3번 매겼다."),
+    ),
+    ("Energy falls to 3.1 kWh.", "3.1kWh로 줄었다.", ("3.1Wh로 줄었다.", "3.1kW로 줄었다.")),
+    ("Images are 512 pixels wide.", "너비 512픽셀이다.", ("너비 512mm다.", "너비 512개다.", "너비 512장이다.")),
+    (
+        "It speaks 150 words per minute.",
+        "분당 150단어를 말한다.",
+        ("초당 150단어를 말한다.", "분당 150글자를 말한다.", "분당 150문장을 말한다."),
+    ),
+)
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), MEASURES, ids=[source for source, *_ in MEASURES])
+def test_a_measure_keeps_its_unit_and_its_period(source: str, right: str, wrong: tuple[str, ...]) -> None:
+    assert kinds(source, right) == []
+    assert [text for text in wrong if not kinds(source, text)] == []
+
+
 SLIPS = (
     # (quote, right, the same with a slip that arithmetic would excuse)
     ("Raters from 19 sites scored 16 tapes and 3 films.", "평가 장소는 19곳이다.",

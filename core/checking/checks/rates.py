@@ -40,6 +40,28 @@ _BASES: tuple[tuple[str, str], ...] = (
 _TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)) for korean, english in _BASES)
 _PER_KO = re.compile(r"(?<![가-힣])(?:한\s)?([가-힣]{1,5})(?:당|마다)(?=\s[^.]{0,12}?\d)")
 _PER_EN = re.compile(r"\b(?:per|each|every|a single|one)[\s-](?:\w+[\s-]){0,2}?(\w+)|\w/(\w+)", re.IGNORECASE)
+# 시속 60km, 하루 12분: per what, in words of their own
+_OWN = tuple(
+    (re.compile(korean), re.compile(english, re.IGNORECASE))
+    for korean, english in (
+        (r"시속\s", r"km/?h|kph|mph|per hour|/\s?h(?:our|r)?\b"),
+        (r"초속\s", r"m/s|per second|/\s?s(?:ec(?:ond)?)?\b"),
+        (r"(?<![가-힣])(?:하루|매일)(?:에|마다)?\s(?=[약\s]*\d)", r"\b(?:a|per|each|every) day|daily|/\s?day"),
+        (
+            r"(?<![가-힣])(?:한\s주|매주|일주일)(?:에|마다)?\s(?=[약\s]*\d)",
+            r"\b(?:a|per|each|every) week|weekly|/\s?week",
+        ),
+        (
+            r"(?<![가-힣])(?:한\s달|매달|매월)(?:에|마다)?\s(?=[약\s]*\d)",
+            r"\b(?:a|per|each|every) month|monthly|/\s?month",
+        ),
+        (
+            r"(?<![가-힣])(?:한\s해|매년|해마다)(?:에)?\s(?=[약\s]*\d)",
+            r"\b(?:a|per|each|every) year|yearly|annual|/\s?year",
+        ),
+    )
+)
+_ANY_OWN = re.compile("|".join(english.pattern for _, english in _OWN), re.IGNORECASE)
 _PER_SECOND = re.compile(r"\b(?:[TQRFS]PS|IOPS|fps)\b")
 
 
@@ -49,6 +71,9 @@ def check(case: Case) -> Iterator[Finding]:
     spans = case.source.around(case.place) if case.place else case.source.sentences
     words = " ".join(case.source.text[a:b] for a, b in spans)
     words += " per second" if _PER_SECOND.search(words) else ""
+    if found := _period(case.text, words):
+        yield found
+        return
     for said in _PER_KO.finditer(case.text):
         wanted = next((english for korean, english in _TABLE if korean.fullmatch(said[1])), None)
         if wanted is None or wanted.search(words):
@@ -57,3 +82,11 @@ def check(case: Case) -> Iterator[Finding]:
         if given := next((base for base in bases if any(e.fullmatch(base) for _, e in _TABLE)), None):
             yield Finding("unit", said[0], f"원문은 {given}마다의 값입니다")
             return
+
+
+def _period(text: str, words: str) -> Finding | None:
+    for korean, english in _OWN:
+        told = korean.search(text)
+        if told and not english.search(words) and (other := _ANY_OWN.search(words)):
+            return Finding("unit", told[0].strip(), f"원문은 {other[0]}의 값입니다")
+    return None

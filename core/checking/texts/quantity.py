@@ -62,6 +62,8 @@ def _year(said: Quantity) -> bool:
 def _agree(said: Quantity, given: Quantity) -> Match:
     a, b = said.unit.dimension, given.unit.dimension
     same_face = _near(said, said.faces, given.faces)
+    if (a, b) == ("person", "times"):
+        return Match.UNIT if same_face else Match.NO
     if given.weak and said.word and a in ("count", "person", "times"):
         return Match.NO  # the 8 of Falcon-H8 counts nothing
     if a == "times" and said.faces[0] != int(said.faces[0]):
@@ -119,7 +121,7 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         return same_face
     if a == "point" and b == "%":
         return same_face and said.text.rstrip().endswith("점")
-    if (a == "time" and b in ("calendar", "times")) or (a, b) == ("calendar", "time"):
+    if (a, b) in {("time", "calendar"), ("calendar", "time")}:
         return same_face
     if {a, b} == {"%", "x"}:
         return _percent_of_multiple(said, given, a)

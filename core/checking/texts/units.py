@@ -217,7 +217,7 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 _AFTER = re.compile(
     r"\s?(?:개|건|장|여)?(?:의|가|이|를|을)?[\s-]?((?:[\w.+/-]*[\w+/-]\s){0,2}?)"
     r"(token|parameter|param\b|layer|language|epoch|session|paper|page|image|video|sentence|hour|day"
-    r"|minute|second|month|year|week|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장)",
+    r"|minute|second|month|year|week|document|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장|문서)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -225,6 +225,7 @@ _BEFORE = re.compile(
 )
 _NOUN = {
     "논문": "paper",
+    "문서": "document",
     "페이지": "page",
     "이미지": "image",
     "동영상": "video",
