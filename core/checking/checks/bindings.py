@@ -24,40 +24,43 @@ def bound_english(text: str) -> dict[int, set[str]]:
     bound: dict[int, set[str]] = {}
     figures = [q for q in scan(text) if not q.weak and not q.word and not any(s <= q.start < e for s, e, _ in spots)]
     for q in figures:
-        after = text[q.end : q.end + 48]
-        if m := re.match(
-            (
-                r"\s?(?:(?!and\s)[a-z-]+\s){0,4}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on"
-                r"|for|with|using)\s(?:the\s)?"
-            ),
-            after,
-        ):
-            at = q.end + m.end()
-            bound.setdefault(q.start, set()).update(_chain(text, spots, at))
-        before = text[: q.start]
-        if m := re.search(
-            (
-                r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?"
-                r"|hits?|exhibits?|shows?|has|records?|yields?|delivers?|posts?|is|at"
-                r"|with|[a-z]{3,}(?:[^s\W]s|ed))\s(?:only\s|about\s|around\s|nearly\s|over\s)?"
-                r"|\s(?:(?!and\b)[a-z]+\s){0,2}from\s)(?:[\w.%-]+\sto\s)?\+?[$~≥]?$"
-            ),
-            before,
-        ):
-            place = m.start() + len(m[0]) - len(m[0].lstrip())
-            bound.setdefault(q.start, set()).update(key for s, e, key in spots if _reaches(text[e:place], e, place))
-        on = {key for s, e, key in spots if e + 1 == q.start and re.search(r"\b(?:on|for)\s$", text[:s])}
-        if on:  # `and on ReefQA 59.8`
-            bound.setdefault(q.start, set()).update(on)
-        if m := _SCORED.search(before):
-            bound.setdefault(q.start, set()).update(key for _, e, key in spots if e == m.start())
-        if text[q.end : q.end + 1] == ")" and (m := re.search(r",\s$", before)):
-            bound.setdefault(q.start, set()).update(key for s, e, key in spots if e == m.start())
+        bound[q.start] = {*_behind(text, q, spots), *_ahead(text, q, spots)}
     _respectively(text, figures, spots, bound)
     _listed(text, figures, spots, bound)
     _by(text, figures, spots, bound)
     _rows(text, figures, spots, bound)
     return {start: keys for start, keys in bound.items() if keys}
+
+
+_OVER = re.compile(
+    r"\s?(?:(?!and\s)[a-z-]+\s){0,4}(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to|on|for|with"
+    r"|using)\s(?:the\s)?"
+)
+_HAS = re.compile(
+    r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?|hits?|exhibits?|shows?"
+    r"|has|records?|yields?|delivers?|posts?|is|at|with|[a-z]{3,}(?:[^s\W]s|ed))\s"
+    r"(?:only\s|about\s|around\s|nearly\s|over\s)?"
+    r"|\s(?:(?!and\b)[a-z]+\s){0,2}from\s)(?:[\w.%-]+\sto\s)?\+?[$~≥]?$"
+)
+
+
+def _behind(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> set[str]:
+    """`1.3x over A`."""
+    m = _OVER.match(text[q.end : q.end + 48])
+    return _chain(text, spots, q.end + m.end()) if m else set()
+
+
+def _ahead(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> Iterator[str]:
+    """`A reaches 41%`, `A (69.0 to 79.2)`, `and on A 59.8`, `A achieves the best score (0.57)`, `(A, 41%)`."""
+    before = text[: q.start]
+    if m := _HAS.search(before):
+        place = m.start() + len(m[0]) - len(m[0].lstrip())
+        yield from (key for s, e, key in spots if _reaches(text[e:place], e, place))
+    yield from (key for s, e, key in spots if e + 1 == q.start and re.search(r"\b(?:on|for)\s$", text[:s]))
+    if m := _SCORED.search(before):
+        yield from (key for _, e, key in spots if e == m.start())
+    if text[q.end : q.end + 1] == ")" and (m := re.search(r",\s$", before)):
+        yield from (key for _, e, key in spots if e == m.start())
 
 
 # `A achieves the best overall score (0.57)`
