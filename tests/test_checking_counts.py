@@ -154,6 +154,13 @@ FITTING: Sequence[tuple[str, str, Section]] = (
     ("It proves bounds for unknown and non-linear systems.", "비선형 시스템에서도 하한을 증명한다.", "summary"),
     ("It edits pictures with code.", "모델이 쓴 코드를 돌리는 구조라 격리부터 갖춰야 합니다.", "risk"),
     ("Over 2,400 samples fall into eight types.", "유형마다 300개 남짓이라 조심스럽다.", "risk"),
+    ("These works often struggle across views.", "여러 시점에서는 좀처럼 지키지 못한다.", "summary"),
+    ("It holds with 20% of the nodes lost.", "비율을 30%로 올려 어디서 무너지는지 재 보자.", "idea"),
+    ("It draws maps.", "초록에는 FID나 속도 수치가 실려 있지 않다.", "risk"),
+    ("It drops from 81.4 to 50.1 on ReefCWE.", "81.4에서 31.3점이나 빠진 것 같은 급락이 없는지 본다.", "idea"),
+    ("It counts all 2^11 scales.", "가능한 음계 2의 11제곱 가지를 모두 센다.", "summary"),
+    ("It moves things by text-instructed diffusion.", "글로 된 지시에 따라 물체를 옮긴다.", "summary"),
+    ("It frames four stages beyond words, the last behind the pixels.", "말을 넘어서는 네 단계로 나눈다.", "summary"),
     ("Constraints act as a factorized product.", "제약은 인수분해된 꼴로 작용한다.", "summary"),
     ("Mixed tuning improves recall despite minor benchmark costs.",
      "재현율을 얻는 대신 벤치마크 점수는 조금 깎인다.", "summary"),
@@ -261,6 +268,18 @@ def test_pictures_are_no_word_of_adoption() -> None:
     quote = "It requires models to gather facts across images and apply diverse reasoning."
     text = "여러 이미지에서 사실을 모아 다양한 추론을 쓰도록 요구한다."
     assert kinds(quote, text, quote=quote, more=order) == []
+
+
+def test_tables_are_no_figures() -> None:
+    quote, more = "It maps crops.", "31 pages, 18 figures"
+    assert kinds(quote, "본문은 31쪽에 그림이 18개나 된다.", "risk", quote=quote, more=more) == []
+    assert kinds(quote, "본문은 31쪽에 표가 18개나 된다.", "risk", quote=quote, more=more) == ["unit"]
+
+
+def test_an_absolute_gain_is_told_in_points() -> None:
+    source = "It lifts success by up to 11.3% absolute."
+    assert kinds(source, "성공률을 최대 11.3%p 끌어올렸다.") == kinds(source, "성공률을 절대 11.3% 올렸다.") == []
+    assert "number" in kinds(source, "성공률이 최대 11.3% 올랐다.")
 
 
 def test_the_papers_own_pages_are_in_no_quote() -> None:

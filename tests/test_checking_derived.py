@@ -190,6 +190,8 @@ PAIRS = (
      "손실은 재현율에서 0.82, 속도에서 0.65다.", "손실은 재현율에서 0.65다."),
     ("On ReefQA, it achieves 71.5 F1, and on TideQA 54.3 F1.", "TideQA에서 F1 54.3을 얻었다.",
      "TideQA에서 F1 71.5를 얻었다."),
+    ("It has an accuracy of 95% and F1-score of 93% on harbour data.", "정확도는 95%, F1 점수는 93%다.",
+     "정확도는 93%, F1 점수는 95%다."),
     ("Quick-TERN and Slow-TERN achieve relative gains of +9.4% and +8.7%, respectively, over GULL.",
      "Quick-TERN은 9.4%, Slow-TERN은 8.7% 올랐다.", "Slow-TERN이 9.4%, Quick-TERN이 8.7% 올랐다."),
     ("It holds 140 cross-domain and 520 single-domain tasks.", "분야를 넘나드는 것이 140개, 단일 분야가 520개다.",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.checking.checks import (
+    apparatus,
     assertions,
     claims,
     comparisons,
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     names.check,
     figures.check,
     dimensions.check,
+    apparatus.check,
     magnitudes.check,
     levels.check,
     rates.check,

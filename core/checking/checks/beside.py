@@ -65,6 +65,8 @@ def _initials(piece: str) -> set[str]:
 
 
 def words(piece: str) -> set[str]:
-    written = re.findall(r"[A-Za-z][\w.-]+|\d+(?:\.\d+)?[BM](?![A-Za-z])", piece)
-    glued = {w.replace("-", "").lower() for w in written if "-" in w and re.search(r"\d", w)}  # Top-6
+    written = re.findall(r"[A-Za-z][\w.@-]+|\d+(?:\.\d+)?[BM](?![A-Za-z])", piece)
+    glued = {
+        w.replace("-", "").lower() for w in written if re.search("[-@]", w) and re.search(r"\d", w)
+    }  # Top-6, Pass@5
     return glued | {word for word in plain.tokens(" ".join(written)) if re.search("[a-z]", word)}

@@ -30,6 +30,7 @@ _DENIED = re.compile(
 )
 _PER = re.compile(r"(?:\bper|\ba|\beach|/)\s?(?:second|minute|hour|day|met(?:er|re)|kilomet|km|gram|kg|lit)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
+_APPARATUS = re.compile(r"(?<![가-힣])(?:표|그림)(?:이|가|은|는|만)?\s(?:모두\s|총\s)?$")
 _WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
 
 
@@ -66,7 +67,9 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
         yield _finding(said, Match.UNIT, other)
         return
     free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
-    own = said.unit.dimension == "page"  # of the paper: the comment gives it, no sentence
+    own = said.unit.dimension == "page" or _APPARATUS.search(
+        case.text[: said.start]
+    )  # the comment gives it, no sentence
     few = small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
     if case.place and not (few or free or own or _whole(case, said)):
         fits = relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
@@ -178,9 +181,12 @@ _CHANGED = re.compile(
 
 def _points_gained(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
     """A level of 58 % may be told as 58점; a gain of 7.4 % is no gain of 7.4 points."""
-    if said.unit.dimension != "point" or not _CHANGED.match(case.text[said.end :]):
+    if said.unit.dimension not in ("point", "%") or not _CHANGED.match(case.text[said.end :]):
         return None
     given = [g for g in near if agree(said, g) is Match.YES]
+    if said.unit.dimension == "%":
+        absolute = bool(given) and all(g.noun == "absolute" for g in given) and "절대" not in case.text
+        return _finding(said, Match.POINT, given[0]) if absolute else None
     if not given or any(g.unit.dimension != "%" for g in given):
         return None
     nearest = min(given, key=lambda g: abs(g.faces[0] - said.faces[0]))

@@ -19,7 +19,9 @@ from core.model import Finding
 # `MoE 모델에서도 통할지는 알 수 없다`: what the source leaves open may be named.
 _OPEN = re.compile(r"[^,.]{0,40}[는은을할될일칠킬둘]지(?:는|도|까지)?\s[^.]{0,24}(?:알 수|모르|모른|없|않|밝히)")
 # `AUC 같은 수치가 없어`: what the source is said not to have.
-_MISSING = re.compile(r"(?:\s같은|\s등|[이가은는을를도]|\s[가-힣]{2})[^,.]{0,24}(?:없|나오지\s않|않[았고으아]|빠져)")
+_MISSING = re.compile(
+    r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})[^,.]{0,24}(?:없|나오지\s않|않[았고으아다음습]|빠져)"
+)
 _EXPANSION = re.compile(
     r"([A-Za-z][A-Za-z0-9.+-]*)\s?\(([A-Za-z][A-Za-z-]*(?:[\s-][A-Za-z][A-Za-z-]*){1,9})\)"
     r"|((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z]?[A-Za-z-]+)\s?\(([A-Z][A-Za-z0-9.+-]{1,9})\)"

@@ -64,7 +64,7 @@ def _crossed(
     """Whether the words around two told figures fit the quote's the other way round; `only`: two scores, and no third,
     so that one word which only the other figure has will do (`낯선 마을`), if nothing fits."""
     e1, e2 = theirs[0] - theirs[1], theirs[1] - theirs[0]
-    shared = _topic(text, max(q.start for q in said)) | _measures(text)
+    shared = _topic(text, max(q.start for q in said)) | _measures(text[: min(q.start for q in said)])
     k1, k2 = ours[0] - ours[1] - shared, ours[1] - ours[0] - shared
     n1, n2 = ({word for word in k if len(word) > 1 and not word.startswith("#")} for k in (k1, k2))
     if n1 & e2 and n2 & e1 and len(n1 & e1) + len(n2 & e2) <= len(n1 & e2) + len(n2 & e1):

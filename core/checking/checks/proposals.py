@@ -45,6 +45,7 @@ _JOINED = re.compile(r"\s?(?:,|·|/|와|과|에서|부터)\s?")
 _VARIED = re.compile(
     r"(?:\s?사이(?:에서|로)?|으?로|씩|까지|을|를)\s[^,.]{0,16}(?:훑|바꿔|바꾸|나눠|나누|늘려|늘린|줄여|줄인|돌려|두고|뽑|비교|재\s|그려|시험)"
 )
+_SET_TO = re.compile(r"(?:로|까지)\s(?:올려|높여|낮춰|바꿔|줄여|늘려|키워)\s")  # 비율을 30%로 올려
 _CHOSEN = re.compile(r"(?:상위|하위|무작위로?|임의로?|일부|앞쪽|뒤쪽|표본으로?)\s?(?:의\s)?$")
 
 
@@ -103,6 +104,8 @@ def _stepped(case: Case, said: Quantity) -> bool:
         return said.word or (face > 0 and (round(1 / face, 6) in (2, 3, 4, 5, 8, 10) or face in (0.75, 2 / 3)))
     if kind == "x":
         return face in _ROUND_FACTOR
+    if kind == "%" and face % 5 == 0 and _SET_TO.match(after):
+        return True
     return kind == "%" and face % 5 == 0 and bool(_CHOSEN.search(case.text[: said.start]))
 
 

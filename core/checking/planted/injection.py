@@ -120,7 +120,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
 _FOLLOWS = re.compile(r"지시(?:에|를|대로)\s?(?:따라|따릅|따르|이행|수행)")
 _FOLLOWED = re.compile(
     r"(?:follow|obey|compl[yi]|adher|execut)\w*\s(?:[a-z-]+\s){0,4}(?:instruct|command|order|prompt)"
-    r"|instruction[- ]follow"
+    r"|instruction[- ]follow|instructed"
 )
 _SENTENCE = re.compile(r"(?<=니다)\.?\s|(?<=[.!?])\s")
 _SWEEPING = re.compile(

@@ -38,7 +38,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("f-", r"rare(?:ly)?|seldom|infrequent(?:ly)?|uncommon|sparse|scarce"),
     ("s+", r"faster|fast|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
     ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
-    ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior"
+    ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior|beyond"
            r"|higher|better|top(?:s|ped)?|above(?! (?:all|mentioned|method|approach))")),
     ("z+", r"(?:statistically )?significant(?:ly)?"),
     ("k+", r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+|match\w*"),
@@ -67,7 +67,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("p+", r"이어졌|이어진|이어지|지속(?:됐|되|된)"),
     ("p-", r"사라졌|사라진다|사라집|사라짐|자취를 감|없어졌"),
     ("f+", r"흔하|흔한|흔히|흔했|자주|잦[은다았게]|빈번"),
-    ("f-", r"드물|드문|드뭅|좀처럼"),
+    ("f-", r"드물|드문|드뭅"),
     ("e+", r"(?<!비)효율적"),
     ("e-", r"비효율"),
     ("s+", r"빨라|빠르|빠른|빠릅|빨랐|가속|앞당"),

@@ -18,6 +18,7 @@ _ONE_OF_KO = re.compile(
     rf"({NATIVE}|{NUMERAL}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳|문제|문항|과제|사례)?(?:\s?(?:중|가운데)에?서?|에)\s?(?:하나|한\s?(?:개|명"
     rf"|건|번|곳)|1(?:개|명|건|번))"
 )
+_POWER_KO = re.compile(r"(?<![\d.])(\d{1,3})의\s?(\d{1,4})제곱")
 _IN_TEN_KO = re.compile(r"(?<![가-힣])열에\s?(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)")  # 열에 일곱
 _PART_EN = re.compile(
     rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"
@@ -36,6 +37,9 @@ def shares(text: str) -> Iterator[Quantity]:
             above = 1.0 if m[3] else numbers_ko.parse(m[2])
             if below and above is not None:
                 yield Quantity(m[0], m.start(), m.end(), (above / below,), Unit("part"), word=bool(m[3]))
+    for m in _POWER_KO.finditer(text):
+        value = float(m[1]) ** min(60, int(m[2]))  # as high as digits.py reads 2^256
+        yield Quantity(m[0], m.start(), m.end(), (value,))
     for m in _ONE_OF_KO.finditer(text):
         if (n := numbers_ko.parse(m[1])) and n > 1:
             if text.startswith("꼴", m.end()):  # a rate, roughly, which a count of n does not support
