@@ -8,7 +8,7 @@ from tests.checked import kinds
 CLASHES = (
     ("hours of speech", "분 초 일 토큰 문장 장 명 쪽 GB % 배 층"),
     ("milliseconds", "초 분 시간 프레임 토큰 장 %"),
-    ("tokens", "단어 자 문장 쪽 스텝 명 편 대 줄 쌍 GB 파라미터 시간"),
+    ("tokens", "단계 문항 단어 자 문장 쪽 스텝 명 편 대 줄 쌍 GB 파라미터 시간"),
     ("words", "토큰 자 문장 쪽 장 편 명 줄 쌍 개국"),
     ("characters", "단어 토큰 문장 쪽 장 편 줄 쌍"),
     ("documents", "쪽 토큰 문장 장 명 층 자 프레임 줄 파라미터 시간"),
@@ -177,6 +177,8 @@ SLIPS = (
     ("We ran 10 seeds on FalconH8.", "시드 열 개로 돌렸다.", "시드 여덟 개로 돌렸다."),
     ("Fifteen LLM judges were tried on 6 sets in all.", "LLM 평가자 열다섯 개를 여섯 가지로 시험했다.",
      "LLM 평가자 열여섯 개를 여섯 가지로 시험했다."),
+    ("Only 0.36 million trainable parameters change.", "바뀌는 파라미터는 36만 개다.", "바뀌는 것은 뉴런 36만 개다."),
+    ("It hears femtosecond vibrations.", "펨토초 단위의 떨림을 듣는다.", "나노초 단위의 떨림을 듣는다."),
     ("It is 1.5x faster.", "1.5배 빠르다.", "1.5회 빠르다."),
     ("It maps 2D faces to 3D points.", "2D 얼굴을 3D 점으로 옮긴다.", "2D 얼굴을 4D 점으로 옮긴다."),
     ("It builds three-dimensional scenes.", "3차원 장면을 짓는다.", "2차원 장면을 짓는다."),

@@ -44,6 +44,11 @@ _PER_EN = re.compile(r"\b(?:per|each|every|a single|one)[\s-](?:\w+[\s-]){0,2}?(
 _OWN = tuple(
     (re.compile(korean), re.compile(english, re.IGNORECASE))
     for korean, english in (
+        (r"펨토초\s?(?:단위|규모|급|수준)", r"femtosec|\bfs\b"),
+        (r"피코초\s?(?:단위|규모|급|수준)", r"picosec|\bps\b"),
+        (r"나노초\s?(?:단위|규모|급|수준)", r"nanosec|\bns\b"),
+        (r"마이크로초\s?(?:단위|규모|급|수준)", r"microsec|[µμ]s\b"),
+        (r"밀리초\s?(?:단위|규모|급|수준)", r"millisec|\bms\b"),
         (r"시속\s", r"km/?h|kph|mph|per hour|/\s?h(?:our|r)?\b"),
         (r"초속\s", r"m/s|per second|/\s?s(?:ec(?:ond)?)?\b"),
         (r"(?<![가-힣])(?:하루|매일)(?:에|마다)?\s(?=[약\s]*\d)", r"\b(?:a|per|each|every) day|daily|/\s?day"),

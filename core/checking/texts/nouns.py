@@ -66,7 +66,7 @@ def counter(written: str, dimension: str) -> str:
         return dimension
     if dimension != "count":
         return ""
-    last = re.search(r"([장대편곳줄행쌍건])$", written)
+    last = re.search(r"([장대편곳줄행쌍건]|단계|문항|헤드|노드|코어)$", written)
     return last[1] if last else ""
 
 
