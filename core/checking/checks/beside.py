@@ -60,13 +60,12 @@ def keys(piece: str) -> set[str]:
 
 def _initials(piece: str) -> set[str]:
     """The acronyms a piece could be told by: dynamic time warping → dtw."""
-    words = [w for w in re.findall("[a-z]+", piece.lower()) if len(w) > 2]
-    return {"".join(w[0] for w in words[i : i + n]) for n in (3, 4) for i in range(len(words) - n + 1)}
+    initials = "".join(w[0] for w in re.findall("[a-z]+", piece.lower()) if len(w) > 2)
+    return {initials[i : i + n] for n in (3, 4) for i in range(len(initials) - n + 1)}
 
 
 def words(piece: str) -> set[str]:
     written = re.findall(r"[A-Za-z][\w.@-]+|\d+(?:\.\d+)?[BM](?![A-Za-z])", piece)
-    glued = {
-        w.replace("-", "").lower() for w in written if re.search("[-@]", w) and re.search(r"\d", w)
-    }  # Top-6, Pass@5
+    # `Top-6`, `Pass@5`: the figure is part of the name.
+    glued = {w.replace("-", "").lower() for w in written if re.search("[-@]", w) and re.search(r"\d", w)}
     return glued | {word for word in plain.tokens(" ".join(written)) if re.search("[a-z]", word)}

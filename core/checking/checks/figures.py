@@ -67,9 +67,8 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
         yield _finding(said, Match.UNIT, other)
         return
     free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
-    own = said.unit.dimension == "page" or _APPARATUS.search(
-        case.text[: said.start]
-    )  # the comment gives it, no sentence
+    # Pages, tables and figures are given by a paper's comment, by no sentence.
+    own = said.unit.dimension == "page" or _APPARATUS.search(case.text[: said.start])
     few = small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
     if case.place and not (few or free or own or _whole(case, said)):
         fits = relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
@@ -180,7 +179,7 @@ _CHANGED = re.compile(
 
 
 def _points_gained(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
-    """A level of 58 % may be told as 58점; a gain of 7.4 % is no gain of 7.4 points."""
+    """A level of 58 % may be told as 58점; a gain of 7.4 % is no gain of 7.4 points, an absolute one none of 7.4 %."""
     if said.unit.dimension not in ("point", "%") or not _CHANGED.match(case.text[said.end :]):
         return None
     given = [g for g in near if agree(said, g) is Match.YES]

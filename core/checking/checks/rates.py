@@ -40,7 +40,7 @@ _BASES: tuple[tuple[str, str], ...] = (
 _TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)) for korean, english in _BASES)
 _PER_KO = re.compile(r"(?<![가-힣])(?:한\s)?([가-힣]{1,5})(?:당|마다)(?=\s[^.]{0,12}?\d)")
 _PER_EN = re.compile(r"\b(?:per|each|every|a single|one)[\s-](?:\w+[\s-]){0,2}?(\w+)|\w/(\w+)", re.IGNORECASE)
-# 시속 60km, 하루 12분: per what, in words of their own
+# 시속 60km, 하루 12분, 나노초 단위: per what, or on what scale, in words of their own
 _OWN = tuple(
     (re.compile(korean), re.compile(english, re.IGNORECASE))
     for korean, english in (
