@@ -52,6 +52,20 @@ FIGURES = (
     ("Coverage is 0.980 at nominal 0.90.", "포함률 0.980은 명목 0.90을 8%p 웃돈다.", "명목 0.90을 18%p 웃돈다."),
 )  # fmt: skip
 RIGHT = (
+    ("Merging keeps only 11% of the gain.", "합쳐도 이득의 11%만 건졌다."),
+    ("One answer takes 0.21 Wh, 21 times more.", "답 하나에 0.21Wh에서 시작하는 전력이 든다."),
+    ("It yields 1,400 ns/day on one card.", "한 장으로 1,400ns/day를 낸다."),
+    ("One step costs a minimal FID increase from 3.4 to 5.4.", "FID는 3.4에서 5.4로 오르는 데 그쳤다."),
+    ("Older nets do not natively perform well on common harbour tasks.", "흔한 항구 과제에서는 성능이 좋지 않다."),
+    ("The relay let 0/40 canaries through.", "중계는 카나리 40개 가운데 0개를 통과시켰다."),
+    ("It reports a mAP50-95 of 0.51.", "mAP50-95는 0.51이다. mAP로 잰 값이다."),
+    ("Masks are quantized to ternary values.", "마스크는 3진 값으로 양자화된다."),
+    ("Within a ratio of 9x it has a precision of 97%. Even at a compression ratio of 20x, accuracy stays at 60%.",
+     "9배 안이면 정밀도가 97%에 이르고, 20배로 압축해도 정확도는 60%다."),
+    ("It achieves 16.9 mIoU and 16.5 RayIoU untrained.", "학습 없이 16.9 mIoU, 16.5 RayIoU를 얻었다."),
+    ("A 2.2% improvement on Tide-Long total score compared to WaveV5, and 1.0% and 3.3% gains on Gull-QA and Tern-QA,"
+     " respectively, compared with 7B baselines follow.",
+     "Tide-Long 총점은 WaveV5보다 2.2% 높고, Gull-QA와 Tern-QA는 7B 기준선보다 각각 1.0%, 3.3% 올랐다."),
     ("It spends 2.4x more tokens for equal or lower accuracy.", "토큰을 2.4배 쓰고도 정확도는 같거나 낮았다."),
     ("Drift reaches high levels at minimal load and grows with greater depth.",
      "부하가 거의 없어도 표류가 높은 수준에 이른다."),

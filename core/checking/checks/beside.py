@@ -6,7 +6,7 @@ from core.checking.texts import lexicon, loanwords, plain
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import COUNTABLE
 
-_STOP = re.compile(r"[;()]|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b")
+_STOP = re.compile(r"[;()]|\.\s(?=[A-Z])|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b")
 
 
 def is_score(q: Quantity) -> bool:
@@ -15,6 +15,7 @@ def is_score(q: Quantity) -> bool:
 
 # `61.9%는 자동으로 해결했고, …`: what follows a figure's own particle is told of that figure.
 _TOLD_OF = re.compile(r"^[은는이가을를]\s[^,.]{1,40}(?:[고며]|지만|는데),?\s")
+_METRIC_BEHIND = re.compile(r"\s[A-Za-z]*[A-Z][A-Za-z]*(?=[,를을로과와\s]|$)(?!\s[\d가-힣]*\d)")
 _PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|지만|는데),?\s")  # what ends the clause of the figure before
 
 
@@ -25,6 +26,8 @@ def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     before = text[start : q.start]
     if start:
         before = _PREDICATE.sub("", _TOLD_OF.sub("", before))
+    if is_score(q) and (named := _METRIC_BEHIND.match(text, q.end)):
+        before = named[0]  # `16.9 mIoU, 16.5 RayIoU`
     if (
         q.unit.dimension in COUNTABLE
         and not is_score(q)

@@ -75,6 +75,7 @@ _SET_OFF_EN = re.compile(
     r"|lower|less|fewer|slight\w*|limit\w*)\b",
     re.IGNORECASE,
 )
+_NEAR = 12  # characters: `not very `
 _CLAUSE_EN = re.compile(r",|;| while | and | but | whereas | though | although ")
 _CLAUSE_KO = re.compile(
     r"(?<=지만)\s|(?<=으나)\s|(?<=이나)\s|(?<=[었았했됐]고),?\s|(?<=[으]며),?\s|(?<=면서)\s|(?<=고도)\s|,\s|;|(?<=은데)\s"
@@ -166,8 +167,12 @@ def _english(text: str) -> list[tuple[str, str]]:
         for m in pattern.finditer(text):
             turned = _NOT_EN.search(text[: m.start()])
             turned = None if turned and "not" in turned[0] and _STOPPED.search(text[: m.start()]) else turned
+            if turned and axis[0] == "f" and turned.end() - turned.start() > _NEAR:
+                turned = None  # `do not perform well on common tasks`
             if axis[0] == "a" and _QUALITY_EN.search(_beside(text, m.start(), m.end())):
                 axis = "q" + axis[1]
+            if turned and re.match("negligible|minimal", turned[0], re.IGNORECASE):
+                found.append((axis, m[0]))  # a minimal increase is one, and is none
             found.append((_turn(axis) if turned else axis, m[0]))
     return found
 

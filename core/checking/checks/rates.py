@@ -19,7 +19,7 @@ _BASES: tuple[tuple[str, str], ...] = (
     ("문장", r"sentences?|utterances?|prompts?|texts?"),
     ("문서", r"documents?|pages?|files?|articles?|papers?|records?"),
     (
-        "질문|질의|문제|문항",
+        "질문|질의|쿼리|문제|문항",
         r"questions?|quer(?:y|ies)|problems?|prompts?|items?|tasks?|samples?|instances?|examples?|requests?",
     ),
     ("과제|작업|태스크", r"tasks?|problems?|jobs?|instances?|episodes?|benchmarks?|questions?"),
@@ -36,6 +36,9 @@ _BASES: tuple[tuple[str, str], ...] = (
     ("분", r"minutes?|mins?"),
     ("시간", r"hours?|hrs?|h"),
     ("하루|일", r"days?|daily"),
+    ("주", r"weeks?|weekly"),
+    ("달|월", r"months?|monthly"),
+    ("년|해", r"years?|yearly|annual"),
 )
 _TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)) for korean, english in _BASES)
 _PER_KO = re.compile(r"(?<![가-힣])(?:한\s)?([가-힣]{1,5})(?:당|마다)(?=\s[^.]{0,12}?\d)")
@@ -76,22 +79,26 @@ def check(case: Case) -> Iterator[Finding]:
     spans = case.source.around(case.place) if case.place else case.source.sentences
     words = " ".join(case.source.text[a:b] for a, b in spans)
     words += " per second" if _PER_SECOND.search(words) else ""
-    if found := _period(case.text, words):
+    bases = (m[1] or m[2] for m in _PER_EN.finditer(words))
+    base = next((each for each in bases if any(english.fullmatch(each) for _, english in _TABLE)), None)
+    if found := _period(case.text, words, base) or _each(case.text, words, base):
         yield found
-        return
-    for said in _PER_KO.finditer(case.text):
+
+
+def _each(text: str, words: str, base: str | None) -> Finding | None:
+    for said in _PER_KO.finditer(text):
         wanted = next((english for korean, english in _TABLE if korean.fullmatch(said[1])), None)
-        if wanted is None or wanted.search(words):
-            continue
-        bases = [m[1] or m[2] for m in _PER_EN.finditer(words)]
-        if given := next((base for base in bases if any(e.fullmatch(base) for _, e in _TABLE)), None):
-            yield Finding("unit", said[0], f"원문은 {given}마다의 값입니다")
-            return
+        if wanted and base and not wanted.search(words):
+            return Finding("unit", said[0], f"원문은 {base}마다의 값입니다")
+    return None
 
 
-def _period(text: str, words: str) -> Finding | None:
+def _period(text: str, words: str, base: str | None) -> Finding | None:
     for korean, english in _OWN:
         told = korean.search(text)
-        if told and not english.search(words) and (other := _ANY_OWN.search(words)):
-            return Finding("unit", told[0].strip(), f"원문은 {other[0]}의 값입니다")
+        if told and not english.search(words):
+            if other := _ANY_OWN.search(words):
+                return Finding("unit", told[0].strip(), f"원문은 {other[0]}의 값입니다")
+            if base:
+                return Finding("unit", told[0].strip(), f"원문은 {base}마다의 값입니다")
     return None

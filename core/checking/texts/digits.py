@@ -39,7 +39,7 @@ def figures(text: str) -> Iterator[Quantity]:
     for m in _FIGURE.finditer(text):
         if m["frac"]:
             a, b = (float(x) for x in m["frac"].split("/"))
-            if 0 < a <= b:
+            if a <= b > 0:
                 yield Quantity(m[0], m.start(), m.end(), (a / b, a, b), Unit("part"))
         elif not _no_number(text, m):
             yield _figure(text, m)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.checking.texts import plain
+from core.checking.texts import plain, units
 from core.checking.texts.source import Index
 
 _HERE = Path(__file__).parent
@@ -73,11 +73,18 @@ def names(text: str) -> tuple[Name, ...]:
             len(word) < 2
             or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"(?:[\d.,]|몇)\s?$", text[: m.start()])))
             or (re.fullmatch(r"\d[A-Z]", word) and text[: m.start()].rstrip().endswith(("/", "(")))  # 1/(2L)
+            or _measure(text, m.start(), word)
             or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word)
         ):
             continue
         found.append(Name(word, m.start(), m.start() + len(word)))
     return tuple(found)
+
+
+def _measure(text: str, start: int, word: str) -> bool:
+    """`0.21Wh`, the `000ns` of 1,000ns/day: a figure with its unit."""
+    figure = re.match(r"\d+(?:\.\d+)?", word)
+    return figure is not None and units.read(text, start + len(figure[0]))[1] >= start + len(word)
 
 
 def is_general(word: str) -> bool:
@@ -99,7 +106,7 @@ def known(source: Index, word: str) -> bool:
         return True
     if re.search(r"\d", glued) and f" {glued}s " in source.words:
         return True  # 512 H200s
-    if len(glued) >= 4 and glued.isalpha() and re.search(rf" {glued}\d", source.words):
+    if len(glued) >= 3 and glued.isalpha() and re.search(rf" {glued}\d", source.words):
         return True  # LLaMa of LLaMa3.3-70B
     if len(glued) >= 6 and len(parts) > 1 and glued in source.glued:
         return True

@@ -26,6 +26,11 @@ def _kinds(*names: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(_takes()[name] for name in names) + ")s?")
 
 
+def known() -> re.Pattern[str]:
+    """Nouns whose kind is known."""
+    return _kinds("@text", "@thing", "@machine", "@time", "@person")
+
+
 _PERSONAL = re.compile(r"character|[a-z]+(?:ists?|ians?|people|workers|makers)")
 _USERS = re.compile(r"(?:user|participant|student|annotator|speaker|customer|developer|employee)s?")
 _TIMES = re.compile(
@@ -34,7 +39,7 @@ _TIMES = re.compile(
     r"|people|countr(?:y|ies)|cit(?:y|ies)|hospital|categor(?:y|ies)|feature|dimension)s?"
 )
 _PLACES = re.compile(
-    r"(?:token|sentence|word|hour|minute|second|image|photo|patient|participant|step|epoch|parameter|layer|model"
+    r"(?:token|sentence|word|hour|minute|second|image|photo|patient|participant|people|person|step|epoch|parameter|layer|model"
     r"|question"
     r"|utterance|episode|round|prompt|example|sample)s?"
 )
@@ -75,7 +80,6 @@ def clash(kind: str, phrase: str) -> bool:
     words = [w for word in _WORDS.findall(phrase)[:4] for w in (word, *word.split("-"))]
     if not words or (kind not in _like() and kind not in ("person", "times", "곳", "건", "x", "%")):
         return False
-    known = _kinds("@text", "@thing", "@machine", "@time", "@person")
     people = _kinds("@person")
     if kind == "건":
         return any(map(_USERS.fullmatch, words))
@@ -83,11 +87,11 @@ def clash(kind: str, phrase: str) -> bool:
         persons = [w for w in words if people.fullmatch(w) or _PERSONAL.fullmatch(w)]
         return not persons and any(map(_kinds("@text", "@thing", "@machine", "@time").fullmatch, words))
     if kind in ("times", "곳"):
-        met = [w for w in words if known.fullmatch(w)]
+        met = [w for w in words if known().fullmatch(w)]
         others = _TIMES if kind == "times" else _PLACES
         return bool(met) and all(map(others.fullmatch, met))
     if kind in ("x", "%"):
-        if known.fullmatch(words[0]):
+        if known().fullmatch(words[0]):
             return words[0] not in ("time", "times")
         return words[-1].endswith("s") and not words[-1].endswith("ss") and not any(map(_SHARED.fullmatch, words))
-    return any(map(known.fullmatch, words)) and not any(map(_like()[kind].fullmatch, words))
+    return any(map(known().fullmatch, words)) and not any(map(_like()[kind].fullmatch, words))

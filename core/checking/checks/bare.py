@@ -1,0 +1,48 @@
+"""A bare value that was given a unit it has not: FID 12.1 told as 12.1 %, an F1 of 0.85 as 0.85배.
+
+What is said to be a multiple must stand beside a word of comparison, what is said in percent must not be the value
+of a metric that has no percents.
+"""
+
+import re
+from collections.abc import Iterator
+
+from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.source import Case
+from core.model import Finding
+
+_COMPARED = re.compile(
+    r"speed-?\s?up|factor|ratio|times|fold|accelerat|compress|reduc|multipl|doubl|tripl|gain|amplif|scal|relative"
+    r"|normali[sz]|overhead|odds|hazard|versus|\b(?:vs|or|hr|x|more|less)\b|improv|increas|sampl|magnif|guidance|[:×]"
+    r"|(?:fast|slow|larg|small|cheap|few|high|low|long|short|great|strong|weak|big|near|far|wid|deep|better|worse)(?:er)?\b"
+)
+_NO_PERCENTS = (
+    r"\b(?:FID|FVD|KID|perplexity|PPL|PSNR|Elo|BLEU|chrF|CIDEr|N?(?:MAE|R?MSE)|MOS|LPIPS|SSIM|NLL|loss|entropy|rho|kappa"
+    r"|(?:absolute|squared) error|correlation|Spearman|Pearson|Kendall|temperature|learning rate|batch size)\b"
+)
+_BEFORE = re.compile(rf"{_NO_PERCENTS}[^.,;\d]{{0,24}}$|\btop[- ]$", re.IGNORECASE)
+_AFTER = re.compile(rf"\s{_NO_PERCENTS}|\s(?:on an? [^.,;]{{1,14}}scale|out of (?:\d|five|ten))", re.IGNORECASE)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.sentence.section in ("idea", "action", "link"):
+        return
+    near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
+    for said in case.quantities:
+        if said.weak or said.word or said.unit.dimension not in ("x", "%"):
+            continue
+        given = [g for g in near if agree(said, g) is Match.YES]
+        if given and all(_bare(case, said, g) for g in given):
+            yield Finding("unit", said.text, f"원문에는 {given[0].text}(단위 없음)")
+            return
+
+
+def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
+    """Whether the source's value has no unit, and no words that would make it what is said."""
+    if given.unit.dimension or given.loose:
+        return False
+    text = case.source.text
+    if said.unit.dimension == "x":
+        return not _COMPARED.search(text[max(0, given.start - 80) : given.end + 60].lower())
+    own = said.faces[0] == given.faces[0]
+    return own and bool(_BEFORE.search(text[max(0, given.start - 60) : given.start]) or _AFTER.match(text, given.end))

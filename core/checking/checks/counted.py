@@ -1,0 +1,81 @@
+"""What is counted: 5,000 sentences told as 단어 5,000개, 12 domains and 5 languages the other way round.
+
+counted.tsv gives for a Korean noun the English ones it may stand for, widely; a figure whose English noun is known
+and none of those was given to another thing. Counters (장, 명, 대) are nouns.py's business.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from core.checking.texts import nouns
+from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.source import Case
+from core.checking.texts.units import NOUNS
+from core.model import Finding
+
+_ENGLISH = {"person": "people", "param": "parameter", "char": "character"}
+_FURTHER = re.compile(r"[\d.;:]")
+
+
+@lru_cache(maxsize=1)
+def _takes() -> dict[str, re.Pattern[str]]:
+    lines = (Path(__file__).parents[1] / "texts" / "counted.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {noun: re.compile(rf"(?:{english})s?") for korean, english in rows for noun in korean.split("|")}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A noun at the end of a figure's own text (100 문항), behind it, and before it."""
+    any_noun = "|".join(sorted(map(re.escape, _takes()), key=len, reverse=True))
+    return (
+        re.compile(rf"({any_noun})$"),
+        re.compile(rf"\s?({any_noun})(?=[\s은는이가을를에으로과와도만다,.·)]|$)"),
+        re.compile(rf"(?<![가-힣])({any_noun})[은는]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"),
+    )
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.opinion:
+        return
+    near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
+    for said in case.quantities:
+        if said.weak or said.word or said.unit.dimension not in ("", "count") or re.search("[KMBT]", said.text):
+            continue
+        if (noun := _counted(case.text, said)) and (other := _other(case, noun, said, near)):
+            yield Finding("unit", f"{said.text.removesuffix(noun).strip()} {noun}", f"원문에는 {other}")
+            return
+
+
+def _counted(text: str, said: Quantity) -> str:
+    own, behind, before = _patterns()
+    if found := own.search(said.text):
+        return found[1]
+    piece = said.text.endswith(("개", "건"))
+    if (piece or not said.unit.dimension) and (found := behind.match(text, said.end)):
+        return found[1]
+    found = before.search(text[max(0, said.start - 24) : said.start]) if piece else None
+    return found[1] if found else ""
+
+
+def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) -> str:
+    """What the source counts with this figure, where that is known and never what the noun may stand for."""
+    told = ""
+    for given in near:
+        if given.weak or given.faces[0] != said.faces[0] or agree(said, given) is Match.NO:
+            continue
+        words = _words(given)
+        around = words + re.findall("[a-z]+", _FURTHER.split(case.source.low[given.end : given.end + 60])[0])
+        if any(map(_takes()[noun].fullmatch, around)) or not any(map(nouns.known().fullmatch, words)):
+            return ""
+        told = told or f"{given.text} {given.tail.strip(' -')}".strip()
+    return told
+
+
+def _words(given: Quantity) -> list[str]:
+    """The English nouns (at most four, and their parts) behind a figure."""
+    if given.unit.dimension in NOUNS:
+        return [_ENGLISH.get(given.unit.dimension, given.unit.dimension)]
+    return [part for word in re.findall(r"[a-z][a-z'-]*", given.tail)[:4] for part in (word, *word.split("-"))]

@@ -1,0 +1,63 @@
+"""What a figure is a measure of: values without a unit, areas, rates, and the noun that is counted."""
+
+import pytest
+
+from tests.checked import kinds
+
+# (source, right, wrong)
+BARE = (
+    ("It reaches an F1 of 0.85 in fog.", "안개 속 F1은 0.85다.", "안개 속 F1은 0.85배다."),
+    ("It attains a FID of 12.1 at sea.", "바다에서 FID 12.1을 얻었다.", "바다에서 FID 12.1%를 얻었다."),
+    ("It writes with a perplexity of 9.4.", "퍼플렉시티는 9.4다.", "퍼플렉시티는 9.4%다."),
+    ("It scores 28.4 BLEU on tide logs.", "조석 기록에서 BLEU 28.4점이다.", "조석 기록에서 BLEU 28.4%다."),
+    ("The mean absolute error is 3.4 here.", "평균 절대 오차는 3.4다.", "평균 절대 오차는 3.4%다."),
+    ("It has an Elo of 1,450.", "Elo는 1,450이다.", "Elo는 1,450배다."),
+    (
+        "Sailors gave it 4.2 on a 5-point scale.",
+        "선원들은 5점 척도로 4.2점을 줬다.",
+        "선원들은 5점 척도로 4.2%를 줬다.",
+    ),
+    ("The top-20 ships are shown.", "상위 20척을 보여 준다.", "상위 20%를 보여 준다."),
+    ("It yields a speedup of 3.2.", "3.2배 빨라졌다.", "3.2시간 빨라졌다."),
+)
+AREAS = (
+    ("It maps 40 km2 of reef.", "암초 40㎢를 지도로 그렸다.", "암초 40㎡를 지도로 그렸다."),
+    ("It maps 40 square kilometers of reef.", "암초 40제곱킬로미터를 그렸다.", "암초 40제곱미터를 그렸다."),
+    ("Plots of 0.5 hectares are common.", "밭은 흔히 0.5헥타르다.", "밭은 흔히 0.5㎢다."),
+    ("The pad is 250 square meters wide.", "터는 250㎡다.", "터는 250미터다."),
+)
+RATES = (
+    ("It costs $0.03 per image.", "이미지당 0.03달러가 든다.", "쿼리당 0.03달러가 든다."),
+    ("It saves 2.5 hours per day.", "하루 2.5시간을 아낀다.", "주당 2.5시간을 아낀다."),
+    ("It saves 2.5 hours per task.", "과제마다 2.5시간을 아낀다.", "하루 2.5시간을 아낀다."),
+)
+COUNTED = (
+    ("We annotate 5,000 sentences.", "문장 5,000개에 라벨을 달았다.", "단어 5,000개에 라벨을 달았다."),
+    ("It covers 12 domains in 5 languages.", "12개 도메인, 5개 언어를 다룬다.", "5개 도메인, 12개 언어를 다룬다."),
+    ("It has 24 layers and 16 heads.", "층 24개, 헤드 16개다.", "층 16개, 헤드 24개다."),
+    ("The table has 1.2M rows.", "표는 120만 행이다.", "문서 120만 건이다."),
+    ("A study of 45 patients follows.", "환자 45명을 살폈다.", "병원 45곳을 살폈다."),
+    ("We test 31 tools on 8 servers.", "도구 31개를 서버 8대에서 시험했다.", "도구 8개를 시험했다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), (*BARE, *AREAS, *RATES, *COUNTED))
+def test_a_measure_keeps_its_unit(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert "unit" in kinds(source, wrong)
+
+
+WIDE = (
+    ("The gain is 20.9 absolute percentage points.", "향상 폭은 20.9%p다."),
+    ("It speeds training up by a factor of 3.4.", "학습이 3.4배 빨라졌다."),
+    ("The ratio of gulls to terns is 2.6.", "갈매기가 제비갈매기의 2.6배다."),
+    ("We use 1,084 radiographs of hulls.", "영상 1,084장을 썼다."),
+    ("We form 4,264 question-answering (QA) pairs.", "질의응답 쌍 4,264개를 만들었다."),
+    ("Three seeds give 120 prompt pairs.", "프롬프트 쌍 120개를 얻었다."),
+    ("We try 12 open LLMs.", "LLM 12종 실험이다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right"), WIDE)
+def test_what_a_noun_may_stand_for_is_read_widely(source: str, right: str) -> None:
+    assert kinds(source, right) == []
