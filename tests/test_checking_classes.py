@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from core.checking import check
-from core.checking.texts.duties import demanded
+from core.checking.planted.demands import demanded
+from core.checking.texts.instructions import instructs
 from core.checking.texts.loanwords import english, hangul
 from core.checking.texts.nouns import clash, tail
 from core.checking.texts.reported import cited
-from core.checking.texts.signs import instructs
 from core.model import Paper, Reading, Section, Sentence
 from tests.checked import kinds
 
@@ -322,7 +322,7 @@ MORE: Sequence[tuple[str, str, str]] = (
         "눈금판은 비율이 아니라 원래 표본을 보인다.",
     ),
     (
-        "Plain colours cannot be told apart, so the two maps are indistinguishable.",
+        "The network cannot tell plain colours apart, so its two maps are indistinguishable.",
         "보통의 색으로는 두 지도를 가릴 수 없다.",
         "보통의 색으로 두 지도를 가릴 수 있다.",
     ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.checking.texts.signs import instructs
+from core.checking.texts.instructions import instructs
 from core.text import sentences
 from tests.checked import kinds
 
@@ -307,15 +307,12 @@ def test_an_order_in_whatever_words_is_not_obeyed(order: str, text: str) -> None
 
 
 OF_THE_WORK = (
-    "Language models should answer in the user's own language.",
     "Agents are required to report what they could not verify.",
     "The agent describes each frame and states what it would do next.",
     "Reviewers rated the summaries on a five-point scale.",
     "A summary must mention every key fact of its source.",
-    "LLM judges should give the same score to the same text.",
     "We instruct the model to output a plan before it answers.",
     "When a page is summarised, links are kept.",
-    "Users may ask the bot to remind them of open tasks.",
     "Prompts tell the model to ignore earlier turns.",
     "For each task, describe the goal and the tools.",
 )

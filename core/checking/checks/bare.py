@@ -29,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
     for said in case.quantities:
-        if said.weak or said.word or said.unit.dimension not in ("x", "%"):
+        if said.weak or said.word or said.loose or said.unit.dimension not in ("x", "%"):
             continue
         given = [g for g in near if agree(said, g) is Match.YES]
         if given and all(_bare(case, said, g) for g in given):

@@ -16,7 +16,7 @@ def is_score(q: Quantity) -> bool:
 # `61.9%는 자동으로 해결했고, …`: what follows a figure's own particle is told of that figure.
 _TOLD_OF = re.compile(r"^[은는이가을를]\s[^,.]{1,40}(?:[고며]|지만|는데),?\s")
 _METRIC_BEHIND = re.compile(r"\s[A-Za-z]*[A-Z][A-Za-z]*(?=[,를을로과와\s]|$)(?!\s[\d가-힣]*\d)")
-_PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|지만|는데),?\s")  # what ends the clause of the figure before
+_PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|고도|지만|는데),?\s")  # what ends the clause of the figure before
 
 
 def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
@@ -26,7 +26,10 @@ def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     before = text[start : q.start]
     if start:
         before = _PREDICATE.sub("", _TOLD_OF.sub("", before))
-    if is_score(q) and (named := _METRIC_BEHIND.match(text, q.end)):
+    before = re.sub(r"^\s?\([^()\d]{1,24}\)", "", before)  # of the figure before
+    if labelled := re.match(r"\s?\(([^()\d]{1,24})\)", text[q.end :]):
+        before = labelled[1]  # `100.8%(high)–108.2%(low)`
+    elif is_score(q) and (named := _METRIC_BEHIND.match(text, q.end)):
         before = named[0]  # `16.9 mIoU, 16.5 RayIoU`
     if (
         q.unit.dimension in COUNTABLE
@@ -39,6 +42,10 @@ def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     return {f"#{key}" for key in lexicon.said(piece)} | words(piece) | {f"#{s}" for s in loanwords.told(piece)}
 
 
+_RANGE = re.compile(r"\s?[-–~]{1,2}\s?")
+_COMPARES = re.compile(
+    r"\s?(?:lower|higher|fewer|less|more|faster|slower|better|greater|larger|smaller|shorter|longer)\s[A-Za-z]"
+)
 _SHORT = re.compile(r"\b([PR])(?=\s?=)")  # `P = 0.81`
 
 
@@ -46,6 +53,10 @@ def english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     """The clause of the quote around a figure, between its neighbours."""
     start = max((r.end for r in row if r.end <= q.start), default=0)
     end = min((r.start for r in row if r.start >= q.end), default=len(text))
+    if _RANGE.fullmatch(text[q.end : end]) and (last := next((r for r in row if r.start == end), None)):
+        return english(text, last, [r for r in row if r is not q])  # a range is one figure
+    if _COMPARES.match(text, q.end):
+        return keys(_STOP.split(text[q.end : end])[0])  # `28% lower TDP`
     piece = text[start : q.start]
     if m := re.search(r"\(([^()]{0,24})$", piece) if text[q.end : q.end + 1] == ")" else None:
         piece = f"{_STOP.split(piece[: m.start()])[-1]} {m[1]}"  # `Reframing (24.2%)`

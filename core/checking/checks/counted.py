@@ -16,6 +16,7 @@ from core.checking.texts.units import NOUNS
 from core.model import Finding
 
 _ENGLISH = {"person": "people", "param": "parameter", "char": "character"}
+_HOLDS = "데이터셋|말뭉치|코퍼스|데이터베이스|DB|벤치마크"  # of how many, not how many of them
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -32,7 +33,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     any_noun = "|".join(sorted(map(re.escape, _takes()), key=len, reverse=True))
     return (
         re.compile(rf"({any_noun})$"),
-        re.compile(rf"\s?({any_noun})(?=[\s은는이가을를에으로과와도만다,.·)]|$)"),
+        re.compile(
+            rf"(?:[이가]\s(?:넘는|되는|가까운|남짓한|이르는)\s(?!{_HOLDS})|\s?)({any_noun})(?=[\s은는이가을를에으로과와도만다,.·)]|$)"
+        ),
         re.compile(rf"(?<![가-힣])({any_noun})[은는]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"),
     )
 
@@ -53,10 +56,13 @@ def _counted(text: str, said: Quantity) -> str:
     own, behind, before = _patterns()
     if found := own.search(said.text):
         return found[1]
-    piece = said.text.endswith(("개", "건"))
-    if (piece or not said.unit.dimension) and (found := behind.match(text, said.end)):
+    piece = said.text.endswith(("개", "건", "종", "가지", "편", "여"))
+    if (said.text.endswith(("개", "건", "가지")) or not said.unit.dimension) and (
+        found := behind.match(text, said.end)
+    ):
         return found[1]
-    found = before.search(text[max(0, said.start - 24) : said.start]) if piece else None
+    alone = piece and not re.match(r"\s[가-힣]{2}", text[said.end :])  # `8개 범주 94개 모듈`
+    found = before.search(text[max(0, said.start - 24) : said.start]) if alone else None
     return found[1] if found else ""
 
 

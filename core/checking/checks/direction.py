@@ -33,7 +33,8 @@ _WITH = {
 _NOT_EN = re.compile(
     (
         r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
-        r"|substantial)\b|\bneither\b|\bnor\b|\brather than\b|\binstead of\b|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
+        r"|substantial)\b|\bneither\b|\bnor\b"
+        r"|\b(?:rather than|instead of)\b(?!.*\sand\s(?:about\s)?[\d$])|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
         r"|\bfail\w* to\b)[^,;.()]{0,48}$|(?<!non-)\b(?:negligible|minimal)\s(?:[a-z-]+\s){0,2}$"
     ),
     re.IGNORECASE,
@@ -43,6 +44,8 @@ _NOT_KO = re.compile(
     r"|^(?:을|를|도|은|이|가)?\s(?:주|보이|내|얻|거두|가져오|이루|끌어내)지(?:는|도)?\s?(?:않|못)"
     r"|^(?:이|가|은|는|도)?\s(?:확인|관찰|발견|보고|입증)되지\s않"
     r"|^(?!지만|고\s|고,|며|면서)[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|(?<!문제)없이)"
+    r"|^[가-힣]{1,3}\s(?:방법|모델|경우|것|곳|사례|기법|쪽|설정)(?:이|은|는|도)?\s(?:하나도|한\s[가-힣]+도|전혀|거의|아무도)?\s?없"
+    r"|^[가-힣]{1,3}\s(?:결과|것|덕분|때문|탓|셈)(?:이|가|은|는)?\s아니"
     r"|^[은는이가도]?\s(?:무시할|미미|극히)|^[가-힣]{0,2}\s(?:데|일)(?:는|에|에는)?\s(?:소홀|인색|서[툴투]|게을)"
 )
 # `어디서 밀리는지 볼 것`: asked, not told

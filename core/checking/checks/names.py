@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
     for name in said:
         if name.text in covered or is_general(name.text) or half_hangul(source, text, name.start, name.text):
             continue
-        if _from_to(source, name.text):
+        if _from_to(source, name.text) or text[: name.start].endswith(("O(", "=")):
             continue
         if known(source, name.text):
             follows = re.match(rf"[- ]{SMALLER}(?![a-z])", text[name.end :], re.IGNORECASE)
@@ -162,12 +162,12 @@ def _close(source: Index, name: str, version: str) -> bool:
 def _hangul(case: Case, text: str) -> Iterator[Finding]:
     own = case.opinion or case.absence or case.sentence.section == "risk"
     own_idea = case.sentence.section == "idea"
-    for pattern, hangul, spellings in hangul_names() if _any_hangul().search(text) else ():
+    for pattern, _, spellings in hangul_names() if _any_hangul().search(text) else ():
         if m := pattern.search(text):
             if any(spelled(case.source, s) for s in spellings):
                 continue
             if own and re.fullmatch(
-                r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?|유클리드|가우스|베이즈", hangul
+                r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?|유클리드|가우스|베이즈|베이지안", m[0]
             ):
                 continue
             latin = spellings[0].replace(" ", "")

@@ -39,6 +39,8 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
     for key, word in said.items():
         if f" {key} " in here or not case.source.has(word) or _main(case, key, title):
             continue
+        if any(_initials(other).upper().startswith(word) for other in in_quote):
+            continue
         if case.sentence.section == "risk" and _joined(case.text, word, here):
             continue
         if " " in key and _shares_part(key, here, in_quote, told):
@@ -71,6 +73,7 @@ def _rivals(case: Case, named: dict[str, str], word: str) -> list[str]:
         and kind(other) == kind(word)
         and not _covered(key, told)
         and not loanwords.given(other) & spelled
+        and _initials(key).upper()[:3] not in case.text
     ]
 
 
@@ -184,8 +187,13 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
             yield found
             return
         others = [g for g in given if agree(quantity, g) is Match.YES and g.start not in bound]
+        beside = (source[g.end :].split(maxsplit=1) for g in given if agree(quantity, g) is Match.YES)
+        if any(words and row(words[0]) == f" {key} " for words in beside):
+            continue  # `3.56% ECE`
         if not owners or others or any(same_name(key, owner) for keys in owners for owner in keys):
             continue
+        if any(own.upper()[:3] in case.text for keys in owners for own in map(_initials, keys)):
+            continue  # Equal Error Rate told as EER
         if re.search(r"각각\s[^가-힣]*$", text[: quantity.start]):
             continue  # respectively.py knows
         if any(_topic(text, said[own], quantity.start) for keys in owners for own in keys if own in said):
@@ -199,6 +207,13 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
                 "misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다"
             )
             return
+
+
+def _initials(name: str) -> str:
+    """Of several words, else something that no text has."""
+    if len(name.split()) < 3:
+        return "\0\0\0"
+    return "".join(word[0] for word in name.split())
 
 
 def _topic(text: str, word: str, end: int) -> bool:

@@ -10,11 +10,34 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.checking.texts import lexicon, loanwords, plain
-from core.checking.texts.duties import demanded
 from core.checking.texts.naming import hangul_names, names
 from core.checking.texts.quantity import Match, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
+
+# Who is spoken to, and what they write: names that no demand is made of.
+_SPOKEN = re.compile(
+    r"\b(?:ai|llms?|gpt|chatgpt|claude|gemini|copilot|(?:large )?language[- ]models?|machine|automat(?:ed|ic)"
+    r"|generative"
+    r"|assistants?|(?:chat)?bots?|summari[sz]\w+|summar(?:y|ies)|reviewers?|referees?|digests?|newsletters?|headlines?"
+    r"|overviews?|crawlers?|aggregators?|curators?|indexers?|translators?|agents?|readers?|editors?|users?"
+    r"|(?:rate|rank|state|report|call|describe|mention|say|tell|write|note|present|add)s?"
+    r"|your (?:output|answer|response|reply|review|text))\b",
+    re.IGNORECASE,
+)
+_ENOUGH, _MORE = (
+    1.5,
+    1.5,
+)  # weight of the terms that a sentence shares with an order, and how much more than with the rest
+_FAR = 48  # characters: who stands further off is no addressee
+
+
+def demanded(sentence: str) -> str:
+    """What a planted sentence wants said: what follows those it speaks to (and their colon), without their names."""
+    who = _SPOKEN.search(sentence)
+    rest = sentence[who.end() :] if who and who.start() < _FAR else sentence
+    colon = re.match(r"[^.:]{0,60}:\s", rest)
+    return _SPOKEN.sub(" ", rest[colon.end() :] if colon else rest)
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +102,6 @@ def _nearest(case: Case) -> str:
         own = span in case.source.planted
         have = lexicon.given(demanded(case.source.text[slice(*span)]).lower()) if own else whole
         best[own] = max(best[own], sum(weight for key, weight in weights.items() if key in have))
-    if best[True] >= 2.5 and best[True] > 1.2 * best[False]:
+    if best[True] >= _ENOUGH and best[True] > _MORE * best[False]:
         return next(iter(said.values()))
     return ""

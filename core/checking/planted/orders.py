@@ -9,7 +9,7 @@ import logging
 from dataclasses import replace
 
 from core.checking.texts.addresses import addresses, same
-from core.checking.texts.signs import instructs
+from core.checking.texts.instructions import ordered
 from core.model import Item, News, Paper, Reading
 from core.text import sentences
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 def without_orders(text: str) -> str:
     """The text without its sentences that give orders; the very same text where it has none."""
     pieces = sentences(text)
-    kept = [piece for piece in pieces if not instructs(piece)]
+    kept = [piece for piece, order in zip(pieces, ordered(pieces), strict=True) if not order]
     return text if len(kept) == len(pieces) else " ".join(kept)
 
 

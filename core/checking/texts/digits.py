@@ -26,6 +26,7 @@ LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
 _MACHINES = re.compile(r"\s?(?:NVIDIA\s|AMD\s)?(?:RTX|GTX|GPUs?|TPUs?|[AHBLV]\d{2,3}s?\b|MI\d|Tesla|Jetson)")
 _ABSOLUTE = re.compile(r"\s?\(?(?:in )?absolute\b", re.IGNORECASE)
 _ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?$", re.IGNORECASE)
+_ONLY = re.compile(r"만\s(?!개|명|건|장|편|시간|달러|원|토큰|파라미터|쪽|대|회|번|종|년|배|쌍|여|자|단어)")
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _SPAN = re.compile(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))")
 _PREFIX = re.compile(r"(?:(?<![A-Za-z])US\$|[$€₩¥£])$")
@@ -56,6 +57,9 @@ def _no_number(text: str, m: re.Match[str]) -> bool:
 
 def _figure(text: str, m: re.Match[str]) -> Quantity:
     faces, step, end = _value(m)
+    if _ONLY.match(text, end - 1) and re.search(r"[A-Za-z]\s$", text[: m.start()]):
+        end -= 1  # `Sonnet 4.5만`: 만 is no myriad there
+        faces = (numbers_en.figure(m[0].rstrip("만")),)
     weak = _in_a_name(text, m.start())
     faces = _readings(text, m, end, faces, weak=weak)
     if tenths := _TENTHS.match(text, end):  # 2할: 20 %
@@ -68,7 +72,9 @@ def _figure(text: str, m: re.Match[str]) -> Quantity:
         unit, faces, start = units.PREFIXES[prefix[0]], faces[:1], start - len(prefix[0])
     if not unit.dimension and re.match(r"(?!tok|param)[A-Za-z](?!월)", text[end:]):
         weak = True  # 3D, 4o, 8x7B
-    elif (not unit.dimension and re.match(r"차(?!원|례)|세대|인칭", text[end:])) or text[start - 1 : start] in (
+    elif (not unit.dimension and re.match(r"차(?!원|례)|세대|인칭|족(?![가-힣]{2})", text[end:])) or text[
+        start - 1 : start
+    ] in (
         "제",
         "第",
     ):

@@ -31,6 +31,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|(?:minor|slight|small|modest)\s(?:[a-z]+\s)?costs?"
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
+    ("a-", r"better(?=\s(?:FID|FVD|KID|perplexity|PPL|WER|CER|EER|MAE|R?MSE|error|latency|loss|LPIPS|NLL)\b)"),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
     ("p+", r"persist\w*"),
     ("p-", r"vanish\w*|disappear\w*"),
@@ -52,7 +53,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
             r"|늘어|늘었"
             r"|늘린|늘립|늘렸|늘려|늘리|늘(?:고|며|다|지만|어)|증가|상승|더 들|더 든|더 [쓰쓴썼씀붙]|더 먹"
            r"|더 많|(?<=개\s)많|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
-           r"|(?<=더\s)(?:크|큰(?!\s[가-힣A-Za-z]+(?:에서|까지|에)(?:는|도)?\s)|컸|커)|벌어(?:지|진|졌|짐)|급증|치솟"
+           r"|(?<=더\s)(?:크|큰(?=\s?(?:폭|차이|향상|개선|이득|감소|효과|수치|값|것|편))|컸|커)|벌어(?:지|진|졌|짐)|급증|치솟"
            r"|뛰(?:었|어)|불어|확대")),
     ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮춥|낮추|깎|떨어뜨"
             rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|내려|내립|내렸|하락|절감|단축|급감|덜 들"

@@ -67,11 +67,13 @@ def tail(text: str, end: int) -> str:
 
 def counter(written: str, dimension: str) -> str:
     """Which rule a Korean quantity falls under; "" where its counter fits anything."""
+    if written.endswith("턴"):
+        return "턴"
     if dimension in _like() or dimension in ("person", "times", "x", "%"):
         return dimension
     if dimension != "count":
         return ""
-    last = re.search(r"([장대편곳줄행쌍건]|단계|문항|헤드|노드|코어)$", written)
+    last = re.search(r"([장대편곳줄행쌍건권]|단계|문항|헤드|노드|코어)$", written)
     return last[1] if last else ""
 
 

@@ -35,6 +35,7 @@ def flat(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if "\\" in text or "$" in text:
         text = _unlatex(text)
+    text = re.sub(r"\+/?-(?=\s?\d)", "±", text)
     text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)
     text = re.sub(r"(?<!\w)([A-Za-z])_(\d{1,2})(?![A-Za-z0-9_])", r"\1\2", text)
     text = re.sub(r"(?<=\d)~(?=[A-Za-zμ])", " ", text)  # 100~km

@@ -66,7 +66,7 @@ def _agree(said: Quantity, given: Quantity) -> Match:
         return Match.UNIT if same_face else Match.NO
     if given.weak and said.word and a in ("count", "person", "times"):
         return Match.NO  # the 8 of Falcon-H8 counts nothing
-    if a == "times" and said.faces[0] != int(said.faces[0]):
+    if (a, b) == ("times", "x") and said.faces[0] != int(said.faces[0]):
         return Match.UNIT if same_face else Match.NO  # nothing is done 1.5 times
     if a == b:
         if _near(said, said.values, given.values, said.unit.factor):
@@ -103,7 +103,7 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
             return same_face and given.loose
         if a in ("%", "pp") and not (given.loose or fraction) and all(0 < f < 1 for f in given.faces):
             return False  # 0.001 told as 0.001 %
-        if a == "frame" and 0 < said.step < 1 and not given.loose:
+        if a == "frame" and 0 < said.step < 1 and not given.loose and "frame" not in given.tail:
             return False  # 31.4 of something else, of which frames are seldom told
         if given.weak and a in ("x", "%", "pp", "part"):
             return fraction  # the 2 of T2V is no `두 배`

@@ -9,8 +9,7 @@ import bisect
 import re
 from functools import cached_property, lru_cache
 
-from core.checking.texts import lexicon, plain, signs
-from core.checking.texts.addressed import goes_on
+from core.checking.texts import instructions, lexicon, plain
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.scan import scan
 from core.model import Reading, Sentence
@@ -42,11 +41,11 @@ class Index:
         """Sentences that are instructions to whoever reads, with what they put into quotation marks to its end."""
         found: list[Span] = []
         quoting = 0  # how many more sentences an open quotation may take
-        for a, b in self.sentences:
-            said = self.text[a:b]
-            more = bool(found) and found[-1][1] >= a - 2 and goes_on(said)
-            if quoting or more or said.startswith("<!-") or signs.instructs(said):
-                found.append((a, b))
+        texts = [self.text[a:b] for a, b in self.sentences]
+        titled = sum(b <= len(self.title) for _, b in self.sentences)
+        for span, said, ordered in zip(self.sentences, texts, instructions.ordered(texts, titled), strict=True):
+            if quoting or ordered or said.startswith("<!-"):
+                found.append(span)
                 opened = said.count('"') % 2 == 1
                 quoting = (0 if opened else quoting - 1) if quoting else (_QUOTED if opened else 0)
         return tuple(found)

@@ -50,7 +50,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"‰|퍼밀", "%", 0.1),
     (
         (
-            r"[x×X](?![A-Za-z0-9])|-?fold|배(?![치포열경터분제송우관당급합달점정])|곱절|갑절"
+            r"[x×X](?![A-Za-z0-9]|-[a-z])|-?fold|배(?![치포열경터분제송우관당급합달점정])|곱절|갑절"
             r"|-?times (?:more|less|larger|smaller"
             r"|fewer|faster|slower|higher|lower|longer|shorter|cheaper|better|greater|as|the|that)"
         ),
@@ -83,7 +83,7 @@ _ROWS: list[tuple[str, str, float]] = [
         "time",
         _DAY,
     ),
-    (r"weeks?|주일|주(?![제요장의소어진파행로년최택])|주간", "time", 7 * _DAY),
+    (r"weeks?|주일|주(?![제요장의소어진파행로년최택석])|주간", "time", 7 * _DAY),
     (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
     (r"years?|yrs?(?![a-z])|년(?!대)|개년", "time", 365 * _DAY),
     (r"decades?(?![a-z])", "time", 3650 * _DAY),
