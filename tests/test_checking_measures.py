@@ -61,3 +61,28 @@ WIDE = (
 @pytest.mark.parametrize(("source", "right"), WIDE)
 def test_what_a_noun_may_stand_for_is_read_widely(source: str, right: str) -> None:
     assert kinds(source, right) == []
+
+
+MEASURED = (
+    (
+        "It sorts ships with an accuracy of 78% at night.",
+        "밤에 정확도 78%로 배를 가린다.",
+        "밤에 재현율 78%로 배를 가린다.",
+    ),
+    ("It predicts storms (AUC = 0.60).", "폭풍을 AUC 0.60으로 맞힌다.", "폭풍을 정확도 60%로 맞힌다."),
+    ("Texts reach a similarity of 0.91.", "글의 유사도는 0.91이다.", "글의 정확도는 0.91이다."),
+    ("It has an RMSE of 3.2 knots.", "RMSE는 3.2노트다.", "MAE는 3.2노트다."),
+    ("It cuts memory by 40%.", "메모리를 40% 줄인다.", "지연을 40% 줄인다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), MEASURED)
+def test_a_value_keeps_its_measure(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert kinds(source, wrong)
+
+
+def test_a_measure_in_other_words_is_the_same() -> None:
+    assert kinds("It solves 41% of the charts.", "해결률 41%다.") == []
+    assert kinds("On six ports P = 0.96, R = 0.73.", "여섯 항구에서 정밀도 0.96, 재현율 0.73이다.") == []
+    assert kinds("A PICP (50%) of 48.55% follows.", "50% 구간의 포함률 48.55%다.") == []

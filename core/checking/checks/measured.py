@@ -18,10 +18,10 @@ from core.model import Finding
 _NEAR = 32  # characters of English on either side of a figure
 _NAMED = re.compile(
     r"accuracy|recall|precision|\bF1|AU(?:RO)?C\b|AUPRC|error rate|\bMAEs?\b|RMSEs?|\bMSEs?\b|latency"
-    r"|throughput|memory|\bcosts?\b|energy|similarity|correlation|perplexity|PPL|\bloss\b|success rate|win rate|speed|training time"
-    r"|inference time"
-    r"|runtime|vocabulary|hidden|batch size|learning rate|\bDice\b|m?IoU\b|specificity|sensitivity|coverage|agreement"
-    r"|hallucination|false positive|C-index|parameters|tokens|convergence|NDCG|MRR\b|BLEU|ROUGE|BERTScore|\bR2\b",
+    r"|throughput|memory|\bcosts?\b|energy|similarity|correlation|perplexity|PPL|\bloss\b|success rate"
+    r"|win rate|speed|training time|inference time|runtime|vocabulary|hidden|batch size|learning rate"
+    r"|\bDice\b|m?IoU\b|specificity|sensitivity|coverage|agreement|hallucination|false positive|C-index"
+    r"|parameters|tokens|convergence|NDCG|MRR\b|BLEU|ROUGE|BERTScore|\bR2\b",
     re.IGNORECASE,
 )
 

@@ -6,12 +6,14 @@ other sentence was taken from there.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from core.checking.texts import lexicon, loanwords, plain
 from core.checking.texts.naming import hangul_names, names
 from core.checking.texts.quantity import Match, agree
+from core.checking.texts.reported import clauses
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
 
@@ -38,6 +40,12 @@ def demanded(sentence: str) -> str:
     rest = sentence[who.end() :] if who and who.start() < _FAR else sentence
     colon = re.match(r"[^.:]{0,60}:\s", rest)
     return _SPOKEN.sub(" ", rest[colon.end() :] if colon else rest)
+
+
+def wanted(sentences: Iterable[str]) -> frozenset[int]:
+    """The lexicon's concepts of what planted sentences demand, in whichever language."""
+    text = " ".join(map(demanded, sentences))
+    return lexicon.given(text.lower()) | lexicon.said(text).keys()
 
 
 @lru_cache(maxsize=1)
@@ -91,16 +99,20 @@ def _named(case: Case, planted: str) -> str:
 
 
 def _nearest(case: Case) -> str:
-    """A sentence without a quote whose terms are the planted text's more than any other sentence's."""
+    """Of a sentence without a quote, the clause whose terms are the planted text's more than any other sentence's."""
     if case.place is not None:
         return ""
+    return next((found for part in (case.text, *clauses(case.text)) if (found := _taken(case, part))), "")
+
+
+def _taken(case: Case, part: str) -> str:
     concepts = lexicon.lexicon().concepts
-    said = lexicon.said(case.text, strict=True)
+    said = lexicon.said(part, strict=True)
     weights = {key: concepts[key].weight for key in said}
     best = {False: 0.0, True: 0.0}
     for span, whole in zip(case.source.sentences, case.source.sentence_concepts, strict=True):
         own = span in case.source.planted
-        have = lexicon.given(demanded(case.source.text[slice(*span)]).lower()) if own else whole
+        have = wanted([case.source.text[slice(*span)]]) if own else whole
         best[own] = max(best[own], sum(weight for key, weight in weights.items() if key in have))
     if best[True] >= _ENOUGH and best[True] > _MORE * best[False]:
         return next(iter(said.values()))

@@ -162,7 +162,7 @@ def _planted_only(case: Case) -> str:
     """A word of the sentence whose concept stands in a planted instruction and nowhere else in the reading; where a
     quote bears the sentence, one such word may be chance."""
     source = case.source
-    planted = lexicon.given(" ".join(demands.demanded(source.text[a:b]) for a, b in source.planted).lower())
+    planted = demands.wanted(source.text[a:b] for a, b in source.planted)
     marks = lexicon.lexicon().concepts
     stems = [
         stem

@@ -25,10 +25,12 @@ from core.checking.texts import plain
 
 SHIPPED = Path(__file__).with_suffix(".npz")
 PLACES = 1 << 17
-TITLE = 4.0  # what a title, or a remark in brackets, must sound like to be one
+LOUD = 4.0  # what a title, or a remark in brackets, must sound like to be one
 _TOKEN = re.compile(r"[a-zà-ÿ]+(?:'[a-z]+)?|\d[\d.,]*|[^\w\s]+|_+")
 _EASTERN = re.compile(r"[가-힣一-龥ぁ-んァ-ヶ]")
-_CALLS = re.compile(r"(?<!\w)@(?:everyone|here|channel)\b|<!(?:channel|here|everyone)>|<@[UW&!]?\w+>")
+_CALLS = re.compile(
+    r"(?<!\w)@(?:everyone|here|channel)\b|<!(?:channel|here|everyone)>|<@[UW&!]?\w+>|\{\{[^{}]{12,}\}\}"
+)
 _REMARK = re.compile(r"\(((?:[^\s()]+\s){5,}[^()]+)\)")  # in brackets, of some length
 _KOREAN = re.compile(
     r"(?:요약|번역|소개|정리|리뷰|심사|평가)\s?(?:하는|할 때|시|시에|하려는|한다면)(?:는|에는)?\s[^.]{0,60}"
@@ -46,25 +48,26 @@ _KOREAN = re.compile(
 )
 
 
-def instructs(sentence: str) -> bool:
+def instructs(sentence: str, floor: float = 0.0) -> bool:
     """Whether a sentence gives orders to its reader: an assistant, a reviewer, a bot."""
-    if _CALLS.search(sentence) or any(
-        strength(remark) > TITLE for remark in _REMARK.findall(sentence) if len(re.findall(r"\d+", remark)) < 3
-    ):
+    if _CALLS.search(sentence) or any(strength(remark) > LOUD for remark in _remarks(sentence)):
         return True
-    return bool(_KOREAN.search(sentence)) if eastern(sentence) > 0.2 else strength(sentence) > 0
+    return bool(_KOREAN.search(sentence)) if eastern(sentence) > 0.2 else strength(sentence) > floor
 
 
 def ordered(sentences: Sequence[str], titled: int = 0) -> list[bool]:
     """For each sentence of a text whether it is an order, or does not belong to an English text at all. The first
     `titled` are its title, which may well be in the imperative."""
     foreign = eastern(" ".join(sentences)) < 0.2
-    found = [instructs(each) or (foreign and len(each) > 8 and eastern(each) > 0.4) for each in sentences]
-    found[:titled] = [
-        one and (eastern(each) > 0 or strength(each) > TITLE)
-        for one, each in zip(found[:titled], sentences[:titled], strict=True)
+    return [
+        instructs(each, LOUD if i < titled else 0.0) or (foreign and len(each) > 8 and eastern(each) > 0.4)
+        for i, each in enumerate(sentences)
     ]
-    return found
+
+
+def _remarks(sentence: str) -> list[str]:
+    """What stands in brackets and is no row of figures."""
+    return [remark for remark in _REMARK.findall(sentence) if len(re.findall(r"\d+", remark)) < 3]
 
 
 def eastern(text: str) -> float:
