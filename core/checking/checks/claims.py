@@ -231,7 +231,7 @@ def _released(case: Case) -> Iterator[Finding]:
 def _denied(case: Case) -> Iterator[Finding]:
     """`코드 공개 언급이 없다` where the record has a code link."""
     if (
-        re.search(r"코드[^.]{0,14}(?:없|않)", case.text)
+        re.search(r"코드(?!\s?(?:합성|생성|완성|이해|편집|리뷰))[^.]{0,14}(?:없|않)", case.text)
         and re.search(r"(?:code|implementation)[^.]{0,60}(?:available|released|github|https?:)", case.source.evidence)
         and not re.search(r"라이선스|will be|예정|주석|품질|범위|규모", case.text + case.source.evidence)
     ):

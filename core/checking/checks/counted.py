@@ -36,7 +36,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"(?:[이가]\s(?:넘는|되는|가까운|남짓한|이르는)\s(?!{_HOLDS})|\s?)({any_noun})(?=[\s은는이가을를에으로과와도만다,.·)]|$)"
         ),
-        re.compile(rf"(?<![가-힣])({any_noun})[은는]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"),
+        re.compile(
+            rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun})[은는]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"
+        ),
     )
 
 

@@ -70,5 +70,7 @@ def _items(text: str) -> set[int]:
         whole = _TRAILING.sub("", part)
         lengths |= {len(re.findall(r",(?!\d)", whole)) + 1} if whole != part else set()
         lengths.add(part.count("·") + 1)
+        lengths |= {run.count("·") + 1 for run in re.findall(r"[^\s·,]+(?:·[^\s·,]+)+", part)}
+        lengths |= {run.count(",") + 1 for run in re.findall(r"(?:[\w-]+, )+(?=(?:and|or) [\w-]+)", part)}
         lengths |= {commas} if re.search(r",\s이\s", part) else set()  # `가, 나, 다, 이 세 가지`
     return lengths

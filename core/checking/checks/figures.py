@@ -28,6 +28,7 @@ _BEST = re.compile(
 _DENIED = re.compile(
     r"[^,.]{0,16}(?:는|란|이라는)\s(?:뜻|의미|말)(?:으로|은|이|로)?\s[^.]{0,20}(?:안\s?[되됩된됨]|아니|않|말아야|오해)"
 )
+_LEVELS = (0.1, 0.05, 0.01, 0.001)
 _PER = re.compile(r"(?:\bper|\ba|\beach|/)\s?(?:second|minute|hour|day|met(?:er|re)|kilomet|km|gram|kg|lit)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
 _APPARATUS = re.compile(r"(?<![가-힣])(?:표|그림)(?:이|가|은|는|만)?\s(?:모두\s|총\s)?$")
@@ -90,6 +91,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return not slipped(case, said)
     if _DENIED.match(case.text, said.end):
         return True
+    if said.faces[0] in _LEVELS and re.search(r"유의|[pP]\s?[-값<=]", case.text):
+        return True  # the usual levels of significance
     if said.faces == (1.0,) and said.unit.dimension in PHYSICAL and _PER.search(_here(case)):
         return True  # 1m에 87초: 87 seconds per meter
     if said.unit.dimension == "part" and case.opinion and said.text.startswith("둘 중"):

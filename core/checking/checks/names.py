@@ -51,7 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
         if _from_to(source, name.text) or text[: name.start].endswith(("O(", "=")):
             continue
         if known(source, name.text):
-            follows = re.match(rf"[- ]{SMALLER}(?![a-z])", text[name.end :], re.IGNORECASE)
+            follows = re.match(rf"[- ](?:{SMALLER}(?![a-z])|소형|중형|대형)", text[name.end :], re.IGNORECASE)
             if not follows and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
@@ -167,7 +167,9 @@ def _hangul(case: Case, text: str) -> Iterator[Finding]:
             if any(spelled(case.source, s) for s in spellings):
                 continue
             if own and re.fullmatch(
-                r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?|유클리드|가우스|베이즈|베이지안", m[0]
+                r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?|유클리드|가우스|베이즈|베이지안"
+                r"|.*(?:회귀|포레스트|부스팅|트리|베이즈|벡터|분석|필터)",
+                m[0],
             ):
                 continue
             latin = spellings[0].replace(" ", "")

@@ -196,6 +196,12 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
             continue  # Equal Error Rate told as EER
         if re.search(r"각각\s[^가-힣]*$", text[: quantity.start]):
             continue  # respectively.py knows
+        after = (source[g.end :] for g in given if agree(quantity, g) is Match.YES)
+        if any(
+            re.match(rf"(?:(?!\b(?:on|in|for)\b)[^.;]){{0,40}}\b(?:on|in|for)\s(?:the\s)?{re.escape(said[key])}", a)
+            for a in after
+        ):
+            continue  # `70.3% mAP and 72.7% F1 on KEY`
         if any(_topic(text, said[own], quantity.start) for keys in owners for own in keys if own in said):
             continue
         compared = re.search(rf"{re.escape(said[key])}\s?(?:보다|대비)", text) and key in {

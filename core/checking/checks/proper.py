@@ -51,7 +51,7 @@ def proper(text: str) -> dict[str, str]:
         if (
             not _METRIC.fullmatch(re.sub(r"\s\d+(?:\.\d+)?$", "", word))
             and word.lower() not in _OPENERS
-            and not re.fullmatch(r"[A-Z]{2,5}s", word)
+            and not re.fullmatch(r"[A-Z]{2,5}s|[IVX]+", word)
             and not re.fullmatch(r"(?:[A-Z][a-z]+-)?[A-Za-z]?[a-z]*(?:tun|train|learn|evaluat)ing", word)
             and not (re.fullmatch("[A-Z][a-z]+ing", word) and re.search(r"(?:^|[.!?]\s)$", text[: m.start()]))
             and not (is_general(word) and "-" not in word)

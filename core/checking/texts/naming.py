@@ -106,7 +106,7 @@ def known(source: Index, word: str) -> bool:
         return True
     if re.search(r"\d", glued) and f" {glued}s " in source.words:
         return True  # 512 H200s
-    if len(glued) >= 3 and glued.isalpha() and re.search(rf" {glued}\d", source.words):
+    if len(glued) >= 3 and glued.isalpha() and re.search(rf" {glued}[\d.]", source.words):
         return True  # LLaMa of LLaMa3.3-70B
     if len(glued) >= 6 and len(parts) > 1 and glued in source.glued:
         return True

@@ -56,7 +56,9 @@ def agree(said: Quantity, given: Quantity) -> Match:
 
 
 def _year(said: Quantity) -> bool:
-    return said.text.endswith("년") and all(1900 <= face <= 2100 for face in said.faces)
+    return (said.text.endswith("년") or (said.loose and said.unit.dimension == "time")) and all(
+        1900 <= face <= 2100 for face in said.faces
+    )
 
 
 def _agree(said: Quantity, given: Quantity) -> Match:

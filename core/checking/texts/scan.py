@@ -63,7 +63,7 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         if _LEVEL.match(text, two.end):  # `+0.05, 95% CI`: the level is the interval's own
             continue
-        if "," in gap and YEAR.fullmatch(one.text) and not YEAR.match(two.text):  # `ICML 2026, 12 pages`
+        if YEAR.fullmatch(one.text) and not YEAR.match(two.text):  # `ICML 2026, 12 pages`, `2025에서 96%`
             continue
         faces = one.faces
         scale = re.search(r"\d\s?([kKMBT])(?![A-Za-z])|\d\s?(만|억|조|천)", two.text)
