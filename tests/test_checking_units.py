@@ -191,12 +191,6 @@ def test_a_figure_of_the_quote_written_wrong_is_not_worked_out(source: str, righ
     assert set(kinds(source, wrong)) & {"number", "unit"}
 
 
-def test_a_risk_too_counts_as_its_quote_does() -> None:
-    quote, more = "The approach joins four key parts.", "It runs on 5 boards."
-    assert kinds(quote, "요소가 네 가지나 된다.", "risk", quote=quote, more=more) == []
-    assert "number" in kinds(quote, "요소가 다섯 가지나 된다.", "risk", quote=quote, more=more)
-
-
 def test_a_figure_right_behind_dots_is_read() -> None:
     source = "TideFM has 524M parameters."
     assert kinds(source, "조류에도 파운데이션 모델…5억 2,400만 파라미터", "headline", quote=None) == []

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
+from core.checking.texts.units import NOUNS
 from core.model import Finding
 
 _COMPARED = re.compile(
@@ -20,6 +21,9 @@ _NO_PERCENTS = (
     r"\b(?:FID|FVD|KID|perplexity|PPL|PSNR|Elo|BLEU|chrF|CIDEr|N?(?:MAE|R?MSE)|MOS|LPIPS|SSIM|NLL|loss|entropy|rho|kappa"
     r"|(?:absolute|squared) error|correlation|Spearman|Pearson|Kendall|temperature|learning rate|batch size)\b"
 )
+_METRIC = re.compile(
+    rf"{_NO_PERCENTS}(?:\s(?:of|around|about|is|was|=))?\s(?:[\d.]+\s?(?:to|-|and)\s?)?$", re.IGNORECASE
+)
 _BEFORE = re.compile(rf"{_NO_PERCENTS}[^.,;\d]{{0,24}}$|\btop[- ]$", re.IGNORECASE)
 _AFTER = re.compile(rf"\s{_NO_PERCENTS}|\s(?:on an? [^.,;]{{1,14}}scale|out of (?:\d|five|ten))", re.IGNORECASE)
 
@@ -29,7 +33,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
     for said in case.quantities:
-        if said.weak or said.word or said.loose or said.unit.dimension not in ("x", "%"):
+        if said.weak or said.word or said.loose or said.unit.dimension not in {"x", "%", *NOUNS}:
             continue
         given = [g for g in near if agree(said, g) is Match.YES]
         if given and all(_bare(case, said, g) for g in given):
@@ -44,5 +48,7 @@ def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
     text = case.source.text
     if said.unit.dimension == "x":
         return not _COMPARED.search(text[max(0, given.start - 80) : given.end + 60].lower())
+    if said.unit.dimension in NOUNS:  # `stable at FID 23 to 24` told as 23–24에폭
+        return bool(_METRIC.search(text[max(0, given.start - 40) : given.start]))
     own = said.faces[0] == given.faces[0]
     return own and bool(_BEFORE.search(text[max(0, given.start - 60) : given.start]) or _AFTER.match(text, given.end))

@@ -15,8 +15,19 @@ def is_score(q: Quantity) -> bool:
 
 # `61.9%는 자동으로 해결했고, …`: what follows a figure's own particle is told of that figure.
 _TOLD_OF = re.compile(r"^[은는이가을를]\s[^,.]{1,40}(?:[고며]|지만|는데),?\s")
-_METRIC_BEHIND = re.compile(r"\s[A-Za-z]*[A-Z][A-Za-z]*(?=[,를을로과와\s]|$)(?!\s[\d가-힣]*\d)")
 _PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|고도|지만|는데),?\s")  # what ends the clause of the figure before
+
+
+# `10미터인 위성 영상`, `100.8%(high)`, `16.9 mIoU`: what a figure is of, right behind it.
+_ATTRIBUTE = re.compile(r"(?:인|급|짜리|급의)\s([^,.]{2,14})")
+_BRACKETED = re.compile(r"^\s?\(([^()\d]{1,24})\)")
+_METRIC_BEHIND = re.compile(r"(\s[A-Za-z]*[A-Z][A-Za-z]*)(?=[,를을로과와\s]|$)(?!\s[\d가-힣]*\d)")
+
+
+def _label(text: str, q: Quantity, end: int) -> str:
+    after = text[q.end : end]
+    found = _ATTRIBUTE.match(after) or _BRACKETED.match(after) or (is_score(q) and _METRIC_BEHIND.match(after))
+    return found[1] if found else ""
 
 
 def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
@@ -26,11 +37,7 @@ def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     before = text[start : q.start]
     if start:
         before = _PREDICATE.sub("", _TOLD_OF.sub("", before))
-    before = re.sub(r"^\s?\([^()\d]{1,24}\)", "", before)  # of the figure before
-    if labelled := re.match(r"\s?\(([^()\d]{1,24})\)", text[q.end :]):
-        before = labelled[1]  # `100.8%(high)–108.2%(low)`
-    elif is_score(q) and (named := _METRIC_BEHIND.match(text, q.end)):
-        before = named[0]  # `16.9 mIoU, 16.5 RayIoU`
+    before = _label(text, q, end) or _BRACKETED.sub("", before)
     if (
         q.unit.dimension in COUNTABLE
         and not is_score(q)

@@ -37,7 +37,7 @@ _OVER = re.compile(
     r"|using)\s(?:the\s)?"
 )
 _HAS = re.compile(
-    r"(?:\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?|hits?|exhibits?|shows?"
+    r"(?:,\s(?:we|it|this)\s(?:obtain|reach|get|achieve|report|attain|observe)(?:e?s)?\s|\s?\((?:[^()]*?[,;]\s)?|:\s?|'s\s|\s(?:achieves?|reache[sd]|scores?|attains?|gets?|obtains?|hits?|exhibits?|shows?"
     r"|has|records?|yields?|delivers?|posts?|is|at|with|[a-z]{3,}(?:[^s\W]s|ed))\s"
     r"(?:only\s|about\s|around\s|nearly\s|over\s)?"
     r"|\s(?:(?!and\b)[a-z]+\s){0,2}from\s)(?:[\w.%-]+\sto\s)?\+?[$~≥]?$"

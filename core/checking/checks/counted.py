@@ -28,8 +28,8 @@ def _takes() -> dict[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A noun at the end of a figure's own text (100 문항), behind it, and before it."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """A noun at the end of a figure's own text (100 문항), behind it, before it, and before a share of it."""
     any_noun = "|".join(sorted(map(re.escape, _takes()), key=len, reverse=True))
     return (
         re.compile(rf"({any_noun})$"),
@@ -39,6 +39,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun})[은는]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"
         ),
+        re.compile(rf"(?<![가-힣])({any_noun})의\s(?:약\s)?$"),
     )
 
 
@@ -47,6 +48,9 @@ def check(case: Case) -> Iterator[Finding]:
         return
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
     for said in case.quantities:
+        if said.unit.dimension == "%" and (found := _share(case, said, near)):
+            yield found
+            return
         if said.weak or said.word or said.unit.dimension not in ("", "count") or re.search("[KMBT]", said.text):
             continue
         if (noun := _counted(case.text, said)) and (other := _other(case, noun, said, near)):
@@ -54,8 +58,27 @@ def check(case: Case) -> Iterator[Finding]:
             return
 
 
+_SHARE_OF = re.compile(r"\s(?:of|in)\s(?:the\s|all\s|its\s|our\s)?((?:[a-z-]+\s){0,2}?[a-z-]+)")
+
+
+def _share(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
+    """`39% of queries` told as 문서의 39%."""
+    noun = _patterns()[3].search(case.text[max(0, said.start - 16) : said.start])
+    if not noun:
+        return None
+    for given in near:
+        of = _SHARE_OF.match(case.source.low, given.end) if agree(said, given) is Match.YES else None
+        if of is None:
+            continue
+        words = [part for word in of[1].split() for part in (word, *word.split("-"))]
+        around = words + re.findall("[a-z]+", _FURTHER.split(case.source.low[given.end : given.end + 60])[0])
+        if any(map(nouns.known().fullmatch, words)) and not any(map(_takes()[noun[1]].fullmatch, around)):
+            return Finding("unit", f"{noun[1]}의 {said.text}", f"원문에는 {given.text} of {of[1]}")
+    return None
+
+
 def _counted(text: str, said: Quantity) -> str:
-    own, behind, before = _patterns()
+    own, behind, before, _ = _patterns()
     if found := own.search(said.text):
         return found[1]
     piece = said.text.endswith(("개", "건", "종", "가지", "편", "여"))

@@ -1,10 +1,10 @@
-"""Small counts: what a text lists without counting it (`A, B, and C` as 세 가지), and what its quote counts itself."""
+"""Small counts: what a text lists without counting it (`A, B, and C` as 세 가지)."""
 
 import re
 
-from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.quantity import Quantity
 from core.checking.texts.source import Case
-from core.checking.texts.units import COUNTABLE, PHYSICAL
+from core.checking.texts.units import PHYSICAL
 
 
 def small(said: Quantity) -> bool:
@@ -26,23 +26,6 @@ def listed(case: Case, said: Quantity) -> bool:
         explicit = _counted_by_word(case, tuple(where))
         return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
     return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
-
-
-def counted_otherwise(case: Case, said: Quantity) -> Quantity | None:
-    """The only count of the quote that the sentence does not tell, where this is the only one it tells that the quote
-    has not: three elsewhere is no excuse for `two cases`."""
-    if not case.place or case.sentence.section not in ("summary", "risk") or not small(said):
-        return None
-    given = [q for q in case.source.within((case.place,)) if _counts(q) and q.tail and not (q.bound or q.about)]
-    own = [q for q in case.quantities if _counts(q)]
-    untold = [g for g in given if not any(agree(q, g) is Match.YES for q in own)]
-    else_ = [q for q in own if not any(agree(q, g) is Match.YES for g in given)]
-    alone = len(untold) == 1 and else_ == [said] and 2 <= max(untold[0].faces) <= 30
-    return untold[0] if alone and agree(said, untold[0]) is Match.NO else None
-
-
-def _counts(q: Quantity) -> bool:
-    return q.unit.dimension in COUNTABLE and not q.weak
 
 
 def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:

@@ -45,9 +45,10 @@ _NOT_KO = re.compile(
     r"|^(?:이|가|은|는|도)?\s(?:확인|관찰|발견|보고|입증)되지\s않"
     r"|^(?!지만|고\s|고,|며|면서)[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|(?<!문제)없이)"
     r"|^[가-힣]{1,3}\s(?:방법|모델|경우|것|곳|사례|기법|쪽|설정)(?:이|은|는|도)?\s(?:하나도|한\s[가-힣]+도|전혀|거의|아무도)?\s?없"
-    r"|^[가-힣]{1,3}\s(?:결과|것|덕분|때문|탓|셈)(?:이|가|은|는)?\s아니"
     r"|^[은는이가도]?\s(?:무시할|미미|극히)|^[가-힣]{0,2}\s(?:데|일)(?:는|에|에는)?\s(?:소홀|인색|서[툴투]|게을)"
 )
+# `나아진 결과가 아니라`: neither that nor its opposite
+_NO_SUCH = re.compile(r"[가-힣]{1,3}\s(?:결과|것|덕분|때문|탓|셈)(?:이|가|은|는)?\s아니")
 # `어디서 밀리는지 볼 것`: asked, not told
 _ASKED = re.compile(
     r"[가-힣]{0,3}(?:는지|은지|인지|을지|할지|[가-힣]지)(?:는|도|를|가|부터)?(?=[\s,.]|$)(?!\s?(?:않|못))"
@@ -117,7 +118,7 @@ def _anchored(text: str, source: str) -> list[tuple[tuple[str, str], str]]:
             if quantity.word or quantity.weak:
                 continue
             here = _around(source, quantity)
-            told = _after(clause, quantity)
+            told = _after(clause, quantity, [q for q in scan(clause) if not (q.word or q.weak)])
             if told and re.match(r"\s?\)\s?보다", clause[quantity.end :]):
                 continue  # `좋아진 폭(2.8%p)보다 나빠진 폭이 크다`
             if here and told and _english(here):
@@ -197,7 +198,11 @@ def _placed(text: str, *, guesses: bool = False) -> list[tuple[int, str, str]]:
         for m in pattern.finditer(text):
             if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 48) : m.start()]):
                 axis = "q" + axis[1]
-            if _ASKED.match(text[m.end() :]) or (not guesses and _MAYBE.match(text[m.end() :])):
+            if (
+                _NO_SUCH.match(text[m.end() :])
+                or _ASKED.match(text[m.end() :])
+                or (not guesses and _MAYBE.match(text[m.end() :]))
+            ):
                 continue
             turned = _NOT_KO.match(text[m.end() :]) and not _NOT_NOT_KO.match(text[m.end() :])
             found.append((m.start(), _turn(axis) if turned else axis, m[0]))
@@ -228,9 +233,12 @@ def _around(source: str, quantity: Quantity) -> str | None:
     return source[start:end]
 
 
-def _after(clause: str, quantity: Quantity) -> tuple[str, str] | None:
-    """The direction word that follows a figure in a Korean clause."""
-    return next(((axis, word) for at, axis, word in _placed(clause) if at >= quantity.end), None)
+def _after(clause: str, quantity: Quantity, row: list[Quantity]) -> tuple[str, str] | None:
+    """The direction word that follows a figure in a Korean clause, with nothing between but the end of its change."""
+    at, axis, word = next((found for found in _placed(clause) if found[0] >= quantity.end), (0, "", ""))
+    between = sum(quantity.end <= q.start < at for q in row)
+    change = between == 1 and re.match(r"\s?(?:에서|부터|→|~|-)", clause[quantity.end :])
+    return (axis, word) if word and (change or not between) else None
 
 
 def _order(case: Case, source: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from core.checking.checks import relevance
-from core.checking.checks.counts import counted_otherwise, listed, small
+from core.checking.checks.counts import listed, small
 from core.checking.checks.derived import derived
 from core.checking.checks.proposals import digits, planned
 from core.checking.checks.slips import other_instead, rivalled, slipped
@@ -54,9 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
         if derived(case, said):
             continue
         verdict, given = _best(said, source.quantities)
-        if other := counted_otherwise(case, said):
-            yield Finding("number", said.text, f"인용문에는 {other.text}")
-        elif verdict is Match.YES:
+        if verdict is Match.YES:
             yield from _elsewhere(case, said, given, near)
         elif not (_rounded(case, said) or listed(case, said)):
             yield _finding(said, verdict, given)

@@ -13,6 +13,17 @@ from core.checking.texts.source import Case
 from core.model import Finding
 
 Span = tuple[float, float]
+# 며칠 of `weeks`: spans of time without a figure.
+_TIMES = tuple(
+    (re.compile(rf"(?<![가-힣])(?:{korean})"), re.compile(rf"\b{english}s?\b", re.IGNORECASE))
+    for korean, english in (
+        (r"몇\s?초|수\s?초", "second"), (r"몇\s?분(?![의기야])|수\s?분(?=[\s만에])", "minute"),
+        (r"몇\s?시간|수\s?시간", "hour"),
+        (r"며칠|수\s?일(?=[\s간만에])", "day"), (r"몇\s?주(?=[\s간만에])|수\s?주(?=[\s간만에])", "week"),
+        (r"몇\s?달|몇\s?개월|수\s?개월", "month"), (r"몇\s?년|수\s?년(?=[\s간만에])", "year"),
+    )
+)  # fmt: skip
+_ANY_TIME = re.compile(r"(?<![\d.] )(?<![\d.]-)\b(?:second|minute|hour|day|week|month|year)s\b", re.IGNORECASE)
 _KO = re.compile(
     r"(?<![가-힣])수(?P<low>십|백|천)?\s?(?P<high>만|억|조)?"
     r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|밀리초|초|분(?![의자야기석])|년|달러|배|곳|종|대|문서|단어|가지|회|번|차례|단계|줄|프레임|페이지|쪽|마리|갈래))"
@@ -31,6 +42,8 @@ def check(case: Case) -> Iterator[Finding]:
     if case.opinion or case.absence or case.sentence.section == "link":
         return
     spans = case.source.around(case.place) if case.place else case.source.sentences
+    if found := _other_time(case.text, " ".join(case.source.text[a:b] for a, b in spans)):
+        yield found
     for said in _KO.finditer(case.text):
         if not said["low"] and not said["high"]:
             continue
@@ -55,6 +68,15 @@ def _other_unit(case: Case, said: re.Match[str], spans: Sequence[tuple[int, int]
         return Finding(
             "unit", case.text[said.start() : end], f"원문은 {units.NAMES.get(theirs[0].dimension, '')} 단위가 다릅니다"
         )
+    return None
+
+
+def _other_time(text: str, source: str) -> Finding | None:
+    """A span of time that the source names by another unit, and by none of its own."""
+    for korean, english in _TIMES:
+        told, given = korean.search(text), _ANY_TIME.search(source)
+        if told and given and not english.search(source):
+            return Finding("unit", told[0], f"원문에는 {given[0]}")
     return None
 
 

@@ -87,7 +87,7 @@ def check(case: Case) -> Iterator[Finding]:
     if told and given and not _HEDGE_KO.search(case.text) and not _MEASURED_EN.search(quote.replace(given[0], " ")):
         yield Finding("unsupported", told[0], f"원문은 측정한 결과가 아닙니다: {given[0].strip()}")
         return
-    if _HEDGE_KO.search(case.text):
+    if _HEDGE_KO.search(case.text) or case.sentence.section != "summary":
         return
     around = " ".join(case.source.text[a:b] for a, b in case.source.around(case.place))
     for korean, enough, weak, why in _TABLE:

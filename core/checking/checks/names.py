@@ -12,6 +12,7 @@ from core.checking.checks.tools import is_practice, is_tool
 from core.checking.texts import plain
 from core.checking.texts.addresses import addresses
 from core.checking.texts.naming import SMALLER, WORD, acronyms, hangul_names, is_general, known, names, shortened
+from core.checking.texts.reported import is_cited
 from core.checking.texts.source import Case, Index
 from core.checking.texts.spelling import half_hangul, lettered, spelled
 from core.model import Finding
@@ -58,7 +59,8 @@ def check(case: Case) -> Iterator[Finding]:
         if case.absence and (_OPEN.match(text, name.end) or _MISSING.match(text, name.end)):
             continue
         venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])
-        if case.opinion and not venue and (is_practice(name.text) or (own and _techniques(name.text))):
+        brought = own and not is_cited(text, name.start) and _techniques(name.text)
+        if case.opinion and not venue and (is_practice(name.text) or brought):
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
     yield from _versions(case, text)
@@ -167,7 +169,7 @@ def _hangul(case: Case, text: str) -> Iterator[Finding]:
             if any(spelled(case.source, s) for s in spellings):
                 continue
             if own and re.fullmatch(
-                r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?|유클리드|가우스|베이즈|베이지안"
+                r"[가-힣]+(?:어|국|본|도)|국내|리눅스|파이썬|깃허브|슬랙|윈도우?|유클리드|가우스|베이즈|베이지안|.*암|유방|전립선|대장|당뇨|우울|천식|망막|알츠하이머|파킨슨|뇌졸중"
                 r"|.*(?:회귀|포레스트|부스팅|트리|베이즈|벡터|분석|필터)",
                 m[0],
             ):

@@ -17,6 +17,8 @@ from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
 from core.model import Finding
 
+_LABEL = re.compile(r"(?:변형|버전|단계|조건|실험|그룹|설정|유형|레벨|표|그림)\s$")
+
 
 def check(case: Case) -> Iterator[Finding]:
     if case.place is None or case.opinion:
@@ -182,6 +184,8 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
     given = [g for g in scan(source) if not g.weak]
     told = list(bound_korean(text, said))
     for quantity, key in told:
+        if not quantity.unit.dimension and _LABEL.search(text[: quantity.start]):
+            continue  # 변형 6
         owners = [bound[g.start] for g in given if g.start in bound and agree(quantity, g) is Match.YES]
         if not owners and (found := _own_other(quantity, key, bound, given, case.quantities, told)):
             yield found

@@ -16,6 +16,7 @@ from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
 from core.model import Finding
 
+_THRESHOLD = re.compile(r"[A-Z]{2,}\s?[<>≤≥]=?\s?$")  # `FFR <= 0.80`
 _CHANGE = re.compile(r"\(\s?[+-]\s?[\d.]+\s?%?\s?\)")  # `82.9% (+1.2%) IoU`
 
 
@@ -26,7 +27,9 @@ def check(case: Case) -> Iterator[Finding]:
     source = _CHANGE.sub(lambda m: " " * len(m[0]), case.source.text[a:b])
     if "respectively" in source or "각각" in case.text:
         return  # respectively.py knows what goes with what there
-    given = [q for q in scan(source) if not q.weak and not q.word and not _named(source, q)]
+    given = [
+        q for q in scan(source) if not (q.weak or q.word or _named(source, q) or _THRESHOLD.search(source[: q.start]))
+    ]
     said = [q for q in case.quantities if not q.weak and not q.word and not _named(case.text, q)]
     if len(given) < 2 or not said:
         return

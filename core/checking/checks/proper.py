@@ -7,9 +7,9 @@ from core.checking.texts.naming import is_general
 
 _METRIC = re.compile(
     r"AUC|AUROC|AUPRC|F1(?:-score)?|Macro-F1|Acc|BLEU|ROUGE(?:-\w)?|COMET|WER|CER|RMSE|MAE|MSE|PSNR"
-    r"|SSIM|LPIPS|FID|m?IoU|m?AP|Dice|EER|QWK|MRR|"
+    r"|SSIM|LPIPS|FID|[GMT]?M[Aa][Cc]s?|m?IoU|m?AP|Dice|EER|QWK|MRR|"
     r"NDCG|PPL|ASR|FLOPs|FPS|TTFT|P\d\d|Recall|Precision|Accuracy|SD|CI|CIs|RMS|Spearman|Pearson"
-    r"|Sharpe|API|LLM|GPU|TPR|FPR|PEHE|Top|No"
+    r"|Sharpe|API|[VML]{0,2}LM|MoE|RAG|VLA|GNN|CNN|RNN|SNN|DiT|VAE|GAN|GPU|TPR|FPR|PEHE|Top|No"
 )
 
 

@@ -31,6 +31,10 @@ _SPAN = re.compile(
     r"(?<![A-Za-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:decade|century|year|month|week|day|hour|minute)(?![a-z]))",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"(?<![\w-])(?:second|minute|hour|day|week|month|year|decade)(?=-(?:long|scale)\b)", re.IGNORECASE)
+_HALF = re.compile(
+    r"\bhalf (?:an?|of an?)\s(?=(?:second|minute|hour|day|week|month|year|decade|century)\b)", re.IGNORECASE
+)
 _ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
 _MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
                                        "september",
@@ -40,6 +44,9 @@ _COUNT_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(numbers_en.COUNTS)})(?![a-z]
 
 
 def english_words(text: str) -> Iterator[Quantity]:
+    for m in _HALF.finditer(text):
+        unit, end = units.read(text, m.end())
+        yield Quantity(text[m.start() : end], m.start(), end, (0.5,), unit, word=True)
     yield from _magnitudes(text)
     yield from _numerals(text)
     yield from _fixed(text)
@@ -50,6 +57,8 @@ def english_words(text: str) -> Iterator[Quantity]:
     for m in _SPAN.finditer(text):
         unit, end = units.read(text, m.end())
         yield Quantity(text[m.end() : end], m.end(), end, (1.0,), unit, word=True)
+    for m in _LONG.finditer(text):  # minute-long
+        yield Quantity(m[0], m.start(), m.end(), (1.0,), units.read(text, m.start())[0], word=True)
     for m in _SCALE_ALONE.finditer(text):
         value, noun = float(numbers_en.SCALES[m[1].lower()]), units.beside(text, m.start(), m.end())
         yield Quantity(m[1], m.start(1), m.end(1), (value,), word=False, noun=noun)

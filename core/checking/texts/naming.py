@@ -72,6 +72,7 @@ def names(text: str) -> tuple[Name, ...]:
         if (
             len(word) < 2
             or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"(?:[\d.,]|몇)\s?$", text[: m.start()])))
+            or re.fullmatch(r"[A-Za-z](?:/[A-Za-z])+", word)  # m/n
             or (re.fullmatch(r"\d[A-Z]", word) and text[: m.start()].rstrip().endswith(("/", "(")))  # 1/(2L)
             or _measure(text, m.start(), word)
             or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word)
@@ -125,7 +126,7 @@ def known(source: Index, word: str) -> bool:
 def _initialism(source: Index, letters: str, joined: bool) -> bool:
     """The writer's own short form of words that stand in the source in this order (DTW: dynamic time warping);
     `joined`: they may be joined by a word that it writes as &."""
-    between = " (?:s |and |or )*" if joined else " "
+    between = " (?:s |and |or )*" if joined else " (?:and |of |the |for )*" if len(letters) > 3 else " (?:and )?"
     spelled = re.compile(" " + between.join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ")
     if any(spelled.search(words) for words in source.sentence_words):
         return True

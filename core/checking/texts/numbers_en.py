@@ -29,7 +29,8 @@ PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourt
 # Words that say a small number without being a numeral.
 COUNTS = {"both": 2, "dual": 2, "pair": 2, "twin": 2, "binary": 2, "bidirectional": 2, "dozen": 12, "trio": 3,
           "neither": 2, "either": 2, "couple": 2, "two-way": 2, "triplet": 3, "triplets": 3, "pairs": 2,
-          "quartet": 4, "bilingual": 2, "trilingual": 3, "dyadic": 2, "pairwise": 2, "ternary": 3}  # fmt: skip
+          "quartet": 4, "bilingual": 2, "trilingual": 3, "dyadic": 2, "pairwise": 2, "ternary": 3,
+          "quadruplet": 4, "quadruplets": 4}  # fmt: skip
 WORD = "|".join(sorted([*_SMALL, *SCALES], key=len, reverse=True))
 NUMERAL = re.compile(rf"(?<![\w.])(?:{WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{WORD}))*(?![a-z])", re.IGNORECASE)
 

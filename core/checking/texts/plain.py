@@ -48,6 +48,7 @@ def _unlatex(text: str) -> str:
     text = re.sub(r"\\[,;:! ]", " ", text)
     text = _MATH.sub(r"\1", text)
     text = _STYLE.sub("", text)
+    text = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", text)
     text = re.sub(r"\\([A-Za-z]+)", lambda m: _SYMBOLS.get(m[1], m[1]), text)
     text = re.sub(r"(?<=\d)\^\{?\s*([-+]?\d+)\}?", r"^\1", text)
     text = re.sub(r"(?<=[A-Za-z])\^\{?([0-9A-Za-z])\}?", r"\1", text)
