@@ -7,7 +7,7 @@ What needs a word to be meant (나머지, 합쳐, 세션당) needs that word. Ev
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from core.checking.checks.arithmetic import (
@@ -70,7 +70,7 @@ def derived(case: Case, said: Quantity) -> bool:
     ):
         return True
     rest = (_of_the_whole(case, said, told), _rate(case, said), _each(said, told, text), _sizes(case, said))
-    return any(rest) or _in_a_hundred(case, said, near) or _of_the_reading(case, said)
+    return any(rest) or in_a_hundred(case, said, near) or _of_the_reading(case, said)
 
 
 def _of_the_reading(case: Case, said: Quantity) -> bool:
@@ -184,7 +184,7 @@ def _each(said: Quantity, told: list[Quantity], text: str) -> bool:
     return any(q.unit.dimension in COUNTABLE and q.faces[0] > 1 and fits(said, 100 / q.faces[0]) for q in told)
 
 
-def _in_a_hundred(case: Case, said: Quantity, near: list[Quantity]) -> bool:
+def in_a_hundred(case: Case, said: Quantity, near: Sequence[Quantity]) -> bool:
     """`영상 100개에 3개를 틀린다` of an accuracy of 97 %: a share told in ten, a hundred, a thousand."""
     for m in _HUNDRED.finditer(case.text):
         here = [q for q in case.quantities if m.start() <= q.start < m.end()]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from core.checking.checks import relevance
 from core.checking.checks.counts import listed, small
-from core.checking.checks.derived import derived
+from core.checking.checks.derived import derived, in_a_hundred
 from core.checking.checks.proposals import digits, planned
 from core.checking.checks.slips import other_instead, rivalled, slipped
 from core.checking.texts.naming import versioned
@@ -45,7 +45,7 @@ def check(case: Case) -> Iterator[Finding]:
             if found := _bound_turned(said, near) or other_instead(case, said) or _points_gained(case, said, near):
                 yield found
             continue
-        if other := _very_digits(said, near):
+        if (other := _very_digits(said, near)) and not in_a_hundred(case, said, near):
             yield _finding(said, Match.UNIT, other)
             continue
         if other := slipped(case, said):

@@ -27,7 +27,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
             r"|unstable|instabilit\w*|degrad\w*"
             r"|contaminat\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
             r"|underperform\w*"
-           r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|en\w*)|inferior|collaps\w*"
+           r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|est|en\w*)|inferior|collaps\w*"
            r"|(?:minor|slight|small|modest)\s(?:[a-z]+\s)?costs?"
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),

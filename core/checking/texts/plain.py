@@ -35,6 +35,7 @@ def flat(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if "\\" in text or "$" in text:
         text = _unlatex(text)
+    text = re.sub(r"\^\(([-+]?\d+)\)", r"^\1", text)
     text = re.sub(r"\+/?-(?=\s?\d)|\bplus/minus\b", "±", text)
     text = re.sub(r"(?<=\d)\. (?=\d{1,3}\s?%)", ".", text)  # `90. 72 %`
     text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)
@@ -52,7 +53,7 @@ def _unlatex(text: str) -> str:
     text = re.sub(r"\\([A-Za-z]+)", lambda m: _SYMBOLS.get(m[1], m[1]), text)
     text = re.sub(r"(?<=\d)\^\{?\s*([-+]?\d+)\}?", r"^\1", text)
     text = re.sub(r"(?<=[A-Za-z])\^\{?([0-9A-Za-z])\}?", r"\1", text)
-    text = re.sub(r"(?<=[A-Za-z])_\{?([0-9A-Za-z]{1,2})\}?(?![0-9A-Za-z])", r"\1", text)
+    text = re.sub(r"(?<=[A-Za-z])(?<!_[A-Za-z])_\{?([0-9A-Za-z]{1,2})\}?(?![0-9A-Za-z])", r"\1", text)
     text = re.sub(r"(?<=[A-Za-z])~(?=[A-Za-z\\])", " ", text)
     return re.sub(r"[{}\\]", "", text).replace("\x01", "$")
 

@@ -7,6 +7,8 @@ from core.checking.texts import plain
 from core.checking.texts.source import Index
 from core.model import Finding
 
+_SHORT = 4  # letters: what is no longer begins a word
+
 
 def half_hangul(source: Index, text: str, start: int, name: str) -> bool:
     """The Latin end of a name half in Hangul (코트SI of CourtSI)."""
@@ -25,6 +27,9 @@ def lettered(source: Index, text: str) -> Iterator[Finding]:
 
 def spelled(source: Index, spelling: str) -> bool:
     """Whether the source has one spelling of a name that names.tsv lists."""
-    if re.fullmatch("[A-Z]{2}", spelling):  # a language code (FR, DE)
+    if re.fullmatch("[A-Z][A-Za-z]", spelling):  # a language code (FR, Hi)
         return bool(re.search(rf"(?<![A-Za-z]){spelling}(?![A-Za-z])", source.text))
-    return spelling.lower() in source.low
+    if len(spelling) > _SHORT:
+        return spelling.lower() in source.low
+    ends = "" if len(spelling) == _SHORT else "(?![a-z])"  # ema, no part of schema; mesh, of meshes
+    return bool(re.search(rf"(?<![a-z]){re.escape(spelling.lower())}{ends}", source.low))
