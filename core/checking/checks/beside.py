@@ -6,7 +6,7 @@ from core.checking.texts import lexicon, loanwords, plain
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import COUNTABLE
 
-_STOP = re.compile(r"[;()]|\.\s(?=[A-Z])|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b")
+_STOP = re.compile(r"[;()]|\.\s(?=[A-Z])|,(?!\d)|\band\b|\bwhile\b|\bversus\b|\bbut\b|\bto what\b")
 
 
 def is_score(q: Quantity) -> bool:

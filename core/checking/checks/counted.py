@@ -86,7 +86,9 @@ def _counted(text: str, said: Quantity) -> str:
         found := behind.match(text, said.end)
     ):
         return found[1]
-    alone = piece and not re.match(r"\s[가-힣]{2}", text[said.end :])  # `8개 범주 94개 모듈`
+    alone = piece and not re.match(
+        r"\s(?!기준|규모|이상|이하|미만|가운데|정도|가량)[가-힣]{2}", text[said.end :]
+    )  # `8개 범주 94개 모듈`
     found = before.search(text[max(0, said.start - 24) : said.start]) if alone else None
     return found[1] if found else ""
 

@@ -20,12 +20,20 @@ def listed(case: Case, said: Quantity) -> bool:
     wanted = int(max(said.faces))
     where = [(a, b) for a, b in (case.source.around(case.place, 1) if case.place else case.source.sentences)]
     texts = [case.source.text[a:b] for a, b in where] + [case.text]
+    if any(wanted in _runs(text) for text in texts):
+        return True
     if wanted > 2 and case.place and _counted_by_word(case, (case.place,)):
         return False
     if wanted == 2:
         explicit = _counted_by_word(case, tuple(where))
         return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
     return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
+
+
+def _runs(text: str) -> set[int]:
+    """The lengths of rows of single words: `150M, 400M, and 1B`, `쉬움·보통·어려움`."""
+    dotted = {run.count("·") + 1 for run in re.findall(r"[^\s·,]+(?:·[^\s·,]+)+", text)}
+    return dotted | {run.count(",") + 1 for run in re.findall(r"(?:[\w-]+, )+(?=(?:and|or) [\w-]+)", text)}
 
 
 def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:
@@ -53,7 +61,5 @@ def _items(text: str) -> set[int]:
         whole = _TRAILING.sub("", part)
         lengths |= {len(re.findall(r",(?!\d)", whole)) + 1} if whole != part else set()
         lengths.add(part.count("·") + 1)
-        lengths |= {run.count("·") + 1 for run in re.findall(r"[^\s·,]+(?:·[^\s·,]+)+", part)}
-        lengths |= {run.count(",") + 1 for run in re.findall(r"(?:[\w-]+, )+(?=(?:and|or) [\w-]+)", part)}
         lengths |= {commas} if re.search(r",\s이\s", part) else set()  # `가, 나, 다, 이 세 가지`
     return lengths

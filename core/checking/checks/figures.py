@@ -22,13 +22,13 @@ _TOLD = ("headline", "summary")
 _SCANT = re.compile(r"\s?(?:에도|도\s(?:못|안|채)|미만|이하|에\s불과|밖에|남짓|에\s그)")  # a claim, not a measure
 _BEST = re.compile(
     r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most|dominan\w+"
-    r"|state[- ]of[- ]the[- ]art|sota)"
+    r"|superior|outperform\w*|state[- ]of[- ]the[- ]art|sota)"
 )
 # `44.3%p 올랐다는 뜻으로 읽으면 안 된다`
 _DENIED = re.compile(
     r"[^,.]{0,16}(?:는|란|이라는)\s(?:뜻|의미|말)(?:으로|은|이|로)?\s[^.]{0,20}(?:안\s?[되됩된됨]|아니|않|말아야|오해)"
 )
-_LEVELS = (0.1, 0.05, 0.01, 0.001)
+_LEVELS, _LEVELS_PERCENT = (0.1, 0.05, 0.01, 0.001), (10, 5, 1)
 _PER = re.compile(r"(?:\bper|\ba|\beach|/)\s?(?:second|minute|hour|day|met(?:er|re)|kilomet|km|gram|kg|lit)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
 _APPARATUS = re.compile(r"(?<![가-힣])(?:표|그림)(?:이|가|은|는|만)?\s(?:모두\s|총\s)?$")
@@ -89,7 +89,11 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return not slipped(case, said)
     if _DENIED.match(case.text, said.end):
         return True
-    if said.faces[0] in _LEVELS and re.search(r"유의|[pP]\s?[-값<=]", case.text):
+    if case.absence and re.match(r"\s?(?:처럼|같은|짜리처럼)", case.text[said.end :]):
+        return True  # `4비트처럼 더 낮은 폭에서는 알 수 없다`
+    if said.faces[0] in (_LEVELS if not said.unit.dimension else _LEVELS_PERCENT) and re.search(
+        r"유의|[pP]\s?[-값<=]", case.text
+    ):
         return True  # the usual levels of significance
     if said.faces == (1.0,) and said.unit.dimension in PHYSICAL and _PER.search(_here(case)):
         return True  # 1m에 87초: 87 seconds per meter

@@ -14,6 +14,7 @@ _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SYMBOLS = {
     "times": "×", "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤", "leqslant": "≤", "sim": "~",
     "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→", "cdot": "·", "ldots": "...", "dots": "...",
+    "leftrightarrow": "↔", "Rightarrow": "⇒", "leftarrow": "←", "mapsto": "→", "longrightarrow": "→",
     "gt": ">", "lt": "<", "mu": "μ", "ell": "l", "uparrow": "↑", "downarrow": "↓",
 }  # fmt: skip
 _DASHES = re.compile("[‐‑‒–—―−﹣－]|-{2,3}")
@@ -39,7 +40,7 @@ def flat(text: str) -> str:
     text = re.sub(r"\+/?-(?=\s?\d)|\bplus/minus\b", "±", text)
     text = re.sub(r"(?<=\d)\. (?=\d{1,3}\s?%)", ".", text)  # `90. 72 %`
     text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)
-    text = re.sub(r"(?<!\w)([A-Za-z])_(\d{1,2})(?![A-Za-z0-9_])", r"\1\2", text)
+    text = re.sub(r"(?<!\w)([A-Za-z])_([A-Za-z]|\d{1,2})(?![A-Za-z0-9_])", r"\1\2", text)
     text = re.sub(r"(?<=\d)~(?=[A-Za-zμ])", " ", text)  # 100~km
     return " ".join(_DASHES.sub("-", text).split())
 

@@ -168,7 +168,8 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"param(?:eter)?s?(?![a-z])|파라미터|매개\s?변수", "param", 1),
     (
         (
-            r"people|persons?|participants?|users?|patients?|children|students?|annotators?"
+            r"people|(?:persons|participants|users|patients|children|students|annotators)"
+            r"|(?:person|participant|user|patient|student|annotator)(?![\s-][a-z]|[a-z])"
             r"|명(?![령시제확백])|인(?![간공용식과식덱칭\s])"
         ),
         "person",
