@@ -49,7 +49,7 @@ def _items(text: str) -> set[int]:
     """The lengths of the enumerations of a text: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
     lengths = {len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))}
     text += ";" + re.sub(r"\s?\([^()]*\)", "", text)  # `A (a) for x, B (b) for y, and C`
-    for part in re.findall(r"[^.;:()]+", text):
+    for part in re.findall(r"(?:[^.;:()]|\.(?=\d))+", text):
         commas = len(re.findall(r",(?!\d)", part))
         joined = bool(re.search(r"(?<!,) (?:and|or|및|와|과) ", part))
         lengths |= {commas + 1, commas + 2} if joined or re.search(r"[와과]\s", part) else {commas + 1}

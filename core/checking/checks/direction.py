@@ -49,6 +49,8 @@ _NOT_KO = re.compile(
 )
 # `나아진 결과가 아니라`: neither that nor its opposite
 _NO_SUCH = re.compile(r"[가-힣]{1,3}\s(?:결과|것|덕분|때문|탓|셈)(?:이|가|은|는)?\s아니")
+# `늘어난 조건에서는`, `하락 곡선`: a case or a thing, no claim
+_CASE_OF = re.compile(r"[난든진]\s(?:조건|경우|상황|환경|구간|설정|데이터|영역|팀|쪽)|\s(?:곡선|추이|여부)")
 # `어디서 밀리는지 볼 것`: asked, not told
 _ASKED = re.compile(
     r"[가-힣]{0,3}(?:는지|은지|인지|을지|할지|[가-힣]지)(?:는|도|를|가|부터)?(?=[\s,.]|$)(?!\s?(?:않|못))"
@@ -272,7 +274,7 @@ def _by_concept(case: Case, source: str) -> Iterator[Finding]:
             continue
         for word in re.finditer(r"[A-Za-z-]{4,}", source):
             if keys & lexicon.given(word[0].lower()) and not _english(word[0]):
-                before = re.split(r",| and | while |;", source[max(0, word.start() - 56) : word.start()])[-1]
+                before = re.split(r",| and | while | as |;", source[max(0, word.start() - 56) : word.start()])[-1]
                 after = re.match(r"\s(?:[a-z]+ly\s|is\s|are\s|was\s|were\s|can\s)*([a-z]+)", source[word.end() :])
                 axes = [d for d in _english(before) if d[0][0] == "a"]
                 axes = axes or [d for d in _english(after[1] if after else "") if d[0][0] == "a"]

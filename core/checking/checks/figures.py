@@ -65,7 +65,9 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
     if other := _other_unit(said, near):
         yield _finding(said, Match.UNIT, other)
         return
-    free = case.opinion or (case.sentence.section == "risk" and relevance.supposes(case.text))
+    free = case.opinion or (
+        case.sentence.section == "risk" and (relevance.supposes(case.text) or relevance.touches(case))
+    )
     # Pages, tables and figures are given by a paper's comment, by no sentence.
     own = said.unit.dimension == "page" or _APPARATUS.search(case.text[: said.start])
     few = small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))

@@ -24,7 +24,7 @@ _STRONG_EN = re.compile(
     re.IGNORECASE,
 )
 _MEASURED_EN = re.compile(
-    r"\b(?:achiev|demonstrat|show|found|find|observ|obtain|reach|attain|record|result|report|confirm|prov"
+    r"\b(?:appear|seem|achiev|demonstrat|show|found|find|observ|obtain|reach|attain|record|result|report|confirm|prov"
     r"|reduc(?:es|ed|ing)"
     r"|improv(?:es|ed|ing)|outperforms|outperformed|surpass(?:es|ed)|exceed(?:s|ed)|yields?|yielded|measur"
     r"|establish|verif|valid)"

@@ -21,8 +21,9 @@ from core.model import Finding
 _OPEN = re.compile(r"[^,.]{0,40}[는은을할될일칠킬둘]지(?:는|도|까지)?\s[^.]{0,24}(?:알 수|모르|모른|없|않|밝히)")
 # `AUC 같은 수치가 없어`: what the source is said not to have.
 _MISSING = re.compile(
-    r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})[^,.]{0,24}(?:없|나오지\s않|않[았고으아다음습]|빠져)"
+    r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})[^,.]{0,40}(?:없|나오지\s않|않[았고으아다음습는]|빠져)"
 )
+_SMALLER_KO = "소형|중형|대형|터보|미니|나노|플래시|프로|맥스|라이트|울트라|코더"
 _EXPANSION = re.compile(
     r"([A-Za-z][A-Za-z0-9.+-]*)\s?\(([A-Za-z][A-Za-z-]*(?:[\s-][A-Za-z][A-Za-z-]*){1,9})\)"
     r"|((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z]?[A-Za-z-]+)\s?\(([A-Z][A-Za-z0-9.+-]{1,9})\)"
@@ -52,7 +53,7 @@ def check(case: Case) -> Iterator[Finding]:
         if _from_to(source, name.text) or text[: name.start].endswith(("O(", "=")):
             continue
         if known(source, name.text):
-            follows = re.match(rf"[- ](?:{SMALLER}(?![a-z])|소형|중형|대형)", text[name.end :], re.IGNORECASE)
+            follows = re.match(rf"[- ](?:{SMALLER}(?![a-z])|{_SMALLER_KO})", text[name.end :], re.IGNORECASE)
             if not follows and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
@@ -76,7 +77,11 @@ def _from_to(source: Index, word: str) -> bool:
 
 def _techniques(word: str) -> bool:
     """What an idea of the writer's own may bring in: libraries, and techniques by their acronyms."""
-    return is_tool(word) or word.upper() in acronyms() or bool(re.fullmatch("[A-Z]{2,4}s?", word))
+    return (
+        is_tool(word)
+        or word.upper() in acronyms()
+        or bool(re.fullmatch("[A-Z]{2,4}s?|k-NN|best-of-\\w+|top-\\w+", word))
+    )
 
 
 def _expansions(case: Case, text: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ the kind in its stead. The quote's name is longer (BrowseComp-Plus told as Brows
 import re
 from collections.abc import Iterator
 
+from core.checking.checks import owned
 from core.checking.checks.bindings import bound_english, bound_korean, same_name, spots_of
 from core.checking.checks.proper import kind, proper, row
 from core.checking.texts import loanwords
@@ -16,8 +17,6 @@ from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
 from core.model import Finding
-
-_LABEL = re.compile(r"(?:변형|버전|단계|조건|실험|그룹|설정|유형|레벨|표|그림)\s$")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -41,7 +40,7 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
     for key, word in said.items():
         if f" {key} " in here or not case.source.has(word) or _main(case, key, title):
             continue
-        if any(_initials(other).upper().startswith(word) for other in in_quote):
+        if any(owned.initials(other).upper().startswith(word) for other in in_quote):
             continue
         if case.sentence.section == "risk" and _joined(case.text, word, here):
             continue
@@ -75,7 +74,7 @@ def _rivals(case: Case, named: dict[str, str], word: str) -> list[str]:
         and kind(other) == kind(word)
         and not _covered(key, told)
         and not loanwords.given(other) & spelled
-        and _initials(key).upper()[:3] not in case.text
+        and owned.initials(key).upper()[:3] not in case.text
     ]
 
 
@@ -184,29 +183,21 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
     given = [g for g in scan(source) if not g.weak]
     told = list(bound_korean(text, said))
     for quantity, key in told:
-        if not quantity.unit.dimension and _LABEL.search(text[: quantity.start]):
-            continue  # 변형 6
-        owners = [bound[g.start] for g in given if g.start in bound and agree(quantity, g) is Match.YES]
-        if not owners and (found := _own_other(quantity, key, bound, given, case.quantities, told)):
-            yield found
-            return
-        others = [g for g in given if agree(quantity, g) is Match.YES and g.start not in bound]
-        beside = (source[g.end :].split(maxsplit=1) for g in given if agree(quantity, g) is Match.YES)
-        if any(words and row(words[0]) == f" {key} " for words in beside):
-            continue  # `3.56% ECE`
-        if not owners or others or any(same_name(key, owner) for keys in owners for owner in keys):
+        if owned.nobodys(text, quantity):
             continue
-        if any(own.upper()[:3] in case.text for keys in owners for own in map(_initials, keys)):
-            continue  # Equal Error Rate told as EER
-        if re.search(r"각각\s[^가-힣]*$", text[: quantity.start]):
-            continue  # respectively.py knows
-        after = (source[g.end :] for g in given if agree(quantity, g) is Match.YES)
-        if any(
-            re.match(rf"(?:(?!\b(?:on|in|for)\b)[^.;]){{0,40}}\b(?:on|in|for)\s(?:the\s)?{re.escape(said[key])}", a)
-            for a in after
-        ):
-            continue  # `70.3% mAP and 72.7% F1 on KEY`
-        if any(_topic(text, said[own], quantity.start) for keys in owners for own in keys if own in said):
+        here = [g for g in given if agree(quantity, g) is Match.YES]
+        owners = [bound[g.start] for g in here if g.start in bound]
+        other = (
+            None
+            if owners or "respectively" in source
+            else _own_other(quantity, key, bound, given, case.quantities, told)
+        )
+        if other:
+            yield other
+            return
+        if len(owners) < len(here) or not owners or any(same_name(key, owner) for keys in owners for owner in keys):
+            continue
+        if owned.shared(source, here, key, said[key]) or owned.told(text, owners, said, quantity):
             continue
         compared = re.search(rf"{re.escape(said[key])}\s?(?:보다|대비)", text) and key in {
             k for *_, k in spots_of(source)
@@ -217,20 +208,6 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
                 "misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다"
             )
             return
-
-
-def _initials(name: str) -> str:
-    """Of several words, else something that no text has."""
-    if len(name.split()) < 3:
-        return "\0\0\0"
-    return "".join(word[0] for word in name.split())
-
-
-def _topic(text: str, word: str, end: int) -> bool:
-    """The name is the topic of the clause before a figure (`A 총점은 B보다 2.2% 높다`)."""
-    return bool(
-        re.search(rf"{re.escape(word)}(?:\s[가-힣]+)?(?:은|는|이|가)\s[^,]{{0,40}}보다\s(?:약\s)?$", text[:end])
-    )
 
 
 def _own_other(

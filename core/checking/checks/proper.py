@@ -24,7 +24,7 @@ _OPENERS = frozenset(
     importantly surprisingly interestingly crucially experiments experimental results evaluations extensive
     comprehensive existing recent current prior previous given based and but or not no one two three first second
     third only even here there then thus hence code data models training evaluating testing analysis empirical
-    empirically easy hard medium low high small large scaling prompting
+    empirically without within key main together easy hard medium low high small large scaling prompting
         """,
     )
 )

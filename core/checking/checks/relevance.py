@@ -63,6 +63,19 @@ def supposes(text: str) -> bool:
     return bool(_SUPPOSED.search(text))
 
 
+def touches(case: Case) -> bool:
+    """Whether the sentence shares a name or two terms with its quote."""
+    if case.place is None:
+        return False
+    quote = case.source.text[slice(*case.place)]
+    words = f" {' '.join(plain.tokens(quote))} "
+    marks = lexicon.lexicon().concepts
+    given = lexicon.given(quote.lower())
+    terms = sum(key in given and marks[key].mark != "-" for key in lexicon.said(case.text))
+    named = (f" {' '.join(plain.tokens(name.text))} " for name in names(case.text) if not is_general(name.text))
+    return terms > 1 or any(name in words for name in named)
+
+
 def fits(case: Case, *, far: bool = False) -> bool:
     """The quote says most of what the best other sentence says of this; `far`, all of it and more."""
     own, best, _, _ = compare(case)

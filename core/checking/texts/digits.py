@@ -57,7 +57,7 @@ def _no_number(text: str, m: re.Match[str]) -> bool:
 
 def _figure(text: str, m: re.Match[str]) -> Quantity:
     faces, step, end = _value(m)
-    if _ONLY.match(text, end - 1) and re.search(r"[A-Za-z]\s$", text[: m.start()]):
+    if _ONLY.match(text, end - 1) and (m[0].startswith("0.") or re.search(r"[A-Za-z]\s$", text[: m.start()])):
         end -= 1  # `Sonnet 4.5만`: 만 is no myriad there
         faces = (numbers_en.figure(m[0].rstrip("만")),)
     weak = _in_a_name(text, m.start())

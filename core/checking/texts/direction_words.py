@@ -27,7 +27,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
             r"|unstable|instabilit\w*|degrad\w*"
             r"|contaminat\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
             r"|underperform\w*"
-           r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|weak(?:er|est|en\w*)|inferior|collaps\w*"
+           r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|vulnerable|weak(?:er|est|en\w*)|inferior|collaps\w*"
            r"|(?:minor|slight|small|modest)\s(?:[a-z]+\s)?costs?"
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
@@ -63,7 +63,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
             r"|회복|문제없이|깨끗해|깨끗하게|끌어올|깊어[지진졌질]|강해[지진졌]|잘 버[티텨틴]|잘 견[디뎌딘]")),
     ("q-", (r"나빠|불안정(?:했|하다|하고|합|함|해[지진졌])"
             r"|해치|해친|해칩|거칠어[지진졌]|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤"
-            rf"|{_FELL}|떨구|하락|취약해|약해[지진졌]|약했"
+            rf"|{_FELL}|떨구|하락|취약해|약해[지진졌]|(?<!취)약했"
             r"|무너|붕괴")),
     ("p+", r"이어졌|이어진|이어지|지속(?:됐|되|된)"),
     ("p-", r"사라졌|사라진다|사라집|사라짐|자취를 감|없어졌"),
@@ -76,7 +76,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("r+", r"앞섰|앞서|앞섭|앞선|앞질|앞지[르른]|능가|웃돌|웃돈|뛰어넘|제쳤|제치|이겼|이기|이깁|넘어섰|넘어서"),
     ("k+", r"그대로\s(?:유지|남|이어)|변함없|달라지지\s않|유지(?:됐|되|된|됨|했|한다|합니다|함)"),
     ("z+", r"유의(?:미)?(?:하게|한 차이|한 개선|한 향상|했|합니다|하다)"),
-    ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|밀립|못 미|밑돌|밑돈|열세"),
+    ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|밀립|(?<!수준에 )못 미|밑돌|밑돈|열세"),
 )  # fmt: skip
 ENGLISH = tuple(
     (axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z]|-[a-z])", re.IGNORECASE)) for axis, words in _ENGLISH

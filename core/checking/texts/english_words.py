@@ -13,7 +13,7 @@ _MULTIPLE_EN = re.compile(
 _MAGNITUDE = re.compile(
     (
         r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?"
-        r"|several)(?:\s?[-–]\s?\d+)?\s)?orders?[\s-]of[\s-]magnitude"
+        r"|several)(?:\s?[-–]\s?\d+)?(?P<to>\s(?:to|or)\s(?:two|three|four))?\s)?orders?[\s-]of[\s-]magnitude"
     ),
     re.IGNORECASE,
 )
@@ -69,7 +69,10 @@ def _magnitudes(text: str) -> Iterator[Quantity]:
     for m in _MAGNITUDE.finditer(text) if "magnitude" in text.lower() else ():
         known = {None: 1.0, "a": 1.0, "an": 1.0, "several": 2.0}.get(m["n"] and m["n"].lower())
         n = known or numbers_en.parse(m["n"]) or numbers_en.figure(m["n"])
-        powers = (10.0**n, 100.0, 1000.0) if m[0].lower().startswith("orders") else (10.0 ** min(n, 30),)
+        powers: tuple[float, ...] = (
+            (10.0**n, 100.0, 1000.0) if m[0].lower().startswith("orders") else (10.0 ** min(n, 30),)
+        )
+        powers += (10.0 ** (numbers_en.parse(m["to"].split()[-1]) or 1),) if m["to"] else ()
         yield Quantity(m[0], m.start(), m.end(), powers, Unit("x"), word=True)
 
 

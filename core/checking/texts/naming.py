@@ -30,6 +30,9 @@ _UNITS = re.compile(
 )
 
 
+_PER = re.compile(r"m?eV|[A-Za-z]{1,3}/[A-Za-z]{1,3}\d?|m[23]")  # units that units.py does not know
+
+
 @lru_cache(maxsize=1)
 def general_terms() -> frozenset[str]:
     lines = (_HERE / "terms.txt").read_text(encoding="utf-8").splitlines()
@@ -73,6 +76,10 @@ def names(text: str) -> tuple[Name, ...]:
             len(word) < 2
             or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"(?:[\d.,]|몇)\s?$", text[: m.start()])))
             or re.fullmatch(r"[A-Za-z](?:/[A-Za-z])+", word)  # m/n
+            or (
+                re.fullmatch(r"m?eV|[A-Za-z]{1,3}/[A-Za-z]{1,3}\d?|m[23]", word.lstrip("0123456789."))
+                and _figure_before(text, m)
+            )
             or (re.fullmatch(r"\d[A-Z]", word) and text[: m.start()].rstrip().endswith(("/", "(")))  # 1/(2L)
             or _measure(text, m.start(), word)
             or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word)
@@ -80,6 +87,11 @@ def names(text: str) -> tuple[Name, ...]:
             continue
         found.append(Name(word, m.start(), m.start() + len(word)))
     return tuple(found)
+
+
+def _figure_before(text: str, m: re.Match[str]) -> bool:
+    """`75μg/m3`, `15W/m2`, `100meV`: a unit, if a figure stands before it."""
+    return m[0][0].isdigit() or bool(re.search(r"\d\s?(?:[A-Zμµ]{1,2}/?)?$", text[: m.start()]))
 
 
 def _measure(text: str, start: int, word: str) -> bool:
@@ -107,7 +119,7 @@ def known(source: Index, word: str) -> bool:
         return True
     if re.search(r"\d", glued) and f" {glued}s " in source.words:
         return True  # 512 H200s
-    if len(glued) >= 3 and glued.isalpha() and re.search(rf" {glued}[\d.]", source.words):
+    if len(glued) >= 3 and glued.isalpha() and re.search(rf" {glued}v?[\d.]", source.words):
         return True  # LLaMa of LLaMa3.3-70B
     if len(glued) >= 6 and len(parts) > 1 and glued in source.glued:
         return True
@@ -119,7 +131,7 @@ def known(source: Index, word: str) -> bool:
         return True
     if spelled := acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S")):
         return bool(re.search(spelled, source.evidence))
-    short = re.fullmatch("[A-Z]{3,6}|[A-Z]{1,3}&[A-Z]{1,3}", word)
+    short = re.fullmatch("[A-Z]{3,6}|[A-Z][a-z][A-Z]|[A-Z]{1,3}&[A-Z]{1,3}", word)
     return bool(short) and _initialism(source, glued, "&" in word)
 
 
@@ -127,7 +139,7 @@ def _initialism(source: Index, letters: str, joined: bool) -> bool:
     """The writer's own short form of words that stand in the source in this order (DTW: dynamic time warping);
     `joined`: they may be joined by a word that it writes as &."""
     between = " (?:s |and |or )*" if joined else " (?:and |of |the |for )*" if len(letters) > 3 else " (?:and )?"
-    spelled = re.compile(" " + between.join(f"{letter}[a-z]{{2,}}" for letter in letters) + " ")
+    spelled = re.compile(" " + between.join(f"{letter}[a-z]+" for letter in letters) + " ")
     if any(spelled.search(words) for words in source.sentence_words):
         return True
     coined = re.findall(r"(?<![A-Za-z])(?:[A-Z][a-z]+){1,5}[A-Z][A-Za-z]*", source.text)

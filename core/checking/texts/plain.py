@@ -36,7 +36,7 @@ def flat(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if "\\" in text or "$" in text:
         text = _unlatex(text)
-    text = re.sub(r"\^\(([-+]?\d+)\)", r"^\1", text)
+    text = re.sub(r"\^[({]([-+]?\d+)[)}]", r"^\1", text)
     text = re.sub(r"\+/?-(?=\s?\d)|\bplus/minus\b", "±", text)
     text = re.sub(r"(?<=\d)\. (?=\d{1,3}\s?%)", ".", text)  # `90. 72 %`
     text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)

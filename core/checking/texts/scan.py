@@ -63,6 +63,8 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         if _LEVEL.match(text, two.end):  # `+0.05, 95% CI`: the level is the interval's own
             continue
+        if re.search(r"\d[KMB]$", one.text) and two.unit.dimension == "%":
+            continue  # `Scout 17B, 57.3%`
         if YEAR.fullmatch(one.text) and not YEAR.match(two.text):  # `ICML 2026, 12 pages`, `2025에서 96%`
             continue
         faces = one.faces

@@ -70,7 +70,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"(?:person|man)[\s-]days?|인일(?![수상])", "time", _DAY),
     (r"minutes?|mins?(?![a-z])|분(?!의\s?[\d일이삼사오한]|[기야류포석할산리량자배])", "time", _MIN),
     (
-        r"(?:(?:[A-Z]\d{2,3}[\s-])?(?:gpu|GPU|CPU|TPU)|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU[\s-]?)?시간",
+        r"(?:(?:[A-Z]\d{2,3}[\s-])?(?:gpu|GPU|CPU|TPU)|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU[\s-]?)?시간(?!\s?(?:척도|축|대|해상도|스케일))",
         "time",
         _HOUR,
     ),
@@ -83,7 +83,7 @@ _ROWS: list[tuple[str, str, float]] = [
         "time",
         _DAY,
     ),
-    (r"weeks?|주일|주(?![제요장의소어진파행로년최택석])|주간", "time", 7 * _DAY),
+    (r"weeks?|주일|주(?![제요장의소어진파행로년최택석변])|주간", "time", 7 * _DAY),
     (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
     (r"years?|yrs?(?![a-z])|년(?!대)|개년", "time", 365 * _DAY),
     (r"decades?(?![a-z])", "time", 3650 * _DAY),
@@ -192,7 +192,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (
         (
             r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래])"
-            r"|대(?![비상화한신략체부규표해조]|규모|\s\d)|장(?![점비치문애기소면])|쌍|곳|단계"
+            r"|대(?![비상화한신략체부규표해조]|규모|\s\d)|장(?![점비치문애기소면르])|쌍|곳|단계"
             r"|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|노드|헤드|코어|칸|줄"
             r"|행(?![렬동위정])|열|팀|사례|과제|데이터셋|벤치마크|분야|도메인)"
         ),
@@ -252,7 +252,11 @@ def beside(text: str, start: int, end: int) -> str:
     """The countable noun a bare or counted number belongs to, looked for in the two words after it and, as Korean
     puts it first (`토큰 19만 개`), in the word before it; "time" for hours and the like further off; empty if none."""
     after = _AFTER.match(text[end : end + 40])
-    if after and not re.search(r"\d|가운데|중", after[1]) and not re.match("마다|당|별", text[end + after.end() :]):
+    if (
+        after
+        and not re.search(r"\d|가운데|중|마다\s|별\s|당\s", after[1])
+        and not re.match("마다|당|별", text[end + after.end() :])
+    ):
         return _noun(after[2])
     before = _BEFORE.search(text[max(0, start - 18) : start])
     return _noun(before[1]) if before else ""
