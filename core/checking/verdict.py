@@ -36,6 +36,7 @@ from core.checking.checks import (
     relevance,
     respectively,
     tallies,
+    ways,
     without,
 )
 from core.checking.planted import injection
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     respectively.check,
     conditions.check,
     direction.check,
+    ways.check,
     comparisons.check,
     negation.check,
     without.check,

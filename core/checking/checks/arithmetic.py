@@ -22,7 +22,7 @@ SUM = re.compile(
     r"(?<![집통결조복융종혼연])합(?:쳐|치|하면|해|친|계|산|이\s)|(?<![가-힣])(?:총|모두|전체)|더하|더해|통틀"
 )
 _PART_OF = re.compile(r"중|가운데|비율|비중|몫|의\s|꼴|셈|\(|\)|안\s되|뿐")
-_OF = re.compile(r"가운데|중에?서?\s")
+OF = re.compile(r"가운데|중에?서?\s")
 RELATIVE = re.compile(r"상대")
 NO_OPERAND = frozenset({"ordinal", "calendar"})
 
@@ -61,7 +61,7 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
     if kind == "%":
         return min(x, y) > 0 and _percent_of(text, said, a, x, y)
     same = kind == a.unit.dimension or {kind, a.unit.dimension, b.unit.dimension} <= COUNTABLE
-    rest = bool(_OF.search(text) and _REST.search(text))
+    rest = bool(OF.search(text) and _REST.search(text))
     beside = text[max(0, said.start - 16) : said.end + 14]
     summed = SUM.search(beside)
     ways = ([abs(x - y)] if rest or MORE.search(beside) else []) + ([x + y] if summed else [])

@@ -1,6 +1,7 @@
 """Small counts: what a text lists without counting it (`A, B, and C` as 세 가지)."""
 
 import re
+from collections import Counter
 
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.source import Case
@@ -20,7 +21,7 @@ def listed(case: Case, said: Quantity) -> bool:
     wanted = int(max(said.faces))
     where = [(a, b) for a, b in (case.source.around(case.place, 1) if case.place else case.source.sentences)]
     texts = [case.source.text[a:b] for a, b in where] + [case.text]
-    if any(wanted in _runs(text) for text in texts):
+    if any(wanted in _runs(text) for text in texts) or _figures(case, said) == wanted:
         return True
     if wanted > 2 and case.place and _counted_by_word(case, (case.place,)):
         return False
@@ -28,6 +29,14 @@ def listed(case: Case, said: Quantity) -> bool:
         explicit = _counted_by_word(case, tuple(where))
         return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
     return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
+
+
+def _figures(case: Case, said: Quantity) -> int:
+    """`네 수치 모두`: how many figures of a kind the quote has."""
+    if not case.place or not re.match(r"\s?(?:수치|값|점수|숫자)", case.text[said.end :]):
+        return 0
+    kinds = Counter(q.unit.dimension for q in case.source.within((case.place,)) if not (q.weak or q.word))
+    return max(kinds.values(), default=0)
 
 
 def _runs(text: str) -> set[int]:
@@ -48,6 +57,7 @@ _TRAILING = re.compile(r",\s(?:each|which|where|while|with|all of which|thus|the
 def _items(text: str) -> set[int]:
     """The lengths of the enumerations of a text: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
     lengths = {len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))}
+    text = re.sub(r",? respectively", "", text)
     text += ";" + re.sub(r"\s?\([^()]*\)", "", text)  # `A (a) for x, B (b) for y, and C`
     for part in re.findall(r"(?:[^.;:()]|\.(?=\d))+", text):
         commas = len(re.findall(r",(?!\d)", part))

@@ -14,6 +14,7 @@ from core.checking.checks.arithmetic import (
     BEFORE,
     MORE,
     NO_OPERAND,
+    OF,
     RELATIVE,
     SUM,
     fits,
@@ -27,7 +28,7 @@ from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
 from core.checking.texts.units import COUNTABLE
 
-_SIZED = re.compile(r"크[기다고]|큰|커|작[은다고아]|대형|소형|활성")
+_SIZED = re.compile(r"파라미터|크[기다고]|큰|커|작[은다고아]|대형|소형|활성")
 _GAP = re.compile(r"(?:차이|격차|간격)(?:는|가|은)?\s(?:약\s)?$")
 _RATE = re.compile(r"당\s|당$|꼴|마다|평균|셈")
 _TEN = r"(?:하나|둘|셋|넷|[한두세네]|다섯|여섯|일곱|여덟|아홉)"
@@ -37,6 +38,7 @@ _HUNDRED = re.compile(
 )
 _ONE = re.compile(r"(?:한|1)\s?(?:문제|문항|건|개|과제|표본|샘플|명)")
 _RATIO = re.compile(r"(?:비율|비중|몫)(?:은|는|이|가)?\s(?:약\s)?$")
+_FEW = 12  # smaller totals come about by chance
 _FAR = 40  # operands looked at; a text with more figures than this gives pairs by chance
 
 
@@ -69,8 +71,40 @@ def derived(case: Case, said: Quantity) -> bool:
         from_two(text, said, a, b) for group in _together(case, kind, near) for a, b in combinations(group, 2)
     ):
         return True
-    rest = (_of_the_whole(case, said, told), _rate(case, said), _each(said, told, text), _sizes(case, said))
+    rest = (
+        _total(case, said),
+        _of_the_whole(case, said, told),
+        _rate(case, said),
+        _each(said, told, text),
+        _sizes(case, said),
+    )
     return any(rest) or in_a_hundred(case, said, near) or _of_the_reading(case, said)
+
+
+def _total(case: Case, said: Quantity) -> bool:
+    """`모두 2,040건`, `17개 가운데`: counts of one sentence of the reading together, or one times the other."""
+    value = said.values[0]
+    meant = SUM.search(case.text) or OF.match(case.text[said.end :].lstrip())
+    if said.word or value < _FEW or not meant or said.unit.dimension not in COUNTABLE | {"time"}:
+        return False
+    for span in case.source.sentences:
+        row = [
+            q.values[0] for q in case.source.within((span,)) if not q.weak and q.unit.dimension in COUNTABLE | {"time"}
+        ]
+        sums = (sum(row[i : i + n]) for n in (2, 3, 4) for i in range(len(row) - n + 1))
+        if value in sums or any(a * b == value for a, b in combinations(row[:_FAR], 2)):
+            return True
+    return False
+
+
+def between_told(case: Case, said: Quantity) -> bool:
+    """A difference or a multiple, to a decimal, of two figures that the sentence tells and the source has."""
+    if said.word or not 0 < said.step < 1:
+        return False
+    told = [
+        q for q in case.quantities if q.start != said.start and not q.word and _grounded(case, q, said.unit.dimension)
+    ]
+    return any(from_two(case.text, said, a, b) for a, b in combinations(told[:8], 2))
 
 
 def _of_the_reading(case: Case, said: Quantity) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from core.checking.texts import lexicon
 from core.checking.texts.direction_words import ENGLISH, KOREAN
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
@@ -98,7 +97,6 @@ def check(case: Case) -> Iterator[Finding]:
     a, b = case.place
     source = case.source.text[a:b]
     yield from _order(case, source)
-    yield from _by_concept(case, source)
     beside = _anchored(case.text, source)
     yield from _turned(beside) if beside else _whole(case, source)
     yield from _losing(case, source)
@@ -107,7 +105,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _turned(beside: list[tuple[tuple[str, str], str]]) -> Iterator[Finding]:
     """The first direction that the clause around the same figure contradicts."""
     for told, here in beside:
-        if _contradiction(told, _english(here)):
+        if contradiction(told, english(here)):
             yield Finding("direction", told[1], f"원문은 반대 방향입니다: {here.strip()[:80]}")
             return
 
@@ -123,30 +121,35 @@ def _anchored(text: str, source: str) -> list[tuple[tuple[str, str], str]]:
             told = _after(clause, quantity, [q for q in scan(clause) if not (q.word or q.weak)])
             if told and re.match(r"\s?\)\s?보다", clause[quantity.end :]):
                 continue  # `좋아진 폭(2.8%p)보다 나빠진 폭이 크다`
-            if here and told and _english(here):
+            if here and told and english(here):
                 beside.append((told, here))
     return beside
 
 
 def _whole(case: Case, source: str) -> Iterator[Finding]:
     """No figure to hold on to: only where both sides know a single direction on the axes compared."""
-    english = _english(source)
+    given = english(source)
     # A summary tells its source: `못 미칠 수 있다` of `can outperform` is no guess of the writer's.
-    told = _korean(case.text, guesses=case.sentence.section == "summary" and bool(_CAN.search(source)))
+    told = korean(case.text, guesses=case.sentence.section == "summary" and bool(_CAN.search(source)))
     for axis, word in told:
         alone = len({each for each, _ in told if each[0] == axis[0]}) == 1
-        if axis[0] in "zefp" and alone and (found := _contradiction((axis, word), english)):
+        if axis[0] in "zefp" and alone and (found := contradiction((axis, word), given)):
             yield Finding("direction", word, f"원문은 반대 방향입니다: {found}")
             return
     if (
         len({axis[1] for axis, _ in told}) != 1
-        or not english
+        or not given
         or (re.search(r"보다|대비|비해", case.text) and len({word for _, word in told}) > 1)
     ):
         return
+    if _OF_FIGURE.search(case.text):
+        return  # `0.013 높았다`: what a figure does is told of it alone
     for axis, word in told[-1:]:
-        if found := _contradiction((axis, word), english):
+        if found := contradiction((axis, word), given):
             yield Finding("direction", word, f"원문은 반대 방향입니다: {found}")
+
+
+_OF_FIGURE = re.compile(r"\d\s?(?:%p?|점|배|포인트)?\s(?:더\s)?(?:높|낮|올|늘|줄|빠|느|길|짧|크|작|많|적)")
 
 
 def _losing(case: Case, source: str) -> Iterator[Finding]:
@@ -154,19 +157,19 @@ def _losing(case: Case, source: str) -> Iterator[Finding]:
     told = re.search(_LOSS, case.text) if re.search(r"지만|으나|반면|대신|대가로", case.text) else None
     if told is None or _NOT_KO.match(case.text[told.end() :]) or _SET_OFF_EN.search(source):
         return
-    axes = {axis for axis, _ in _english(source) if axis[0] in "rqc"}
+    axes = {axis for axis, _ in english(source) if axis[0] in "rqc"}
     if axes & {"r+", "q+"} and not axes & {"r-", "q-"}:
         yield Finding("direction", told[0], "인용한 문장은 나은 점만 말합니다")
 
 
-def _contradiction(told: tuple[str, str], english: list[tuple[str, str]]) -> str | None:
-    axes = {axis for axis, _ in english}
+def contradiction(told: tuple[str, str], given: list[tuple[str, str]]) -> str | None:
+    axes = {axis for axis, _ in given}
     if axes & _WITH[told[0]] or not axes & _AGAINST[told[0]]:
         return None
-    return next(word for axis, word in english if axis in _AGAINST[told[0]])
+    return next(word for axis, word in given if axis in _AGAINST[told[0]])
 
 
-def _english(text: str) -> list[tuple[str, str]]:
+def english(text: str) -> list[tuple[str, str]]:
     """Directions of an English text; negated ones turned."""
     found = []
     for axis, pattern in ENGLISH:
@@ -189,7 +192,7 @@ def _beside(text: str, start: int, end: int) -> str:
     return before + text[start:end] + re.split(r"[,;()]", text[end : end + 28])[0]
 
 
-def _korean(text: str, *, guesses: bool = False) -> list[tuple[str, str]]:
+def korean(text: str, *, guesses: bool = False) -> list[tuple[str, str]]:
     return [(axis, word) for _, axis, word in _placed(text, guesses=guesses)]
 
 
@@ -263,27 +266,3 @@ def _pairs(text: str, joint: str, before: str | None) -> Iterator[tuple[Quantity
     for one, two in pairwise(row):
         if re.fullmatch(joint, text[one.end : two.start]) and (before is None or re.search(before, text[: one.start])):
             yield one, two
-
-
-def _by_concept(case: Case, source: str) -> Iterator[Finding]:
-    """A direction beside its own noun on both sides: `a lower lexical diversity` as 다양성이 더 높았다."""
-    for m in _NOUN_AND_WAY.finditer(case.text):
-        told = [d for d in _korean(case.text[m.start("way") : m.start("way") + 16]) if d[0][0] == "a"]
-        keys = {k for k in lexicon.said(m["noun"]) if lexicon.lexicon().concepts[k].mark != "-"}
-        if not told or not keys or not case.text.startswith(told[0][1], m.start("way")):
-            continue
-        for word in re.finditer(r"[A-Za-z-]{4,}", source):
-            if keys & lexicon.given(word[0].lower()) and not _english(word[0]):
-                before = re.split(r",| and | while | as |;", source[max(0, word.start() - 56) : word.start()])[-1]
-                after = re.match(r"\s(?:[a-z]+ly\s|is\s|are\s|was\s|were\s|can\s)*([a-z]+)", source[word.end() :])
-                axes = [d for d in _english(before) if d[0][0] == "a"]
-                axes = axes or [d for d in _english(after[1] if after else "") if d[0][0] == "a"]
-                if len(axes) == 1 and _contradiction(told[0], axes):
-                    yield Finding("direction", m[0], f"원문은 반대 방향입니다: {before.strip()} {word[0]}")
-                    return
-
-
-_NOUN_AND_WAY = re.compile(
-    r"(?P<noun>[가-힣]{2,6})(?:이|가|은|는|을|를|도|까지|마저|만)\s(?:더\s|크게\s|약\s|뚜렷하게\s|오히려\s|일관되게\s|꾸준히\s|체계적으로\s"
-    r"|함께\s|모두\s|상당히\s)*(?P<way>[가-힣]{1,5})"
-)

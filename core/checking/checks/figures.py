@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from core.checking.checks import relevance
 from core.checking.checks.counts import listed, small
-from core.checking.checks.derived import derived, in_a_hundred
+from core.checking.checks.derived import between_told, derived, in_a_hundred
 from core.checking.checks.proposals import digits, planned
 from core.checking.checks.slips import other_instead, rivalled, slipped
 from core.checking.texts.naming import versioned
@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
         if (other := _very_digits(said, near)) and not in_a_hundred(case, said, near):
             yield _finding(said, Match.UNIT, other)
             continue
-        if other := slipped(case, said):
+        if (other := slipped(case, said)) and not between_told(case, said):
             yield Finding("number", said.text, f"인용문의 수치는 {other.text}입니다")
             continue
         if derived(case, said):
@@ -91,7 +91,7 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return not slipped(case, said)
     if _DENIED.match(case.text, said.end):
         return True
-    if case.absence and re.match(r"\s?(?:처럼|같은|짜리처럼)", case.text[said.end :]):
+    if case.absence and re.match(r"\s?(?:급|짜리)?\s?(?:처럼|같은|(?:이상|이하)(?:에서|의|\s))", case.text[said.end :]):
         return True  # `4비트처럼 더 낮은 폭에서는 알 수 없다`
     if said.faces[0] in (_LEVELS if not said.unit.dimension else _LEVELS_PERCENT) and re.search(
         r"유의|[pP]\s?[-값<=]", case.text

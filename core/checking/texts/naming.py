@@ -15,7 +15,7 @@ from core.checking.texts.source import Index
 _HERE = Path(__file__).parent
 WORD = (
     r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}"
-    r"|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[α-ωΑ-Ω]"
+    r"|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|[α-ωΑ-Ω]"
 )
 
 

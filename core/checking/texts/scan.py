@@ -19,7 +19,8 @@ from core.checking.texts.quantity import Quantity
 from core.checking.texts.shares import shares
 
 _GAP = re.compile(
-    r"\s?(?:-|~|to|and|or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
+    r"\s?(?:-|~|to|,?\s?and|,?\s?or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)"
+    r"\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
 )
 _LEVEL = re.compile(r"\s?(?:[가-힣A-Za-z]+\s)?(?:신뢰\s?(?:구간|수준)|C\.?I\b|confidence|credible)", re.IGNORECASE)
 _STRONG_GAP = re.compile(r"\s?(?:-|~|to|에서)\s?\$?")

@@ -19,6 +19,8 @@ _ONE_OF_KO = re.compile(
     rf"|건|번|곳)|1(?:개|명|건|번))"
 )
 _POWER_KO = re.compile(r"(?<![\d.])(\d{1,3})의\s?(\d{1,4})제곱")
+_COUNT = rf"(?:{NATIVE}|{NUMERAL})"
+_OUT_OF_KO = re.compile(rf"({_COUNT})\s?[개명건번]?\s?(?:중|가운데)\s({_COUNT})\s?[개명건번]?꼴")  # 다섯 중 넷꼴
 _IN_TEN_KO = re.compile(r"(?<![가-힣])열에\s?(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)")  # 열에 일곱
 _PART_EN = re.compile(
     rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"
@@ -47,6 +49,11 @@ def shares(text: str) -> Iterator[Quantity]:
                 yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
             else:
                 yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
+    for m in _OUT_OF_KO.finditer(text):
+        whole, part = numbers_ko.parse(m[1]) or 0.0, numbers_ko.parse(m[2]) or 0.0
+        if 0 < part < whole:
+            share, step = 100 * part / whole, 20 / whole
+            yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
     for m in _IN_TEN_KO.finditer(text):
         share = 10.0 * numbers_ko.NATIVE[m[1]]
         yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), 10.0, about="round", word=True)
