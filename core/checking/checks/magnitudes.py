@@ -23,6 +23,7 @@ _TIMES = tuple(
         (r"몇\s?달|몇\s?개월|수\s?개월", "month"), (r"몇\s?년|수\s?년(?=[\s간만에])", "year"),
     )
 )  # fmt: skip
+_SOME_TIME = re.compile(r"(?<![가-힣])(?:몇\s?[초분시주달개년]|수\s?[초분시일주개년]|며칠)")
 _ANY_TIME = re.compile(r"(?<![\d.] )(?<![\d.]-)\b(?:second|minute|hour|day|week|month|year)s\b", re.IGNORECASE)
 _KO = re.compile(
     r"(?<![가-힣])수(?P<low>십|백|천)?\s?(?P<high>만|억|조)?"
@@ -73,6 +74,8 @@ def _other_unit(case: Case, said: re.Match[str], spans: Sequence[tuple[int, int]
 
 def _other_time(text: str, source: str) -> Finding | None:
     """A span of time that the source names by another unit, and by none of its own."""
+    if not _SOME_TIME.search(text):
+        return None
     for korean, english in _TIMES:
         told, given = korean.search(text), _ANY_TIME.search(source)
         if told and given and not english.search(source):

@@ -33,7 +33,9 @@ _EXPANSION = re.compile(
 
 @lru_cache(maxsize=1)
 def _any_hangul() -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern, _, _ in hangul_names()))
+    rows = [hangul for _, hangul, _ in hangul_names()]
+    first = {start for hangul in rows for start in re.findall(r"(?:^|\||\(\?:)([가-힣])", hangul)}
+    return re.compile(rf"(?<![가-힣])(?=[{''.join(sorted(first))}])(?:{'|'.join(rows)})")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -169,8 +171,9 @@ def _close(source: Index, name: str, version: str) -> bool:
 def _hangul(case: Case, text: str) -> Iterator[Finding]:
     own = case.opinion or case.absence or case.sentence.section == "risk"
     own_idea = case.sentence.section == "idea"
-    for pattern, _, spellings in hangul_names() if _any_hangul().search(text) else ():
-        if m := pattern.search(text):
+    spots = [m.start() for m in _any_hangul().finditer(text)]
+    for pattern, _, spellings in hangul_names() if spots else ():
+        if m := next((m for at in spots if (m := pattern.match(text, at))), None):
             if any(spelled(case.source, s) for s in spellings):
                 continue
             if own and re.fullmatch(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.checking.checks.proper import row
-from core.checking.texts.naming import hangul_names
+from core.checking.texts.naming import in_hangul
 from core.checking.texts.quantity import Quantity
 
 # `변형 6`, `8B`: a number or a size, nobody's value.
@@ -39,7 +39,7 @@ def told(text: str, owners: Sequence[set[str]], said: dict[str, str], quantity: 
     return (
         bool(_EACH.search(text[: quantity.start]))
         or any(initials(name).upper()[:3] in text for name in names)
-        or any(pattern.search(text) for pattern, _, spellings in hangul_names() if words & set(spellings))
+        or any(pattern.search(text) for word in words for pattern in in_hangul().get(word, ()))
         or any(_topic(text, said[name], quantity.start) for name in names & said.keys())
     )
 

@@ -54,6 +54,16 @@ def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
 
 
 @lru_cache(maxsize=1)
+def in_hangul() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Latin spelling → how it may be told in Hangul (claude → 클로드)."""
+    found: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for pattern, _, spellings in hangul_names():
+        for spelling in spellings:
+            found[spelling] = (*found.get(spelling, ()), pattern)
+    return found
+
+
+@lru_cache(maxsize=1)
 def acronyms() -> dict[str, str]:
     """Acronym → what the source must contain for it to be used."""
     lines = (_HERE / "acronyms.tsv").read_text(encoding="utf-8").splitlines()
