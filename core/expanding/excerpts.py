@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from core.checking import without_orders
+from core.checking import before_orders, without_orders
 from core.expanding.answers import CitedAnswer, CitedClaim, Expansion, ExpSection
 from core.expanding.offered import LISTS, TRY_IT
 from core.fulltext import Block, Chunk, Document, Search, about_limits, chunks, gives_or_needs, states_limit
@@ -81,7 +81,8 @@ def _printable(document: Document) -> Document:
 
 
 def _obeyed_by_none(block: Block) -> Block:
-    lines = (without_orders(line) for line in block.text.split("\n"))
+    spared = without_orders if block.kind == "text" else before_orders
+    lines = (spared(line) for line in block.text.split("\n"))
     return replace(block, text="\n".join(lines))
 
 

@@ -23,6 +23,13 @@ def without_orders(text: str) -> str:
     return text if len(kept) == len(pieces) else " ".join(kept)
 
 
+def before_orders(text: str) -> str:
+    """The text up to its first sentence that gives orders: a caption is quoted, so nothing is cut from its middle."""
+    pieces = sentences(text)
+    first = next((i for i, order in enumerate(ordered(pieces)) if order), None)
+    return text if first is None else " ".join(pieces[:first])
+
+
 def printable(reading: Reading) -> Reading:
     """The reading as code may print of it. Logs what was left out."""
     item = _printable(reading.item)
