@@ -44,6 +44,10 @@ _HAS = re.compile(
 )
 
 
+_VERSUS = re.compile(r"%?\s(?:vs|versus)\b")  # `over B (90.2 vs. 84.0)`: the first is none of B's
+_BEATEN = re.compile(r"\b(?:over|than|against)\s(?:the\s)?\S+\s\([~$]?$")
+
+
 def _behind(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> set[str]:
     """`1.3x over A`."""
     m = _OVER.match(text[q.end : q.end + 48])
@@ -53,7 +57,8 @@ def _behind(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> set[st
 def _ahead(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> Iterator[str]:
     """`A reaches 41%`, `A (69.0 to 79.2)`, `and on A 59.8`, `A achieves the best score (0.57)`, `(A, 41%)`."""
     before = text[: q.start]
-    if m := _HAS.search(before):
+    m = _HAS.search(before)
+    if m and not (_VERSUS.match(text, q.end) and _BEATEN.search(before)):
         place = m.start() + len(m[0]) - len(m[0].lstrip())
         yield from (key for s, e, key in spots if _reaches(text[e:place], e, place))
     yield from (key for s, e, key in spots if e + 1 == q.start and re.search(r"\b(?:on|for)\s$", text[:s]))

@@ -51,7 +51,13 @@ def check(case: Case) -> Iterator[Finding]:
         if said.unit.dimension == "%" and (found := _share(case, said, near)):
             yield found
             return
-        if said.weak or said.word or said.unit.dimension not in ("", "count") or re.search("[KMBT]", said.text):
+        if (
+            said.weak
+            or said.word
+            or said.noun == "param"
+            or said.unit.dimension not in ("", "count")
+            or re.search("[KMBT]", said.text)
+        ):
             continue
         if (noun := _counted(case.text, said)) and (other := _other(case, noun, said, near)):
             yield Finding("unit", f"{said.text.removesuffix(noun).strip()} {noun}", f"원문에는 {other}")

@@ -45,9 +45,10 @@ _NOT_KO = re.compile(
     r"|^(?!지만|고\s|고,|며|면서)[가-힣\s]{0,8}(?:막|피하|방지|거의 없|억제|우려|(?<!문제)없이)"
     r"|^[가-힣]{1,3}\s(?:방법|모델|경우|것|곳|사례|기법|쪽|설정)(?:이|은|는|도)?\s(?:하나도|한\s[가-힣]+도|전혀|거의|아무도)?\s?없"
     r"|^[은는이가도]?\s(?:무시할|미미|극히)|^[가-힣]{0,2}\s(?:데|일)(?:는|에|에는)?\s(?:소홀|인색|서[툴투]|게을)"
+    r"|^적인\s[가-힣\s]{1,16}\s없이"
 )
-# `나아진 결과가 아니라`: neither that nor its opposite
-_NO_SUCH = re.compile(r"[가-힣]{1,3}\s(?:결과|것|덕분|때문|탓|셈)(?:이|가|은|는)?\s아니")
+# `나아진 결과가 아니라`, `늘리거나 줄이면서`: neither that nor its opposite
+_NO_SUCH = re.compile(r"거나\s(?:줄|늘|높|낮|키|올|내)|[가-힣]{1,3}\s(?:결과|것|덕분|때문|탓|셈)(?:이|가|은|는)?\s아니")
 # `늘어난 조건에서는`, `하락 곡선`: a case or a thing, no claim
 _CASE_OF = re.compile(r"[난든진]\s(?:조건|경우|상황|환경|구간|설정|데이터|영역|팀|쪽)|\s(?:곡선|추이|여부)")
 # `어디서 밀리는지 볼 것`: asked, not told
@@ -205,6 +206,7 @@ def _placed(text: str, *, guesses: bool = False) -> list[tuple[int, str, str]]:
                 axis = "q" + axis[1]
             if (
                 _NO_SUCH.match(text[m.end() :])
+                or _CASE_OF.match(text[m.end() :])
                 or _ASKED.match(text[m.end() :])
                 or (not guesses and _MAYBE.match(text[m.end() :]))
             ):

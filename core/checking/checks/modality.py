@@ -18,7 +18,8 @@ _HEDGE_KO = re.compile(
     r"|계산상|해석적|하려|한다면|일\s수|할\s것"
 )
 _STRONG_EN = re.compile(
-    r"\b(?:projected|expected|anticipated|hypothesi[sz]ed?|envision\w*|planned|targeting|intended) (?:to|that|for"
+    r"\b(?:projected|expected(?! (?:number|value|cost|time|error|loss|return|regret|run))"
+    r"|anticipated|hypothesi[sz]ed?|envision\w*|planned|targeting|intended) (?:to|that|for"
     r"|gains?|auc)?"
     r"|\bwould\b|\bcould\b|\bmay\b|\bmight\b",
     re.IGNORECASE,

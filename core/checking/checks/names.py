@@ -52,11 +52,12 @@ def check(case: Case) -> Iterator[Finding]:
     for name in said:
         if name.text in covered or is_general(name.text) or half_hangul(source, text, name.start, name.text):
             continue
-        if _from_to(source, name.text) or text[: name.start].endswith(("O(", "=")):
+        if _of_a_row(source, name.text) or text[: name.start].endswith(("O(", "=")):
             continue
         if known(source, name.text):
             follows = re.match(rf"[- ](?:{SMALLER}(?![a-z])|{_SMALLER_KO})", text[name.end :], re.IGNORECASE)
-            if not follows and (longer := shortened(source, name.text)):
+            family = text.startswith(" 계열", name.end)
+            if not (follows or family) and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
         if case.absence and (_OPEN.match(text, name.end) or _MISSING.match(text, name.end)):
@@ -71,8 +72,17 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _hangul(case, text)
 
 
-def _from_to(source: Index, word: str) -> bool:
-    """`L0-L5`: both ends are the source's."""
+def _of_a_row(source: Index, word: str) -> bool:
+    """Written with others in the source or here: `L0-L5`, `TT/MPS`, CIFAR-100 of `CIFAR-10/100`, pass@1 of pass@k,
+    A100 of `4xA100`."""
+    if "/" in word:
+        return all(part and known(source, part) for part in word.split("/"))
+    if counted := re.fullmatch(r"([A-Za-z]+)([@-])\d+", word):
+        last = r"k\b" if counted[2] == "@" else rf"\d+/{word[counted.end(2) :]}\b"
+        if re.search(rf"(?<![A-Za-z]){counted[1]}{counted[2]}{last}", source.text, re.IGNORECASE):
+            return True
+    if re.search(rf"\d[x×]{re.escape(word)}(?![A-Za-z0-9])", source.text):
+        return True
     ends = re.fullmatch(r"([A-Za-z]+)(\d+)-([A-Za-z]+)?(\d+)", word)
     return bool(ends and known(source, ends[1] + ends[2]) and known(source, (ends[3] or ends[1]) + ends[4]))
 

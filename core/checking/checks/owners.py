@@ -190,7 +190,9 @@ def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
         other = (
             None
             if owners or "respectively" in source
-            else _own_other(quantity, key, bound, given, case.quantities, told)
+            else _own_other(
+                quantity, key, bound, [g for g in given if source[g.start - 1 : g.start] != "+"], case, told
+            )
         )
         if other:
             yield other
@@ -215,10 +217,10 @@ def _own_other(
     key: str,
     bound: dict[int, set[str]],
     given: list[Quantity],
-    said: tuple[Quantity, ...],
+    case: Case,
     told: list[tuple[Quantity, str]],
 ) -> Finding | None:
-    """The quote gives this name another figure of the kind, and this figure to nobody by grammar."""
+    """The quote gives this name another figure of the kind (`+1.6%` is another kind), and this one to nobody."""
     here = [g for g in given if agree(quantity, g) is Match.YES]
     theirs = [
         g
@@ -226,7 +228,7 @@ def _own_other(
         if g.unit.dimension == quantity.unit.dimension and any(same_name(key, k) for k in bound.get(g.start, ()))
     ]
     elsewhere = {q.start for q, k in told if not same_name(k, key)}  # told, but of another name
-    right = any(agree(q, g) is Match.YES for q in said if q.start not in elsewhere for g in theirs)
+    right = any(agree(q, g) is Match.YES for q in case.quantities if q.start not in elsewhere for g in theirs)
     if here and theirs and not right:
         return Finding("misattributed", quantity.text, f"인용문에서 이 이름의 수치는 {theirs[0].text}입니다")
     return None

@@ -11,7 +11,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|largest|greatest|longest"
            rf"|more(?! than [$~]?\d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
            r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
-           r"|upward")),
+           r"|upward|scales? (?:linearly|quadratically|exponentially|with)")),
     ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?"
             r"|lowest|smallest|shortest|fewest|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
            rf"|cut(?:s|ting)?|fewer|less(?! than [$~]?\d){_QUALIFIED}|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
@@ -21,7 +21,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|excel(?:s|led|ling)?"
            r"|strong(?:er|est)|deepen\w*")),
     ("g+", r"gains?|gained"),
-    ("e+", r"(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
+    ("e+", r"(?<!less )efficient|(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
     ("e-", r"(?:less|more in|in)efficient"),
     ("q-", (r"(?<!no )compromis(?:es|ed|ing)"
             r"|unstable|instabilit\w*|degrad\w*"
@@ -29,17 +29,19 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
             r"|underperform\w*"
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|vulnerable|weak(?:er|est|en\w*)|inferior|collaps\w*"
            r"|(?:minor|slight|small|modest)\s(?:[a-z]+\s)?costs?"
+            r"|(?:negative|adverse)ly (?:affect|impact|influenc)\w*"
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
     ("a-", r"better(?=\s(?:FID|FVD|KID|perplexity|PPL|WER|CER|EER|MAE|R?MSE|error|latency|loss|LPIPS|NLL)\b)"),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
     ("p+", r"persist\w*"),
     ("p-", r"vanish\w*|disappear\w*"),
-    ("f+", r"common(?:ly)?|frequent(?:ly)?|often|prevalent|ubiquitous|widespread"),
-    ("f-", r"rare(?:ly)?|seldom|infrequent(?:ly)?|uncommon|sparse|scarce"),
+    ("f+", r"(?<!less )(?:common(?:ly)?|frequent(?:ly)?|often)|prevalent|ubiquitous|widespread"),
+    ("f-", r"less (?:common(?:ly)?|frequent(?:ly)?|often)|rare(?:ly)?|seldom|infrequent(?:ly)?|uncommon|sparse|scarce"),
     ("s+", r"faster|fast|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
     ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
-    ("r+", (r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior|beyond"
+    ("r+", (r"outperform\w*|surpass\w*|exceed\w*(?! (?:an? )?\d)"
+           r"|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior|beyond"
            r"|higher|better|top(?:s|ped)?|above(?! (?:all|mentioned|method|approach))")),
     ("z+", r"(?:statistically )?significant(?:ly)?"),
     ("k+", r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+|match\w*"),
@@ -47,7 +49,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("c+", r"comparable|on par|competitive(?:ly)? with|similar(?:ly)? to"),
     ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),
 )  # fmt: skip
-_FELL = r"(?<!맞아)떨어(?!진\s[가-힣]+(?:\s[가-힣]+)?\s사이|져\s(?:있|놓))"  # not: lying apart
+_FELL = r"(?<!맞아)떨어(?!진\s[가-힣]+(?:\s[가-힣]+)?\s사이|(?:져|뜨려)\s(?:있|놓|둔|두))"  # not: lying apart
 _KOREAN: tuple[tuple[str, str], ...] = (
     ("a+", (r"오르|오릅|올랐|올라(?!온)|(?<!끌어)올[린렸]|높아|높였|높인|높입|높(?:다|은(?!\s편)|게|고|지만|습|았|음)"
             r"|늘어|늘었"
@@ -55,8 +57,10 @@ _KOREAN: tuple[tuple[str, str], ...] = (
            r"|더 많|(?<=개\s)많|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
            r"|(?<=더\s)(?:크|큰(?=\s?(?:폭|차이|향상|개선|이득|감소|효과|수치|값|것|편))|컸|커)|(?<=[이차]가\s)벌어(?:지|진|졌|짐)|급증|치솟"
            r"|뛰(?:었|어)|불어|확대")),
-    ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며)|감소|낮아|낮췄|낮춰|낮춘|낮춥|낮추|깎|떨어뜨"
-            rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|내려|내립|내렸|하락|절감|단축|급감|덜 들"
+    ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며)|감소"
+            r"|낮아|낮췄|낮춰|낮춘|낮춥|낮추|깎|떨어뜨(?!려\s(?:놓|둔|두))"
+            rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|(?<!끌어)내(?:려|립|렸)"
+            r"|하락|절감|단축|급감|덜 들"
             r"|덜 [쓰쓴썼씀]|덜 먹"
            r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)작|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
     ("q+", (r"좋아|(?<=더\s)좋은|(?<=다\s)좋은|(?<=장\s)좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화(?!\s?학습)"
@@ -76,7 +80,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("r+", r"앞섰|앞서|앞섭|앞선|앞질|앞지[르른]|능가|웃돌|웃돈|뛰어넘|제쳤|제치|이겼|이기|이깁|넘어섰|넘어서"),
     ("k+", r"그대로\s(?:유지|남|이어)|변함없|달라지지\s않|유지(?:됐|되|된|됨|했|한다|합니다|함)"),
     ("z+", r"유의(?:미)?(?:하게|한 차이|한 개선|한 향상|했|합니다|하다)"),
-    ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|밀립|(?<!수준에 )못 미|밑돌|밑돈|열세"),
+    ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리|밀립|(?<!수준에 )(?<!\d%에 )못 미|밑돌|밑돈|열세"),
 )  # fmt: skip
 ENGLISH = tuple(
     (axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z]|-[a-z])", re.IGNORECASE)) for axis, words in _ENGLISH

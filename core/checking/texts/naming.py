@@ -141,7 +141,7 @@ def known(source: Index, word: str) -> bool:
         return True
     if spelled := acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S")):
         return bool(re.search(spelled, source.evidence))
-    short = re.fullmatch("[A-Z]{3,6}|[A-Z][a-z][A-Z]|[A-Z]{1,3}&[A-Z]{1,3}", word)
+    short = re.fullmatch("[A-Z]{3,6}|[A-Z][a-z][A-Z]|[a-z][A-Z]{2,3}|[A-Z]{1,3}&[A-Z]{1,3}", word)
     return bool(short) and _initialism(source, glued, "&" in word)
 
 

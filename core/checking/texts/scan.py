@@ -19,7 +19,8 @@ from core.checking.texts.quantity import Quantity
 from core.checking.texts.shares import shares
 
 _GAP = re.compile(
-    r"\s?(?:-|~|to|,?\s?and|,?\s?or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus|→|±|:|in |대)"
+    r"\s?(?:-|~|to|,?\s?and|,?\s?or|·|,|/|&|에서|부터|과|와|및|또는|혹은|vs\.?|versus"
+    r"|compared (?:to|with)|→|±|:|in |대)"
     r"\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
 )
 _LEVEL = re.compile(r"\s?(?:[가-힣A-Za-z]+\s)?(?:신뢰\s?(?:구간|수준)|C\.?I\b|confidence|credible)", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
             found[i + 1] = replace(two, loose=True)  # 6.7 to 70.8 minutes (mean: 27.5)
         if one.text[:1] in "$€₩¥£" and not two.unit.dimension and _STRONG_GAP.fullmatch(gap):
             found[i + 1] = replace(two, unit=one.unit, loose=True)  # $0.001-0.04
-        if len(gap) > 8 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
+        if len(gap) > 15 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
             continue
         if _LEVEL.match(text, two.end):  # `+0.05, 95% CI`: the level is the interval's own
             continue

@@ -85,7 +85,7 @@ _ROWS: list[tuple[str, str, float]] = [
     ),
     (r"weeks?|주일|주(?![제요장의소어진파행로년최택석변])|주간", "time", 7 * _DAY),
     (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
-    (r"years?|yrs?(?![a-z])|년(?!대)|개년", "time", 365 * _DAY),
+    (r"years?|yrs?(?![a-z])|년(?!대)|개년|살(?=$|[\s,.·은이의과까짜부아])", "time", 365 * _DAY),
     (r"decades?(?![a-z])", "time", 3650 * _DAY),
     (r"centur(?:y|ies)(?![a-z])|세기", "time", 36500 * _DAY),
     *[
@@ -251,14 +251,15 @@ _NOUN = {
 def beside(text: str, start: int, end: int) -> str:
     """The countable noun a bare or counted number belongs to, looked for in the two words after it and, as Korean
     puts it first (`토큰 19만 개`), in the word before it; "time" for hours and the like further off; empty if none."""
+    before = _BEFORE.search(text[max(0, start - 18) : start])
     after = _AFTER.match(text[end : end + 40])
     if (
         after
+        and not (before and before[0].strip() == before[1] and re.match("개", text[end - 1 :]))  # 파라미터 800억 개
         and not re.search(r"\d|가운데|중|마다\s|별\s|당\s", after[1])
         and not re.match("마다|당|별", text[end + after.end() :])
     ):
         return _noun(after[2])
-    before = _BEFORE.search(text[max(0, start - 18) : start])
     return _noun(before[1]) if before else ""
 
 
