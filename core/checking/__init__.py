@@ -9,8 +9,9 @@
     evaluate, evaluate_judged      `eval checking`, with --judge the second pass too
 
 texts/ knows what a sentence and its source say (source.py prepares a reading once), checks/ has one file a check with a
-`check(case)` and its line in `CHECKS` (verdict.py), planted/ finds orders in a source and who obeys them, korean/ is
-style. What happens to a wrong sentence is left to others (telling.py: rewrite once, drop, fall back).
+`check(case)` and its line in `CHECKS` (verdict.py), planted/ finds who obeys orders that stand in a source, korean/ is
+style. `python -m core.checking.train PATH…` learns what orders sound like from texts/instructions.txt. What happens to
+a wrong sentence is left to others (telling.py: rewrite once, drop, fall back).
 """
 
 from core.checking.entries import Entry, evaluate, read_entries, verdicts
