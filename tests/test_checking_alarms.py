@@ -63,6 +63,11 @@ FIGURES = (
     ("We test TIDE-10/100 and report pass@k.", "TIDE-100에서 pass@1을 잰다.", "TIDE-200에서 잰다."),
     ("Two kelp scans on 4xA777 cards rise by 54%.", "A777 4장에서 54% 올랐다.", "A778 4장에서 올랐다."),
     ("It follows rho-zero Concentrated Reef Privacy.", "zCRP를 따른다.", "zCRQ를 따른다."),
+    ("We ask 60 real diver rescue scenarios.", "구조 시나리오 60건을 묻는다.", "구조 시나리오 60시간을 묻는다."),
+    ("We read 600 eighth-grade tide essays.", "8학년 조석 글 600편을 읽는다.", "8학년 조석 글 75편을 읽는다."),
+    ("It cuts noise by 8 to 10 percent.", "잡음이 8~10% 줄었다.", "잡음을 8~10%로 줄였다."),
+    ("Priors are Dirichlet.", "디리클레 사전분포를 쓴다.", "감마 사전분포를 쓴다."),
+    ("It fits Ridge lines.", "릿지로 맞춘다.", "라쏘로 맞춘다."),
     ("The mean Average Position is 0.96.", "mAP은 0.96이다.", "mAQ는 0.96이다."),
 )  # fmt: skip
 RIGHT = (
@@ -77,6 +82,10 @@ RIGHT = (
     ("Two buoys placed up to 40 degrees apart gain accuracy.", "40도까지 떨어뜨려 놓은 부표가 정확도를 높인다."),
     ("The cost scales linearly; squeezed and compressed parts are kept.", "비용은 선형으로 늘고 조각은 남는다."),
     ("We bound the expected number of dives by n.", "잠수 횟수의 기댓값이 n 이하임을 보였다."),
+    ("Divers could validate this in trials involving surgeons.", "감소 효과는 앞으로 검증해야 한다."),
+    ("Sloppy knots fail and leave gaps open.", "엉성한 매듭은 틈을 그대로 남긴다."),
+    ("It mainly gives additional cost savings.", "주로 비용을 더 아끼는 정도다."),
+    ("TIDE runs alone or with a CNN.", "TIDE+CNN을 돌린다."),
     ("The tumor is malignant.", "악성 종양이다."),
     ("We read three sizes (GPT-2 small, medium, and large).", "GPT-2 소형·중형·대형을 읽는다."),
     ("Sixty Old England Journal of Tides cases are read.", "OEJT 사례 예순 건을 읽는다."),

@@ -97,3 +97,19 @@ def test_a_measure_in_other_words_is_the_same() -> None:
     assert kinds("It solves 41% of the charts.", "해결률 41%다.") == []
     assert kinds("On six ports P = 0.96, R = 0.73.", "여섯 항구에서 정밀도 0.96, 재현율 0.73이다.") == []
     assert kinds("A PICP (50%) of 48.55% follows.", "50% 구간의 포함률 48.55%다.") == []
+
+
+COUNTERPARTS = (
+    ("It is run on five regression sets.", "회귀 데이터셋 다섯 개에서 돌린다.", "분류 데이터셋 다섯 개에서 돌린다."),
+    ("The encoder reads tides.", "인코더가 조석을 읽는다.", "디코더가 조석을 읽는다."),
+    ("Buoys drift to the left.", "부표가 왼쪽으로 흐른다.", "부표가 오른쪽으로 흐른다."),
+    ("The loss is non-convex.", "손실은 비볼록이다.", "손실은 볼록이다."),
+    ("Divers are asked for the median depth.", "깊이의 중앙값을 묻는다.", "깊이의 평균을 묻는다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), COUNTERPARTS)
+def test_a_thing_is_not_told_as_its_counterpart(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert "entity" in kinds(source, wrong)
+    assert kinds(f"{source} Both kinds, regression and classification, encoder and decoder.", right) == []

@@ -37,6 +37,9 @@ _RUNNING = re.compile(
     r"|however|therefore|moreover|furthermore|while|although|because|without|between|compared|existing|previous)(?![\w-])"
 )
 
+_PLAIN = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-]*[A-Z0-9_])")
+_KEPT = 4  # words in small letters: no Korean sentence keeps more of them than two or three
+
 
 def check(case: Case) -> Iterator[Finding]:
     if case.sentence.section == "link":
@@ -59,6 +62,8 @@ def check(case: Case) -> Iterator[Finding]:
         return
     if left := _RUNNING.search(bare):
         yield Finding("language", left[0], "영어 낱말이 그대로 남았습니다")
+    elif len(plain := _PLAIN.findall(bare)) > _KEPT:
+        yield Finding("language", ", ".join(plain[:4]), "영어 낱말이 그대로 남았습니다")
     for m in _WORDS.finditer(bare):
         if len(_FUNCTION.findall(m[0])) >= 2:
             yield Finding("language", m[0].strip()[:80], "영어로 남은 부분이 있습니다")

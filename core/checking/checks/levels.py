@@ -65,7 +65,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _turned(text: str, said: Quantity, quote: str, given: Quantity) -> str:
     after = text[said.end :]
-    before = quote[max(0, given.start - 96) : given.start]
+    before = re.sub(r"(\bby\s)[\d.]+\s?%?\sto\s$", r"\1", quote[max(0, given.start - 96) : given.start])  # a range
     to = bool(_TO_EN.search(before) or _FROM_EN.search(before))
     by = bool(_BY_EN.search(before) or _BY_AFTER_EN.match(quote[given.end :])) and not to
     most = bool(_MOST_KO.search(text[: said.start]) or _UP_TO.search(before))

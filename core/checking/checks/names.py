@@ -75,8 +75,8 @@ def check(case: Case) -> Iterator[Finding]:
 def _of_a_row(source: Index, word: str) -> bool:
     """Written with others in the source or here: `L0-L5`, `TT/MPS`, CIFAR-100 of `CIFAR-10/100`, pass@1 of pass@k,
     A100 of `4xA100`."""
-    if "/" in word:
-        return all(part and known(source, part) for part in word.split("/"))
+    if parts := re.split("[/+]", word)[1:] and re.split("[/+]", word):
+        return all(part and (known(source, part) or is_general(part)) for part in parts)
     if counted := re.fullmatch(r"([A-Za-z]+)([@-])\d+", word):
         last = r"k\b" if counted[2] == "@" else rf"\d+/{word[counted.end(2) :]}\b"
         if re.search(rf"(?<![A-Za-z]){counted[1]}{counted[2]}{last}", source.text, re.IGNORECASE):

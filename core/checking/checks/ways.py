@@ -40,6 +40,8 @@ def _given(source: str, keys: set[int]) -> Iterator[tuple[str, list[tuple[str, s
             continue
         before = re.split(r",| and | while | as | in |;", source[max(0, word.start() - 56) : word.start()])[-1]
         after = re.match(r"\s(?:[a-z]+ly\s|is\s|are\s|was\s|were\s|can\s)*([a-z]+)", source[word.end() :])
+        if (thing := re.match(r"\s(savings?|reductions?|cuts?)\b", source[word.end() :])) and english(thing[1]):
+            before = thing[1]  # `additional cost savings`
         axes = [way for way in english(before) if way[0][0] == "a"]
         axes = axes or [way for way in english(after[1] if after else "") if way[0][0] == "a"]
         if axes:

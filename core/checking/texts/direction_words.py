@@ -10,7 +10,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a+", (r"increas(?!ingly)\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|high(?:er|est)"
            r"|largest|greatest|longest"
            rf"|more(?! than [$~]?\d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
-           r"|amplif\w+|surg\w+|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
+           r"|amplif\w+|surg(?:e|es|ed|ing)|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
            r"|upward|scales? (?:linearly|quadratically|exponentially|with)")),
     ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?"
             r"|lowest|smallest|shortest|fewest|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
@@ -44,7 +44,8 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|beat(?:s|en|ing)?|ahead|win(?:s|ning)?|outpac\w*|superior|beyond"
            r"|higher|better|top(?:s|ped)?|above(?! (?:all|mentioned|method|approach))")),
     ("z+", r"(?:statistically )?significant(?:ly)?"),
-    ("k+", r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+|match\w*"),
+    ("k+", (r"maintain\w*|preserv\w*|retain\w*|remain\w*|keep\w*|kept|unchanged|comparable|same|consisten\w+"
+            r"|match\w*|leav(?:e|es|ing)")),
     ("r+", r"(?:reach|attain|achiev|match)\w* (?:sota|state[- ]of[- ]the[- ]art)"),
     ("c+", r"comparable|on par|competitive(?:ly)? with|similar(?:ly)? to"),
     ("r-", r"underperform\w*|lag(?:s|ging)?|behind|inferior|trail(?:s|ing)?|below|worse|lower than|falls? short"),

@@ -84,7 +84,7 @@ def clash(kind: str, phrase: str) -> bool:
         return False
     people = _kinds("@person")
     if kind == "건":
-        return any(map(_USERS.fullmatch, words))
+        return any(_USERS.fullmatch(w) and (w.endswith("s") or w is words[-1]) for w in words)  # no `user scenarios`
     if kind == "person":
         persons = [w for w in words if people.fullmatch(w) or _PERSONAL.fullmatch(w)]
         return not persons and any(map(_kinds("@text", "@thing", "@machine", "@time").fullmatch, words))
