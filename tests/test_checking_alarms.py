@@ -68,6 +68,14 @@ FIGURES = (
     ("It cuts noise by 8 to 10 percent.", "잡음이 8~10% 줄었다.", "잡음을 8~10%로 줄였다."),
     ("Priors are Dirichlet.", "디리클레 사전분포를 쓴다.", "감마 사전분포를 쓴다."),
     ("It fits Ridge lines.", "릿지로 맞춘다.", "라쏘로 맞춘다."),
+    ("It reaches 91,57% in fog.", "안개 속에서 91.57%에 이른다.", "안개 속에서 91.75%에 이른다."),
+    ("Tides fall into 4 quadrants.", "조석을 4분면으로 나눈다.", "조석을 4분으로 나눈다."),
+    ("Earth Mover's distance is used by the European Union.", "유럽연합(EU)이 EMD를 쓴다.", "EU가 EMA를 쓴다."),
+    ("We try model sizes from 4B to 30B.", "40억에서 300억까지 재 본다.", "40억에서 300억 토큰까지다."),
+    ("It is tried on 22 datasets.", "데이터셋 22개에서 재 본다.", "건물 22곳에서 재 본다."),
+    ("It covers five academic years of tides.", "다섯 학년도의 조석이다.", "5개 학기 분량의 조석이다."),
+    ("It beats them by over 24% on average.", "평균 24% 넘게 앞질렀다.", "평균 24점 넘게 앞질렀다."),
+    ("The TIDE-IV set is used.", "TIDE-IV를 쓴다.", "TIDE-V를 쓴다."),
     ("The mean Average Position is 0.96.", "mAP은 0.96이다.", "mAQ는 0.96이다."),
 )  # fmt: skip
 RIGHT = (
@@ -86,6 +94,8 @@ RIGHT = (
     ("Sloppy knots fail and leave gaps open.", "엉성한 매듭은 틈을 그대로 남긴다."),
     ("It mainly gives additional cost savings.", "주로 비용을 더 아끼는 정도다."),
     ("TIDE runs alone or with a CNN.", "TIDE+CNN을 돌린다."),
+    ("It avoids the reduced catch of others.", "남들의 어획 감소와 낭비를 피한다."),
+    ("Probes confirm stable TIDE-WAVE mixtures over TIDE and WAVE.", "TIDE와 WAVE의 혼합이 안정됨을 확인했다."),
     ("The tumor is malignant.", "악성 종양이다."),
     ("We read three sizes (GPT-2 small, medium, and large).", "GPT-2 소형·중형·대형을 읽는다."),
     ("Sixty Old England Journal of Tides cases are read.", "OEJT 사례 예순 건을 읽는다."),

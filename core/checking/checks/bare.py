@@ -27,6 +27,10 @@ _METRIC = re.compile(
 _BEFORE = re.compile(rf"{_NO_PERCENTS}[^.,;\d]{{0,24}}$|\btop[- ]$", re.IGNORECASE)
 _AFTER = re.compile(rf"\s{_NO_PERCENTS}|\s(?:on an? [^.,;]{{1,14}}scale|out of (?:\d|five|ten))", re.IGNORECASE)
 
+_SIZES = re.compile(
+    r"\b(?:model|parameter)\s(?:sizes?|scales?|counts?)\s[^.,;\d]{0,24}(?:[\d.]+[MB]\s?(?:to|-|and)\s?)?$"
+)
+
 
 def check(case: Case) -> Iterator[Finding]:
     if case.sentence.section in ("idea", "action", "link"):
@@ -48,7 +52,8 @@ def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
     text = case.source.text
     if said.unit.dimension == "x":
         return not _COMPARED.search(text[max(0, given.start - 80) : given.end + 60].lower())
-    if said.unit.dimension in NOUNS:  # `stable at FID 23 to 24` told as 23–24에폭
-        return bool(_METRIC.search(text[max(0, given.start - 40) : given.start]))
+    if said.unit.dimension in NOUNS:  # `stable at FID 23 to 24` told as 23–24에폭, `model sizes from 4B` as 40억 토큰
+        before = text[max(0, given.start - 40) : given.start]
+        return bool(_METRIC.search(before) or (said.unit.dimension != "param" and _SIZES.search(before)))
     own = said.faces[0] == given.faces[0]
     return own and bool(_BEFORE.search(text[max(0, given.start - 60) : given.start]) or _AFTER.match(text, given.end))

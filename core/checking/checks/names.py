@@ -18,10 +18,12 @@ from core.checking.texts.spelling import half_hangul, lettered, spelled
 from core.model import Finding
 
 # `MoE 모델에서도 통할지는 알 수 없다`: what the source leaves open may be named.
-_OPEN = re.compile(r"[^,.]{0,40}[는은을할될일칠킬둘]지(?:는|도|까지)?\s[^.]{0,24}(?:알 수|모르|모른|없|않|밝히)")
+_OPEN = re.compile(
+    r"(?:(?!지만|으나)[^,.]){0,40}[는은을할될일칠킬둘]지(?:는|도|까지)?\s[^.]{0,24}(?:알 수|모르|모른|없|않|밝히)"
+)
 # `AUC 같은 수치가 없어`: what the source is said not to have.
 _MISSING = re.compile(
-    r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})[^,.]{0,40}(?:없|나오지\s않|않[았고으아다음습는]|빠져)"
+    r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})(?:(?!지만|으나|는데)[^,.]){0,40}(?:없|나오지\s않|않[았고으아다음습는]|빠져)"
 )
 _SMALLER_KO = "소형|중형|대형|터보|미니|나노|플래시|프로|맥스|라이트|울트라|코더"
 _EXPANSION = re.compile(

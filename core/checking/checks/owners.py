@@ -134,7 +134,8 @@ def _shorter(case: Case, said: dict[str, str], quoted: str, in_quote: dict[str, 
             if k.startswith(key + " ")
             and other != word
             and re.match(rf"{re.escape(word)}-[A-Z0-9]", other)
-            and not is_general(k.removeprefix(key + " "))  # MoE-LLMs is MoE
+            and not is_general(rest := k.removeprefix(key + " "))  # MoE-LLMs is MoE
+            and f" {rest} " not in told  # ICL and IWL of `ICL-IWL mixtures`
         ]
         if not longer or not case.source.has(word):
             continue

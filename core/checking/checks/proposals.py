@@ -121,7 +121,7 @@ def _alike(said: Quantity, source: Index) -> bool:
     given = [
         f
         for q in source.quantities
-        if not q.word and not q.weak and q.unit.dimension not in ("%", "pp", "x")
+        if not q.word and not q.weak and (len(written) > 2 or q.unit.dimension not in ("%", "pp", "x"))
         for f in q.faces
     ]
     if len(written) == 1:

@@ -115,7 +115,11 @@ def is_general(word: str) -> bool:
     return (
         not key
         or key in general_terms()
-        or (all(part in general_terms() for part in key.split()) and len(key.split()) <= 3)
+        or (
+            all(part in general_terms() for part in key.split())
+            and len(key.split()) <= 3
+            and not re.fullmatch("[A-Z]{3,}-[IVX]+", word)  # SEED-V
+        )
     )
 
 

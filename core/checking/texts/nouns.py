@@ -39,7 +39,7 @@ _TIMES = re.compile(
     r"|people|countr(?:y|ies)|cit(?:y|ies)|hospital|categor(?:y|ies)|feature|dimension)s?"
 )
 _PLACES = re.compile(
-    r"(?:token|sentence|word|hour|minute|second|image|photo|patient|participant|people|person|step|epoch|parameter|layer|model"
+    r"(?:token|dataset|sentence|word|hour|minute|second|image|photo|patient|participant|people|person|step|epoch|parameter|layer|model"
     r"|question"
     r"|utterance|episode|round|prompt|example|sample)s?"
 )

@@ -39,6 +39,7 @@ def flat(text: str) -> str:
     text = re.sub(r"\^[({]([-+]?\d+)[)}]", r"^\1", text)
     text = re.sub(r"\+/?-(?=\s?\d)|\bplus/minus\b", "±", text)
     text = re.sub(r"(?<=\d)\. (?=\d{1,3}\s?%)", ".", text)  # `90. 72 %`
+    text = re.sub(r"(?<![\d,.])(\d{1,3}),(\d{1,2})(?=\s?%)", r"\1.\2", text)  # 91,57%: a decimal comma
     text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)
     text = re.sub(r"(?<!\w)([A-Za-z])_([A-Za-z]|\d{1,2})(?![A-Za-z0-9_])", r"\1\2", text)
     text = re.sub(r"(?<=\d)~(?=[A-Za-zμ])", " ", text)  # 100~km

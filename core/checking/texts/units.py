@@ -68,7 +68,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"seconds?|secs?(?![a-z])|s(?![A-Za-z])|초(?![록기과안점반월대급거고])", "time", 1),
     (r"(?:person|man|labou?r)[\s-]hours?|인시(?![대험도간작])", "time", _HOUR),
     (r"(?:person|man)[\s-]days?|인일(?![수상])", "time", _DAY),
-    (r"minutes?|mins?(?![a-z])|분(?!의\s?[\d일이삼사오한]|[기야류포석할산리량자배])", "time", _MIN),
+    (r"minutes?|mins?(?![a-z])|분(?!의\s?[\d일이삼사오한]|[기야류포석할산리량자배면])", "time", _MIN),
     (
         r"(?:(?:[A-Z]\d{2,3}[\s-])?(?:gpu|GPU|CPU|TPU)|[A-Z]\d{2,3})?[\s-]?(?:hours?|hrs?(?![a-z])|h(?![A-Za-z]))|(?:GPU[\s-]?)?시간(?!\s?(?:척도|축|대|해상도|스케일))",
         "time",
