@@ -1,4 +1,4 @@
-"""A thing told as its counterpart: `regression datasets` as 분류 데이터셋, an encoder as a 디코더.
+"""A thing told as its counterpart: `regression datasets` as 분류 데이터셋, an upper bound as a 하한.
 
 Only where the quoted sentence knows the counterpart alone, and the sentence names the other alone.
 """
@@ -11,29 +11,31 @@ from pathlib import Path
 from core.checking.texts.source import Case
 from core.model import Finding
 
-Side = tuple[re.Pattern[str], re.Pattern[str]]  # in Korean, in English
+Words = re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
-def _rows() -> tuple[tuple[Side, Side], ...]:
-    """The rows of counterparts.tsv, each both ways."""
+def _rows() -> tuple[tuple[str, Words, Words, Words, Words], ...]:
+    """The rows of counterparts.tsv; its Korean begins a word."""
     lines = (Path(__file__).parents[1] / "texts" / "counterparts.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    sides = [(_side(*row[:2]), _side(*row[2:])) for row in rows]
-    return tuple(pair for one, two in sides for pair in ((one, two), (two, one)))
+    return tuple(
+        (kind, _korean(told), re.compile(given), _korean(other), re.compile(instead))
+        for kind, told, given, other, instead in rows
+    )
 
 
-def _side(korean: str, english: str) -> Side:
-    return re.compile(rf"(?<![가-힣])(?:{korean})"), re.compile(english)
+def _korean(words: str) -> Words:
+    return re.compile(rf"(?<![가-힣])(?:{words})")
 
 
 def check(case: Case) -> Iterator[Finding]:
     if case.place is None or case.sentence.section not in ("summary", "one_liner"):
         return
     quoted = " ".join(case.source.low[a:b] for a, b in case.source.around(case.place))
-    for (told, given), (other, instead) in _rows():
+    for kind, told, given, other, instead in _rows():
         said = told.search(case.text)
         if said and not other.search(case.text) and not given.search(quoted) and (found := instead.search(quoted)):
             word = re.search(rf"[\w-]*{re.escape(found[0])}[\w-]*", quoted)
-            yield Finding("entity", said[0], f"원문은 {word[0] if word else found[0]}입니다")
+            yield Finding(kind, said[0], f"원문은 {word[0] if word else found[0]}입니다")
             return

@@ -18,7 +18,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
     ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
-           r"|excel(?:s|led|ling)?"
+           r"|excel(?:s|led|ling)?|resilien\w+"
            r"|strong(?:er|est)|deepen\w*")),
     ("g+", r"gains?|gained"),
     ("e+", r"(?<!less )efficient|(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
@@ -30,6 +30,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|vulnerable|weak(?:er|est|en\w*)|inferior|collaps\w*"
            r"|(?:minor|slight|small|modest)\s(?:[a-z]+\s)?costs?"
             r"|(?:negative|adverse)ly (?:affect|impact|influenc)\w*"
+            r"|less (?:accurate|effective|reliable|robust|capable|proficient|stable|precise)"
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
     ("a-", r"better(?=\s(?:FID|FVD|KID|perplexity|PPL|WER|CER|EER|MAE|R?MSE|error|latency|loss|LPIPS|NLL)\b)"),
@@ -55,7 +56,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("a+", (r"오르|오릅|올랐|올라(?!온)|(?<!끌어)올[린렸]|높아|높였|높인|높입|높(?:다|은(?!\s편)|게|고|지만|습|았|음)"
             r"|늘어|늘었"
             r"|늘린|늘립|늘렸|늘려|늘리|늘(?:고|며|다|지만|어)|증가|상승|더 들|더 든|더 [쓰쓴썼씀붙]|더 먹"
-           r"|더 많|(?<=개\s)많|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
+           r"|더 많|(?<=[개배]\s)많|키(?:워|웠|운다|웁|우[고며면는])|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
            r"|(?<=더\s)(?:크|큰(?=\s?(?:폭|차이|향상|개선|이득|감소|효과|수치|값|것|편))|컸|커)|(?<=[이차]가\s)벌어(?:지|진|졌|짐)|급증|치솟"
            r"|뛰(?:었|어)|불어|확대")),
     ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며)|감소"
@@ -63,7 +64,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
             rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|(?<!끌어)내(?:려|립|렸)"
             r"|하락|절감|단축|급감|덜 들"
             r"|덜 [쓰쓴썼씀]|덜 먹"
-           r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)작|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
+           r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)[작적]|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
     ("q+", (r"좋아|(?<=더\s)좋은|(?<=다\s)좋은|(?<=장\s)좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화(?!\s?학습)"
             r"|회복|문제없이|깨끗해|깨끗하게|끌어올|깊어[지진졌질]|강해[지진졌]|잘 버[티텨틴]|잘 견[디뎌딘]")),
     ("q-", (r"나빠|불안정(?:했|하다|하고|합|함|해[지진졌])"
