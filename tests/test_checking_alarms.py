@@ -76,6 +76,13 @@ FIGURES = (
     ("It covers five academic years of tides.", "다섯 학년도의 조석이다.", "5개 학기 분량의 조석이다."),
     ("It beats them by over 24% on average.", "평균 24% 넘게 앞질렀다.", "평균 24점 넘게 앞질렀다."),
     ("The TIDE-IV set is used.", "TIDE-IV를 쓴다.", "TIDE-V를 쓴다."),
+    ("It helps 83 fourth-year students.", "4학년 학생 83명을 돕는다.", "4학년 학생 38명을 돕는다."),
+    ("It scores 0.711 and 0.724 for 64-bit and 128-bit tide codes.", "64비트로 0.711, 128비트로 0.724다.",
+     "64비트로 0.711배, 128비트로 0.724다."),
+    ("It improves TIDE by +5.2, REEF by +1.4.", "TIDE는 5.2, REEF는 1.4 올랐다.", "REEF는 1.4배로 올랐다."),
+    ("The family (7B/14B/40B) is new.", "7B·14B·40B의 새 제품군이다.", "70억·140억·400억 토큰의 새 제품군이다."),
+    ("A Laplacian pyramid splits the waves.", "라플라시안으로 물결을 나눈다.", "웨이블릿으로 물결을 나눈다."),
+    ("Differentially private buoys drift.", "DP 부표가 흐른다.", "DQ 부표가 흐른다."),
     ("The mean Average Position is 0.96.", "mAP은 0.96이다.", "mAQ는 0.96이다."),
 )  # fmt: skip
 RIGHT = (

@@ -31,6 +31,8 @@ _SIZES = re.compile(
     r"\b(?:model|parameter)\s(?:sizes?|scales?|counts?)\s[^.,;\d]{0,24}(?:[\d.]+[MB]\s?(?:to|-|and)\s?)?$"
 )
 
+_OF_TEXT = re.compile(r"token|corp|data|text|word|context|length|window|sequence|train|\bTPS\b", re.IGNORECASE)
+
 
 def check(case: Case) -> Iterator[Finding]:
     if case.sentence.section in ("idea", "action", "link"):
@@ -51,9 +53,12 @@ def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
         return False
     text = case.source.text
     if said.unit.dimension == "x":
-        return not _COMPARED.search(text[max(0, given.start - 80) : given.end + 60].lower())
+        return text[given.start - 1 : given.start] == "+" or not _COMPARED.search(
+            text[max(0, given.start - 80) : given.end + 60].lower()
+        )
     if said.unit.dimension in NOUNS:  # `stable at FID 23 to 24` told as 23–24에폭, `model sizes from 4B` as 40억 토큰
         before = text[max(0, given.start - 40) : given.start]
-        return bool(_METRIC.search(before) or (said.unit.dimension != "param" and _SIZES.search(before)))
+        sized = said.unit.dimension == "token" and not _OF_TEXT.search(text[max(0, given.start - 80) : given.end + 80])
+        return bool(_METRIC.search(before) or (said.unit.dimension != "param" and _SIZES.search(before)) or sized)
     own = said.faces[0] == given.faces[0]
     return own and bool(_BEFORE.search(text[max(0, given.start - 60) : given.start]) or _AFTER.match(text, given.end))

@@ -63,6 +63,8 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
             found[i + 1] = replace(two, unit=one.unit, loose=True)  # $0.001-0.04
         if len(gap) > 15 or one.unit.dimension or one.weak or two.weak or not _GAP.fullmatch(gap):
             continue
+        if "," in gap and "." in one.text and "." not in two.text:  # `64비트로 0.711, 128비트로 0.724`
+            continue
         if _LEVEL.match(text, two.end):  # `+0.05, 95% CI`: the level is the interval's own
             continue
         if re.search(r"\d[KMB]$", one.text) and two.unit.dimension == "%":

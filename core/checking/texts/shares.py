@@ -24,7 +24,8 @@ _OUT_OF_KO = re.compile(rf"({_COUNT})\s?[개명건번]?\s?(?:중|가운데)\s({_
 _IN_TEN_KO = re.compile(r"(?<![가-힣])열에\s?(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)")  # 열에 일곱
 _PART_EN = re.compile(
     rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"
-    rf"|{NUMERAL})[\s-](?P<p>{'|'.join(sorted(numbers_en.PARTS, key=len, reverse=True))})(?:s)?(?![a-z]|-grade)"
+    rf"|{NUMERAL})[\s-](?P<p>{'|'.join(sorted(numbers_en.PARTS, key=len, reverse=True))})"
+    r"s?(?![a-z]|-(?:grade|year))"
     rf"|(?P<n>one|two|three|four|five|six|seven|eight|nine|{NUMERAL})(?:\s(?P<out>out of|in"
     rf"|of every)\s)(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{NUMERAL})(?![\w.%-]))",
     re.IGNORECASE,
