@@ -77,7 +77,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _of_a_row(source: Index, word: str) -> bool:
     """Written with others in the source or here: `L0-L5`, `TT/MPS`, CIFAR-100 of `CIFAR-10/100`, pass@1 of pass@k,
     A100 of `4xA100`."""
-    if parts := re.split("[/+]", word)[1:] and re.split("[/+]", word):
+    if len(parts := re.split("[/+]", word)) > 1:
         return all(part and (known(source, part) or is_general(part)) for part in parts)
     if counted := re.fullmatch(r"([A-Za-z]+)([@-])\d+", word):
         last = r"k\b" if counted[2] == "@" else rf"\d+/{word[counted.end(2) :]}\b"
