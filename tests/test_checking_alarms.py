@@ -76,6 +76,8 @@ FIGURES = (
     ("It covers five academic years of tides.", "다섯 학년도의 조석이다.", "5개 학기 분량의 조석이다."),
     ("It beats them by over 24% on average.", "평균 24% 넘게 앞질렀다.", "평균 24점 넘게 앞질렀다."),
     ("The TIDE-IV set is used.", "TIDE-IV를 쓴다.", "TIDE-V를 쓴다."),
+    ("It makes data on the order of gigabytes.", "데이터가 기가바이트 단위로 쌓인다.", "테라바이트 단위로 쌓인다."),
+    ("Our field study had 14 dyads of friends.", "친구 14쌍이 참가했다.", "친구 14명이 참가했다."),
     ("It helps 83 fourth-year students.", "4학년 학생 83명을 돕는다.", "4학년 학생 38명을 돕는다."),
     ("It scores 0.711 and 0.724 for 64-bit and 128-bit tide codes.", "64비트로 0.711, 128비트로 0.724다.",
      "64비트로 0.711배, 128비트로 0.724다."),

@@ -123,7 +123,7 @@ _FOLLOWED = re.compile(
     r"|instruction[- ]follow|instructed"
 )
 _SENTENCE = re.compile(r"(?<=니다)\.?\s|(?<=[.!?])\s")
-_RECOMMENDS = re.compile(r"(?<!실험을 )(?<!비교를 )(?<!방법을 )추천(?:합니다|함|한다|드립니다)(?![가-힣])")
+_RECOMMENDS = re.compile(r"(?<!실험[을도] )(?<!비교를 )(?<!방법을 )추천(?:합니다|함|한다|드립니다)(?![가-힣])")
 
 
 def check(case: Case) -> Iterator[Finding]:
