@@ -23,6 +23,11 @@ OPPOSITES = (
      "계획은 새 주방으로 잘 옮겨 가지 않았다."),
     ("Ratings by nurses confirm the improvement.", "간호사 평가에서도 개선이 확인됐다.",
      "간호사 평가에서는 오히려 개선이 확인되지 않았다."),
+    ("It minimizes an upper bound on the drag.", "저항의 상한을 최소화한다.", "저항의 하한을 최소화한다."),
+    ("Sailors underestimate the current.", "선원은 해류를 과소평가한다.", "선원은 해류를 과대평가한다."),
+    ("Rewards exacerbate the drift.", "보상이 표류를 악화시킨다.", "보상이 표류를 누그러뜨린다."),
+    ("It uses 50 times fewer buoys.", "부표를 50배 적게 쓴다.", "부표가 50배 많다."),
+    ("A loss reduces the variance of depth.", "손실로 깊이의 분산을 줄인다.", "손실로 깊이의 분산을 키운다."),
 )  # fmt: skip
 
 

@@ -26,11 +26,9 @@ _METRIC = re.compile(
 )
 _BEFORE = re.compile(rf"{_NO_PERCENTS}[^.,;\d]{{0,24}}$|\btop[- ]$", re.IGNORECASE)
 _AFTER = re.compile(rf"\s{_NO_PERCENTS}|\s(?:on an? [^.,;]{{1,14}}scale|out of (?:\d|five|ten))", re.IGNORECASE)
-
 _SIZES = re.compile(
     r"\b(?:model|parameter)\s(?:sizes?|scales?|counts?)\s[^.,;\d]{0,24}(?:[\d.]+[MB]\s?(?:to|-|and)\s?)?$"
 )
-
 _OF_TEXT = re.compile(r"token|corp|data|text|word|context|length|window|sequence|train|\bTPS\b", re.IGNORECASE)
 
 

@@ -7,11 +7,11 @@ and none of those was given to another thing. Counters (장, 명, 대) are nouns
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from core.checking.texts import nouns
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
+from core.checking.texts.tables import TEXTS, rows
 from core.checking.texts.units import NOUNS
 from core.model import Finding
 
@@ -22,9 +22,8 @@ _FURTHER = re.compile(r"[\d.;:]")
 
 @lru_cache(maxsize=1)
 def _takes() -> dict[str, re.Pattern[str]]:
-    lines = (Path(__file__).parents[1] / "texts" / "counted.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {noun: re.compile(rf"(?:{english})s?") for korean, english in rows for noun in korean.split("|")}
+    table = rows(TEXTS / "counted.tsv")
+    return {noun: re.compile(rf"(?:{english})s?") for korean, english in table for noun in korean.split("|")}
 
 
 @lru_cache(maxsize=1)

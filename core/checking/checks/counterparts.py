@@ -6,9 +6,9 @@ Only where the quoted sentence knows the counterpart alone, and the sentence nam
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from core.checking.texts.source import Case
+from core.checking.texts.tables import TEXTS, rows
 from core.model import Finding
 
 Words = re.Pattern[str]
@@ -17,11 +17,9 @@ Words = re.Pattern[str]
 @lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[str, Words, Words, Words, Words], ...]:
     """The rows of counterparts.tsv; its Korean begins a word."""
-    lines = (Path(__file__).parents[1] / "texts" / "counterparts.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return tuple(
         (kind, _korean(told), re.compile(given), _korean(other), re.compile(instead))
-        for kind, told, given, other, instead in rows
+        for kind, told, given, other, instead in rows(TEXTS / "counterparts.tsv")
     )
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from core.checking.texts.reported import cited, clauses
 from core.checking.texts.source import Case
+from core.checking.texts.tables import rows
 from core.model import Finding
 
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
     """The rows of evaluations.tsv."""
-    lines = (Path(__file__).parent / "evaluations.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple((re.compile(said), re.compile(given, re.I), what) for said, given, what in rows)
+    table = rows(Path(__file__).with_suffix(".tsv"))
+    return tuple((re.compile(said), re.compile(given, re.I), what) for said, given, what in table)
 
 
 _ASKS = re.compile(

@@ -8,11 +8,11 @@ measures a figure belongs to is pairs.py's business.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from core.checking.checks.beside import is_score
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
+from core.checking.texts.tables import TEXTS, rows
 from core.model import Finding
 
 _NEAR = 32  # characters of English on either side of a figure
@@ -29,9 +29,8 @@ _NAMED = re.compile(
 @lru_cache(maxsize=1)
 def _rows() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """The Korean measures before a value, and what English may call each."""
-    lines = (Path(__file__).parents[1] / "texts" / "measures.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    english = {korean: re.compile(row[1], re.IGNORECASE) for row in rows for korean in row[0].split("|")}
+    table = rows(TEXTS / "measures.tsv")
+    english = {korean: re.compile(row[1], re.IGNORECASE) for row in table for korean in row[0].split("|")}
     names = "|".join(sorted(map(re.escape, english), key=len, reverse=True))
     before = re.compile(rf"(?<![가-힣A-Za-z-])({names})[이가은는을를도]?\s(?:(?:약|최대|최고|평균|각각)\s)?$")
     return before, english

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.checking.korean.particles import particle
+from core.checking.texts.tables import rows
 from core.model import Finding
 
 _LIMIT = 40  # lines in a prompt: the longest terms of the source first
@@ -31,9 +32,8 @@ class Term:
 
 @lru_cache(maxsize=1)
 def default_glossary() -> tuple[Term, ...]:
-    lines = (Path(__file__).parent / "glossary.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple(Term(row[0], row[1], tuple(a for a in row[2].split("|") if a)) for row in rows)
+    table = rows(Path(__file__).with_suffix(".tsv"))
+    return tuple(Term(row[0], row[1], tuple(a for a in row[2].split("|") if a)) for row in table)
 
 
 def glossary(extra: Iterable[tuple[str, str]] = ()) -> tuple[Term, ...]:

@@ -16,6 +16,7 @@ from core.checking.texts.quantity import Match, agree
 from core.checking.texts.reported import clauses
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
+from core.checking.texts.tables import rows
 
 # Who is spoken to, and what they write: names that no demand is made of.
 _SPOKEN = re.compile(
@@ -51,9 +52,8 @@ def wanted(sentences: Iterable[str]) -> frozenset[int]:
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """The rows of demands.tsv."""
-    lines = (Path(__file__).parent / "demands.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple((re.compile(korean), re.compile(english, re.I)) for korean, english in rows)
+    table = rows(Path(__file__).with_suffix(".tsv"))
+    return tuple((re.compile(korean), re.compile(english, re.I)) for korean, english in table)
 
 
 def obeyed(case: Case) -> str:

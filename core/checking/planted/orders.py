@@ -35,8 +35,8 @@ def printable(reading: Reading) -> Reading:
     item = _printable(reading.item)
     text = without_orders(reading.text)
     named = {same(url) for part in (text, item.text, _comment(item)) for url in addresses(part)}
-    ordered = {same(url) for part in (reading.text, reading.item.text, reading.comment) for url in addresses(part)}
-    links = tuple(link for link in reading.links if same(link.url) in named or same(link.url) not in ordered)
+    every = {same(url) for part in (reading.text, reading.item.text, reading.comment) for url in addresses(part)}
+    links = tuple(link for link in reading.links if same(link.url) in named or same(link.url) not in every)
     if (item, text, links) != (reading.item, reading.text, reading.links):
         log.warning("orders.left_out item=%s links=%d", reading.item.id, len(reading.links) - len(links))
     return replace(reading, item=item, text=text, links=links)

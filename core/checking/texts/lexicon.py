@@ -8,7 +8,8 @@ index, wide on the English side on purpose, so that "nothing in common" means so
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+
+from core.checking.texts.tables import TEXTS, rows
 
 WEIGHT = {"": 1.0, "!": 1.5, "-": 0.2}
 
@@ -39,10 +40,7 @@ def lexicon() -> Lexicon:
     concepts: list[Concept] = []
     words: dict[str, list[int]] = {}
     phrases: list[tuple[str, int]] = []
-    for line in (Path(__file__).parent / "lexicon.tsv").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        korean, english, *mark = line.split("\t")
+    for korean, english, *mark in rows(TEXTS / "lexicon.tsv"):
         stems = re.split(r"\|(?![^(]*\))", korean)
         looked = [stem for stem in stems if "(?" in stem]
         key = len(concepts)

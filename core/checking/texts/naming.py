@@ -7,12 +7,11 @@ nothing; acronyms.tsv says what the source must spell out for one to be used.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from core.checking.texts import plain, units
 from core.checking.texts.source import Index
+from core.checking.texts.tables import TEXTS, rows
 
-_HERE = Path(__file__).parent
 WORD = (
     r"[A-Za-z][A-Za-z0-9²]*(?:['’][A-Za-z]+)?(?:[-./+_@&:][A-Za-z0-9]+)*\+{0,2}"
     r"|\d+(?:\.\d+)?[A-Za-z]+[A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|[α-ωΑ-Ω]"
@@ -35,22 +34,16 @@ _PER = re.compile(r"m?eV|[A-Za-z]{1,3}/[A-Za-z]{1,3}\d?|m[23]")  # units that un
 
 @lru_cache(maxsize=1)
 def general_terms() -> frozenset[str]:
-    lines = (_HERE / "terms.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        " ".join(plain.tokens(w)) for line in lines if line and not line.startswith("#") for w in line.split(", ")
-    )
+    return frozenset(" ".join(plain.tokens(w)) for (line,) in rows(TEXTS / "terms.txt") for w in line.split(", "))
 
 
 @lru_cache(maxsize=1)
 def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
     """(pattern in the sentence, Hangul, spellings of which one must stand in the source)."""
-    rows = []
-    for line in (_HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            hangul, latin = line.split("\t")
-            spellings = (*latin.split("|"), *hangul.split("|"))
-            rows.append((re.compile(rf"(?<![가-힣])(?:{hangul})"), hangul, spellings))
-    return tuple(rows)
+    return tuple(
+        (re.compile(rf"(?<![가-힣])(?:{hangul})"), hangul, (*latin.split("|"), *hangul.split("|")))
+        for hangul, latin in rows(TEXTS / "names.tsv")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -66,8 +59,7 @@ def in_hangul() -> dict[str, tuple[re.Pattern[str], ...]]:
 @lru_cache(maxsize=1)
 def acronyms() -> dict[str, str]:
     """Acronym → what the source must contain for it to be used."""
-    lines = (_HERE / "acronyms.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    return dict(rows(TEXTS / "acronyms.tsv"))
 
 
 @dataclass(frozen=True, slots=True)

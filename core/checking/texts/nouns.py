@@ -6,14 +6,14 @@ the wrong unit. Nouns that are not known, and counters that fit anything (ê°œ, ê
 
 import re
 from functools import lru_cache
-from pathlib import Path
+
+from core.checking.texts.tables import TEXTS, rows
 
 
 @lru_cache(maxsize=1)
 def _takes() -> dict[str, str]:
     """The rows of counters.tsv; those with @ are kinds of nouns."""
-    lines = (Path(__file__).parent / "counters.tsv").read_text(encoding="utf-8").splitlines()
-    return {(row := line.split("\t"))[0]: row[1] for line in lines if line and not line.startswith("#")}
+    return {row[0]: row[1] for row in rows(TEXTS / "counters.tsv")}
 
 
 @lru_cache(maxsize=1)
