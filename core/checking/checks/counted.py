@@ -76,8 +76,7 @@ def _share(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | 
         if of is None:
             continue
         words = [part for word in of[1].split() for part in (word, *word.split("-"))]
-        around = words + re.findall("[a-z]+", _FURTHER.split(case.source.low[given.end : given.end + 60])[0])
-        if any(map(nouns.known().fullmatch, words)) and not any(map(_takes()[noun[1]].fullmatch, around)):
+        if any(map(nouns.known().fullmatch, words)) and not _takes_any(case, noun[1], given, words):
             return Finding("unit", f"{noun[1]}의 {said.text}", f"원문에는 {given.text} of {of[1]}")
     return None
 
@@ -105,11 +104,16 @@ def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) ->
         if given.weak or given.faces[0] != said.faces[0] or agree(said, given) is Match.NO:
             continue
         words = _words(given)
-        around = words + re.findall("[a-z]+", _FURTHER.split(case.source.low[given.end : given.end + 60])[0])
-        if any(map(_takes()[noun].fullmatch, around)) or not any(map(nouns.known().fullmatch, words)):
+        if _takes_any(case, noun, given, words) or not any(map(nouns.known().fullmatch, words)):
             return ""
         told = told or f"{given.text} {given.tail.strip(' -')}".strip()
     return told
+
+
+def _takes_any(case: Case, noun: str, given: Quantity, words: list[str]) -> bool:
+    """Whether the noun may stand for one of the words, or of those behind them in their clause."""
+    behind = _FURTHER.split(case.source.low[given.end : given.end + 60])[0]
+    return any(map(_takes()[noun].fullmatch, (*words, *re.findall("[a-z]+", behind))))
 
 
 def _words(given: Quantity) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from core.checking.checks import expansions
 from core.checking.checks.tools import is_practice, is_tool
 from core.checking.texts import plain
 from core.checking.texts.addresses import addresses
@@ -26,11 +27,6 @@ _MISSING = re.compile(
     r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})(?:(?!지만|으나|는데)[^,.]){0,40}(?:없|나오지\s않|않[았고으아다음습는]|빠져)"
 )
 _SMALLER_KO = "소형|중형|대형|터보|미니|나노|플래시|프로|맥스|라이트|울트라|코더"
-_EXPANSION = re.compile(
-    r"([A-Za-z][A-Za-z0-9.+-]*)\s?\(([A-Za-z][A-Za-z-]*(?:[\s-][A-Za-z][A-Za-z-]*){1,9})\)"
-    r"|((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z]?[A-Za-z-]+)\s?\(([A-Z][A-Za-z0-9.+-]{1,9})\)"
-    r"|\(((?:[A-Z][A-Za-z-]+\s){1,8}[A-Z][A-Za-z-]+)\)(?:인|,|이라는|의\s약자인)?\s([A-Z]{2,8})(?![A-Za-z])"
-)
 
 
 @lru_cache(maxsize=1)
@@ -48,9 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
         text = text.replace(url, " ")
     own = case.sentence.section != "one_liner" and not case.attributed
     said = names(text)
-    expanded = list(_expansions(case, text))
-    yield from expanded
-    covered = " ".join(f.span for f in expanded)
+    covered = " ".join(found.span for found in expansions.bracketed(case))  # told there
     for name in said:
         if name.text in covered or is_general(name.text) or half_hangul(source, text, name.start, name.text):
             continue
@@ -96,35 +90,6 @@ def _techniques(word: str) -> bool:
         or word.upper() in acronyms()
         or bool(re.fullmatch("[A-Z]{2,4}s?|k-NN|best-of-\\w+|top-\\w+", word))
     )
-
-
-def _expansions(case: Case, text: str) -> Iterator[Finding]:
-    """`CCS(Clinical Consistency Scale)`: the words in brackets must be the source's for that acronym."""
-    for m in _EXPANSION.finditer(text):
-        long, short = (m[2], m[1]) if m[1] else (m[3] or m[5], m[4] or m[6])
-        words = plain.tokens(long)
-        if len(words) < 2 or case.source.has(long) or is_general(long):
-            continue
-        if (
-            all(is_general(w) or known(case.source, w) for w in words)
-            and case.source.has(short)
-            and not _initials(short, words)
-        ):
-            continue
-        if _standard(short, long):
-            continue
-        yield Finding("entity", long, f"{short}의 풀이 '{long}'은 원문에 없습니다")
-
-
-def _initials(short: str, words: list[str]) -> bool:
-    letters = re.sub(r"[^a-z]", "", short.lower())
-    return letters[:1] == words[0][:1] and len(letters) >= 2
-
-
-def _standard(short: str, long: str) -> bool:
-    """A textbook expansion, whether or not the source spells it out."""
-    row = acronyms().get(short.upper().rstrip("S")) or acronyms().get(short.upper())
-    return bool(row and re.fullmatch(row.split("|")[0] if row.count("(") == 0 else row, long.lower()))
 
 
 def _versions(case: Case, text: str) -> Iterator[Finding]:

@@ -28,10 +28,8 @@ _SPOKEN = re.compile(
     r"|your (?:output|answer|response|reply|review|text))\b",
     re.IGNORECASE,
 )
-_ENOUGH, _MORE = (
-    1.5,
-    1.5,
-)  # weight of the terms that a sentence shares with an order, and how much more than with the rest
+_ENOUGH = 1.5  # weight of the terms that a sentence shares with an order
+_MORE = 1.5  # times as much as with the rest
 _FAR = 48  # characters: who stands further off is no addressee
 
 
