@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from core.checking.texts import nouns
+from core.checking.texts.heads import Head, head
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
 from core.checking.texts.tables import TEXTS, rows
@@ -17,6 +18,8 @@ from core.model import Finding
 
 _ENGLISH = {"person": "people", "param": "parameter", "char": "character"}
 _HOLDS = "데이터셋|말뭉치|코퍼스|데이터베이스|DB|벤치마크"  # of how many, not how many of them
+_FEW = 3  # in words: a writer counts two of many things himself
+_VAGUE = frozenset("갈래 단계 방식 방법 기법 유형 부류 범주 과제 작업 태스크 분야 영역 문제 사례 데이터 예시".split())
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -33,7 +36,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"({any_noun})$"),
         re.compile(
-            rf"(?:[이가]\s(?:넘는|되는|가까운|남짓한|이르는)\s(?!{_HOLDS})|\s?)({any_noun})(?=[\s은는이가을를에으로과와도만다,.·)]|$)"
+            rf"(?:[이가]\s(?:넘는|되는|가까운|남짓한|이르는)\s(?!{_HOLDS})|\s?)({any_noun})(?=[은는이가을를에으로과와도만다의라인,.·)]|$|\s(?![가-힣])|\s(?:분량|규모|가운데|중|전부|모두|전체|정도|가량|각각)(?![가-힣]{2}))"
         ),
         re.compile(
             rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun})[은는]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"
@@ -52,7 +55,7 @@ def check(case: Case) -> Iterator[Finding]:
             return
         if (
             said.weak
-            or said.word
+            or (said.word and said.faces[0] < _FEW)
             or said.noun == "param"
             or said.unit.dimension not in ("", "count")
             or re.search("[KMBT]", said.text)
@@ -76,7 +79,7 @@ def _share(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | 
         if of is None:
             continue
         words = [part for word in of[1].split() for part in (word, *word.split("-"))]
-        if any(map(nouns.known().fullmatch, words)) and not _takes_any(case, noun[1], given, words):
+        if any(map(nouns.known().fullmatch, words)) and not _takes_any(case, noun[1], given, Head(tuple(words), False)):
             return Finding("unit", f"{noun[1]}의 {said.text}", f"원문에는 {given.text} of {of[1]}")
     return None
 
@@ -91,7 +94,7 @@ def _counted(text: str, said: Quantity) -> str:
     ):
         return found[1]
     alone = piece and not re.match(
-        r"\s(?!기준|규모|이상|이하|미만|가운데|정도|가량)[가-힣]{2}", text[said.end :]
+        r"\s(?!기준|규모|이상(?!의)|이하|미만|가운데|정도|가량)[가-힣]{2}", text[said.end :]
     )  # `8개 범주 94개 모듈`
     found = before.search(text[max(0, said.start - 24) : said.start]) if alone else None
     return found[1] if found else ""
@@ -103,21 +106,27 @@ def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) ->
     for given in near:
         if given.weak or given.faces[0] != said.faces[0] or agree(said, given) is Match.NO:
             continue
-        words = _words(given)
-        if _takes_any(case, noun, given, words) or not any(map(nouns.known().fullmatch, words)):
+        counted = _head(given)
+        if _takes_any(case, noun, given, counted) or not _known(noun, counted, said.word):
             return ""
         told = told or f"{given.text} {given.tail.strip(' -')}".strip()
     return told
 
 
-def _takes_any(case: Case, noun: str, given: Quantity, words: list[str]) -> bool:
-    """Whether the noun may stand for one of the words, or of those behind them in their clause."""
-    behind = _FURTHER.split(case.source.low[given.end : given.end + 60])[0]
-    return any(map(_takes()[noun].fullmatch, (*words, *re.findall("[a-z]+", behind))))
+def _known(noun: str, counted: Head, in_words: bool) -> bool:
+    """Whether it is known what is counted: one noun, or, of what many things may be called, a noun of known kind."""
+    if counted.sure and noun not in _VAGUE:
+        return True
+    return not in_words and any(map(nouns.known().fullmatch, counted.words))
 
 
-def _words(given: Quantity) -> list[str]:
-    """The English nouns (at most four, and their parts) behind a figure."""
+def _takes_any(case: Case, noun: str, given: Quantity, counted: Head) -> bool:
+    """Whether the noun may stand for the head, or, where that is unknown, for a word behind the figure."""
+    behind = "" if counted.sure else _FURTHER.split(case.source.low[given.end : given.end + 60])[0]
+    return any(map(_takes()[noun].fullmatch, (*counted.words, *re.findall("[a-z]+", behind))))
+
+
+def _head(given: Quantity) -> Head:
     if given.unit.dimension in NOUNS:
-        return [_ENGLISH.get(given.unit.dimension, given.unit.dimension)]
-    return [part for word in re.findall(r"[a-z][a-z'-]*", given.tail)[:4] for part in (word, *word.split("-"))]
+        return Head((_ENGLISH.get(given.unit.dimension, given.unit.dimension),), given.text.endswith("s"))
+    return head(given.tail)
