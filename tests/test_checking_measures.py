@@ -1,4 +1,4 @@
-"""What a figure is a measure of: values without a unit, areas, rates, and the noun that is counted."""
+"""What a figure is a measure of: values without a unit, areas, rates."""
 
 import pytest
 
@@ -42,36 +42,12 @@ TIMES = (
     ("Training settles around FID 23 to 24.", "FID 23–24에서 자리를 잡는다.", "23–24에폭에서 자리를 잡는다."),
     ("It answers 39% of queries.", "질의의 39%에 답한다.", "문서의 39%에 답한다."),
 )
-COUNTED = (
-    ("We annotate 5,000 sentences.", "문장 5,000개에 라벨을 달았다.", "단어 5,000개에 라벨을 달았다."),
-    ("It covers 12 domains in 5 languages.", "12개 도메인, 5개 언어를 다룬다.", "5개 도메인, 12개 언어를 다룬다."),
-    ("It has 24 layers and 16 heads.", "층 24개, 헤드 16개다.", "층 16개, 헤드 24개다."),
-    ("The table has 1.2M rows.", "표는 120만 행이다.", "문서 120만 건이다."),
-    ("A study of 45 patients follows.", "환자 45명을 살폈다.", "병원 45곳을 살폈다."),
-    ("We test 31 tools on 8 servers.", "도구 31개를 서버 8대에서 시험했다.", "도구 8개를 시험했다."),
-)
 
 
-@pytest.mark.parametrize(("source", "right", "wrong"), (*BARE, *AREAS, *RATES, *COUNTED, *TIMES))
+@pytest.mark.parametrize(("source", "right", "wrong"), (*BARE, *AREAS, *RATES, *TIMES))
 def test_a_measure_keeps_its_unit(source: str, right: str, wrong: str) -> None:
     assert kinds(source, right) == []
     assert {"unit", "number"} & set(kinds(source, wrong))
-
-
-WIDE = (
-    ("The gain is 20.9 absolute percentage points.", "향상 폭은 20.9%p다."),
-    ("It speeds training up by a factor of 3.4.", "학습이 3.4배 빨라졌다."),
-    ("The ratio of gulls to terns is 2.6.", "갈매기가 제비갈매기의 2.6배다."),
-    ("We use 1,084 radiographs of hulls.", "영상 1,084장을 썼다."),
-    ("We form 4,264 question-answering (QA) pairs.", "질의응답 쌍 4,264개를 만들었다."),
-    ("Three seeds give 120 prompt pairs.", "프롬프트 쌍 120개를 얻었다."),
-    ("We try 12 open LLMs.", "LLM 12종 실험이다."),
-)
-
-
-@pytest.mark.parametrize(("source", "right"), WIDE)
-def test_what_a_noun_may_stand_for_is_read_widely(source: str, right: str) -> None:
-    assert kinds(source, right) == []
 
 
 MEASURED = (

@@ -19,7 +19,10 @@ from core.model import Finding
 _ENGLISH = {"person": "people", "param": "parameter", "char": "character"}
 _HOLDS = "데이터셋|말뭉치|코퍼스|데이터베이스|DB|벤치마크"  # of how many, not how many of them
 _FEW = 3  # in words: a writer counts two of many things himself
-_VAGUE = frozenset("갈래 단계 방식 방법 기법 유형 부류 범주 과제 작업 태스크 분야 영역 문제 사례 데이터 예시".split())
+_VAGUE = re.compile("갈래|단계|방식|방법|기법|유형|부류|범주|과제|작업|태스크|분야|영역|문제|사례|데이터|예시")
+_PIECES = "개|건|종|가지|편|여"  # counters that fit anything
+_PIECE = re.compile(f"(?:{_PIECES})$")
+_COUNTER = re.compile(f"(?:{_PIECES}|곳|대|장|명|인|벌|기|권|마리|쌍|점|줄|행|회|번|차례|세트|팀|채|그루|척)$")
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -46,7 +49,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.opinion:
+    if case.sentence.section in ("idea", "action"):
         return
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
     for said in case.quantities:
@@ -57,7 +60,7 @@ def check(case: Case) -> Iterator[Finding]:
             said.weak
             or (said.word and said.faces[0] < _FEW)
             or said.noun == "param"
-            or said.unit.dimension not in ("", "count")
+            or said.unit.dimension not in ("", "count", "person")
             or re.search("[KMBT]", said.text)
         ):
             continue
@@ -88,7 +91,7 @@ def _counted(text: str, said: Quantity) -> str:
     own, behind, before, _ = _patterns()
     if found := own.search(said.text):
         return found[1]
-    piece = said.text.endswith(("개", "건", "종", "가지", "편", "여"))
+    piece = _COUNTER.search(said.text)
     if (said.text.endswith(("개", "건", "가지")) or not said.unit.dimension) and (
         found := behind.match(text, said.end)
     ):
@@ -97,7 +100,8 @@ def _counted(text: str, said: Quantity) -> str:
         r"\s(?!기준|규모|이상(?!의)|이하|미만|가운데|정도|가량)[가-힣]{2}", text[said.end :]
     )  # `8개 범주 94개 모듈`
     found = before.search(text[max(0, said.start - 24) : said.start]) if alone else None
-    return found[1] if found else ""
+    topic = found and not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
+    return found[1] if found and not topic else ""
 
 
 def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) -> str:
@@ -107,17 +111,17 @@ def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) ->
         if given.weak or given.faces[0] != said.faces[0] or agree(said, given) is Match.NO:
             continue
         counted = _head(given)
-        if _takes_any(case, noun, given, counted) or not _known(noun, counted, said.word):
+        if _takes_any(case, noun, given, counted) or not _known(case, noun, counted, said.word):
             return ""
         told = told or f"{given.text} {given.tail.strip(' -')}".strip()
     return told
 
 
-def _known(noun: str, counted: Head, in_words: bool) -> bool:
+def _known(case: Case, noun: str, counted: Head, in_words: bool) -> bool:
     """Whether it is known what is counted: one noun, or, of what many things may be called, a noun of known kind."""
-    if counted.sure and noun not in _VAGUE:
+    if counted.sure and not _VAGUE.fullmatch(noun):
         return True
-    return not in_words and any(map(nouns.known().fullmatch, counted.words))
+    return not in_words and bool(case.place) and any(map(nouns.known().fullmatch, counted.words))
 
 
 def _takes_any(case: Case, noun: str, given: Quantity, counted: Head) -> bool:

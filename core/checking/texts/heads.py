@@ -21,7 +21,9 @@ _NO_PLURAL = re.compile(
     r"|incurs|eliminates|offers|gains|uses|requires|shows|generates|introduces|presents|builds|performs|trains|learns"
     r"|fails|remains|covers|contains|includes|surpasses|exceeds|obtains|retains|matches|serves|runs|converges|drops"
 )
-_IRREGULAR = frozenset({"people", "children", "men", "women", "criteria", "phenomena", "vertices", "indices", "matrices"})
+_IRREGULAR = frozenset(
+    {"people", "children", "men", "women", "criteria", "phenomena", "vertices", "indices", "matrices"}
+)
 _WORD = re.compile(r"[a-z][a-z']*(?:[-/][a-z']+)*")
 _JOINED = re.compile("[-/]")
 _LONGEST = 6  # words of a phrase that are looked at

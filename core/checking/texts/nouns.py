@@ -7,6 +7,7 @@ the wrong unit. Nouns that are not known, and counters that fit anything (개, �
 import re
 from functools import lru_cache
 
+from core.checking.texts.heads import head
 from core.checking.texts.tables import TEXTS, rows
 
 
@@ -46,6 +47,7 @@ _PLACES = re.compile(
 _SHARED = re.compile(
     r"(?:points?|times|folds?|gains?|improvements?|percent\w*|scores?|reductions?|vs|plus|[a-z]*(?:ics|is|us))"
 )
+_OWN = re.compile("token|word|sentence|epoch|round|session|page|char|frame|country|[턴대행줄편권장]|노드|코어|헤드")
 _STOP = re.compile(
     r"(?:[,.;:()]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
     r"|using|while|when|into|within|between|among|show|shows|has|have|can|we|it|each|plus|versus|vs|against|spanning"
@@ -73,13 +75,16 @@ def counter(written: str, dimension: str) -> str:
         return dimension
     if dimension != "count":
         return ""
-    last = re.search(r"([장대편곳줄행쌍건권]|단계|문항|헤드|노드|코어)$", written)
+    last = re.search(r"((?<!세)대|[장편곳줄행쌍건권]|단계|문항|헤드|노드|코어)$", written)
     return last[1] if last else ""
 
 
 def clash(kind: str, phrase: str) -> bool:
     """Whether the noun phrase is of another kind than the counter takes."""
+    counted = head(phrase)
     words = [w for word in _WORDS.findall(phrase)[:4] for w in (word, *word.split("-"))]
+    if counted.sure and kind not in ("x", "%"):
+        words = list(counted.words[:1] if kind in ("person", "times", "곳") else counted.words)
     if not words or (kind not in _like() and kind not in ("person", "times", "곳", "건", "x", "%")):
         return False
     people = _kinds("@person")
@@ -96,4 +101,5 @@ def clash(kind: str, phrase: str) -> bool:
         if known().fullmatch(words[0]):
             return words[0] not in ("time", "times")
         return words[-1].endswith("s") and not words[-1].endswith("ss") and not any(map(_SHARED.fullmatch, words))
-    return any(map(known().fullmatch, words)) and not any(map(_like()[kind].fullmatch, words))
+    certain = counted.sure and _OWN.fullmatch(kind) is not None
+    return (certain or any(map(known().fullmatch, words))) and not any(map(_like()[kind].fullmatch, words))

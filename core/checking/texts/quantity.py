@@ -45,7 +45,7 @@ def agree(said: Quantity, given: Quantity) -> Match:
     found = _agree(said, given)
     if found is not Match.YES or _year(said):
         return found
-    kind = nouns.counter(said.text, said.unit.dimension) or said.noun
+    kind = nouns.counter(said.text, said.unit.dimension) or ("" if said.text.endswith("차원") else said.noun)
     if given.unit.dimension in ("", "count") and given.tail:
         return Match.UNIT if nouns.clash(kind, given.tail) else found
     counted = {"person": "people", "param": "parameter", "char": "character"}.get(

@@ -1,0 +1,83 @@
+"""What a figure counts: the noun beside it, against the head of the English phrase behind the same figure."""
+
+import pytest
+
+from core.checking.texts.heads import head
+from tests.checked import kinds
+
+# (source, right, wrong)
+COUNTED = (
+    ("We annotate 5,000 sentences.", "문장 5,000개에 라벨을 달았다.", "단어 5,000개에 라벨을 달았다."),
+    ("It covers 12 domains in 5 languages.", "12개 도메인, 5개 언어를 다룬다.", "5개 도메인, 12개 언어를 다룬다."),
+    ("It has 24 layers and 16 heads.", "층 24개, 헤드 16개다.", "층 16개, 헤드 24개다."),
+    ("The table has 1.2M rows.", "표는 120만 행이다.", "문서 120만 건이다."),
+    ("A study of 45 patients follows.", "환자 45명을 살폈다.", "병원 45곳을 살폈다."),
+    ("We test 31 tools on 8 servers.", "도구 31개를 서버 8대에서 시험했다.", "도구 8개를 시험했다."),
+    (
+        "We ask 640 human annotations of wrecks.",
+        "난파선에 사람이 단 주석 640개를 받았다.",
+        "난파선 사진을 주석자 640명에게 물었다.",
+    ),
+    ("It compares 31 open-source tide models.", "공개 조석 모델 31종을 견준다.", "공개 조석 데이터셋 31종을 견준다."),
+    ("It reads 310 diver answers with threads.", "잠수사 답변 310개를 읽는다.", "잠수사 댓글 310개를 읽는다."),
+    ("We evaluate eight boats from a harbour.", "배 여덟 척을 평가한다.", "벤치마크 여덟 개로 평가한다."),
+    ("Logs of 5,120 sailors are kept.", "선원 5,120명의 기록이다.", "항해 기록 5,120건이다."),
+    ("It lists 17 clinical findings.", "임상 소견 17개를 적었다.", "병원 17곳을 적었다."),
+    ("It trains on 40 wide MRI scans.", "MRI 스캔 40건으로 학습한다.", "MRI 슬라이스 40장으로 학습한다."),
+    ("It lags by 64 model updates.", "모델 갱신 64번만큼 뒤진다.", "64에폭만큼 뒤진다."),
+    ("It holds 70K tables.", "표 7만 개를 담았다.", "표 7만 행을 담았다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right", "wrong"), COUNTED)
+def test_a_figure_keeps_what_it_counts(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert {"unit", "number"} & set(kinds(source, wrong))
+
+
+WIDE = (
+    ("The gain is 20.9 absolute percentage points.", "향상 폭은 20.9%p다."),
+    ("It speeds training up by a factor of 3.4.", "학습이 3.4배 빨라졌다."),
+    ("The ratio of gulls to terns is 2.6.", "갈매기가 제비갈매기의 2.6배다."),
+    ("We use 1,084 radiographs of hulls.", "영상 1,084장을 썼다."),
+    ("We form 4,264 question-answering (QA) pairs.", "질의응답 쌍 4,264개를 만들었다."),
+    ("Three seeds give 120 prompt pairs.", "프롬프트 쌍 120개를 얻었다."),
+    ("We try 12 open LLMs.", "LLM 12종 실험이다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right"), WIDE)
+def test_what_a_noun_may_stand_for_is_read_widely(source: str, right: str) -> None:
+    assert kinds(source, right) == []
+
+
+ALIKE = (
+    ("Of 86 logs, 18 provided charts.", "일지 86건 가운데 18건에 해도가 있었다."),
+    ("Boats come from 120 villages with over 100 ships.", "배 100척이 넘는 마을 120곳이다."),
+    ("It spans 12+ harbour platforms.", "에이전트는 12개 이상의 항구 플랫폼에서 돈다."),
+    ("Five storm models run on five GPU targets.", "GPU 다섯 종에서 돌렸다."),
+    ("It has three sailor roles.", "세 가지 선원 역할을 본다."),
+    ("Over eleven generations of self-training it holds.", "11세대에 걸쳐 버틴다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right"), ALIKE)
+def test_what_only_looks_counted_otherwise_is_let_pass(source: str, right: str) -> None:
+    assert kinds(source, right) == []
+
+
+HEADS = (
+    (" human annotations", ("annotations", "human"), True),
+    ("-server testbed", ("server",), True),
+    (" embedded-systems prompts", ("prompts", "systems"), True),
+    (" sports videos", ("videos", "sports"), True),
+    (" question pairs", ("question", "pairs"), False),  # of what they are says as much
+    (" news", ("news",), False),
+    ("", (), False),
+)
+
+
+@pytest.mark.parametrize(("phrase", "words", "sure"), HEADS)
+def test_the_head_of_a_phrase_is_its_last_plural(phrase: str, words: tuple[str, ...], sure: bool) -> None:
+    found = head(phrase)
+    assert (found.words, found.sure) == (words, sure)
