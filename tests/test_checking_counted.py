@@ -25,6 +25,8 @@ COUNTED = (
     ("It lists 17 clinical findings.", "임상 소견 17개를 적었다.", "병원 17곳을 적었다."),
     ("It trains on 40 wide MRI scans.", "MRI 스캔 40건으로 학습한다.", "MRI 슬라이스 40장으로 학습한다."),
     ("It lags by 64 model updates.", "모델 갱신 64번만큼 뒤진다.", "64에폭만큼 뒤진다."),
+    ("It defends under six reef algorithms.", "암초 알고리즘 여섯에서 버틴다.", "클라이언트 여섯이 버틴다."),
+    ("6 pages, 4 figures, 40 references.", "참고 문헌 40편이다.", "배 제품 40종을 실었다."),
     ("It holds 70K tables.", "표 7만 개를 담았다.", "표 7만 행을 담았다."),
 )
 
@@ -56,6 +58,7 @@ ALIKE = (
     ("Boats come from 120 villages with over 100 ships.", "배 100척이 넘는 마을 120곳이다."),
     ("It spans 12+ harbour platforms.", "에이전트는 12개 이상의 항구 플랫폼에서 돈다."),
     ("Five storm models run on five GPU targets.", "GPU 다섯 종에서 돌렸다."),
+    ("To appear in the HARBOR 2025 proceedings.", "HARBOR 2025 논문이다."),
     ("It has three sailor roles.", "세 가지 선원 역할을 본다."),
     ("Over eleven generations of self-training it holds.", "11세대에 걸쳐 버틴다."),
 )

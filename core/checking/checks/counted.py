@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from core.checking.texts import nouns
+from core.checking.texts.digits import YEAR
 from core.checking.texts.heads import Head, head
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
@@ -49,7 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.sentence.section in ("idea", "action"):
+    if case.sentence.section in ("idea", "action") or (case.absence and case.place is None):
         return
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
     for said in case.quantities:
@@ -62,6 +63,7 @@ def check(case: Case) -> Iterator[Finding]:
             or said.noun == "param"
             or said.unit.dimension not in ("", "count", "person")
             or re.search("[KMBT]", said.text)
+            or YEAR.fullmatch(said.text)
         ):
             continue
         if (noun := _counted(case.text, said)) and (other := _other(case, noun, said, near)):
@@ -91,7 +93,7 @@ def _counted(text: str, said: Quantity) -> str:
     own, behind, before, _ = _patterns()
     if found := own.search(said.text):
         return found[1]
-    piece = _COUNTER.search(said.text)
+    piece = _COUNTER.search(said.text) or (said.word and re.match("[은는이가을를에만도]", text[said.end :]))
     if (said.text.endswith(("개", "건", "가지")) or not said.unit.dimension) and (
         found := behind.match(text, said.end)
     ):

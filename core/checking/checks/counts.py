@@ -19,7 +19,8 @@ def listed(case: Case, said: Quantity) -> bool:
     if not small(said) or said.unit.dimension in PHYSICAL:
         return False
     wanted = int(max(said.faces))
-    where = [(a, b) for a, b in (case.source.around(case.place, 1) if case.place else case.source.sentences)]
+    more = 0 if case.sentence.section == "summary" else 1
+    where = case.source.around(case.place, more) if case.place else case.source.sentences
     texts = [case.source.text[a:b] for a, b in where] + [case.text]
     if any(wanted in _runs(text) for text in texts) or _figures(case, said) == wanted:
         return True
@@ -54,10 +55,19 @@ def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:
 _TRAILING = re.compile(r",\s(?:each|which|where|while|with|all of which|thus|thereby)\b.*")
 
 
+# A clause that only looks like one more item: `…, and C, enabling D and E`.
+_CLAUSE = re.compile(
+    r",\s(?=(?:thereby |thus )?(?:provid|enabl|mak|show|demonstrat|yield|achiev|reduc|improv|allow|lead|result|suggest"
+    r"|highlight|indicat|ensur|offer|requir|leav|establish|underscor|reveal|outperform|confirm|support|bridg|leverag"
+    r"|us|span|cover|surpass|exceed|increas|deliver|attain|reach|produc|giv|set|mark|tak|address|facilitat|preserv"
+    r"|maintain|driv|rang|deriv|limit|forc|turn|exhibit)(?:ing|ting)\b)"
+)
+
+
 def _items(text: str) -> set[int]:
     """The lengths of the enumerations of a text: `A, B, and C`, `(i) … (ii) …`, `1) … 2) …`, `가, 나, 다`."""
     lengths = {len(re.findall(r"\((?:[ivx]+|\d|[a-e])\)|(?<![\w.])\d\)", text))}
-    text = re.sub(r",? respectively", "", text)
+    text = _CLAUSE.sub(";", re.sub(r",? respectively", "", text))
     text += ";" + re.sub(r"\s?\([^()]*\)", "", text)  # `A (a) for x, B (b) for y, and C`
     for part in re.findall(r"(?:[^.;:()]|\.(?=\d))+", text):
         commas = len(re.findall(r",(?!\d)", part))

@@ -49,7 +49,7 @@ _SHARED = re.compile(
 )
 _OWN = re.compile("token|word|sentence|epoch|round|session|page|char|frame|country|[턴대행줄편권장]|노드|코어|헤드")
 _STOP = re.compile(
-    r"(?:[,.;:()]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
+    r"(?:[,.;:()\n]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
     r"|using|while|when|into|within|between|among|show|shows|has|have|can|we|it|each|plus|versus|vs|against|spanning"
     r"|covering|including|during|after|before|without|via|through|about|against|compared)\b)"
 )
@@ -64,7 +64,8 @@ def tail(text: str, end: int) -> str:
     if not re.match(r"\+?[\s-][a-z]", piece):
         return ""
     cut = _STOP.search(piece)
-    return piece[: cut.start()] if cut else piece.rpartition(" ")[0]
+    whole = len(text) <= end + len(piece)  # else the last word is cut off
+    return piece[: cut.start()] if cut else piece if whole else piece.rpartition(" ")[0]
 
 
 def counter(written: str, dimension: str) -> str:

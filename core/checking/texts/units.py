@@ -40,7 +40,7 @@ _MIN, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 _ROWS: list[tuple[str, str, float]] = [
     (
         (
-            r"%\s?[pP](?![a-oq-zA-Z@])|%\s?포인트|(?:퍼센트|프로)\s?포인트|percent(?:age)?[\s-]?points?|pp(?![a-z])"
+            r"%\s?[pP](?:ts?\b|(?![a-oq-zA-Z@]))|%\s?포인트|(?:퍼센트|프로)\s?포인트|percent(?:age)?[\s-]?points?|pp(?![a-z])"
             r"|pps?\.|p\.p\.|pts?\.? percentage"
         ),
         "pp",
@@ -170,7 +170,7 @@ _ROWS: list[tuple[str, str, float]] = [
         (
             r"people|(?:persons|participants|users|patients|children|students|annotators)"
             r"|(?:person|participant|user|patient|student|annotator)(?![\s-][a-z]|[a-z])"
-            r"|명(?![령시제확백])|인(?![간공용식과식덱칭\s])"
+            r"|명(?![령시제확백세])|인(?![간공용식과식덱칭\s])"
         ),
         "person",
         1,
