@@ -77,12 +77,12 @@ def _in_english(korean: str, english: str) -> str | None:
     """A Korean title with its names in Latin letters, as the English one spells them; None if it names another."""
     for hangul, latin in _TYPES.items():
         korean = re.sub(rf"(?<![가-힣]){hangul}", f" {latin} ", korean)
-    for pattern, _, spellings in hangul_names():
-        if pattern.search(korean):
-            spelt = next((s for s in spellings if s in english), None)
+    for name in hangul_names():
+        if name.pattern.search(korean):
+            spelt = next((s for s in name.spellings if s in english), None)
             if spelt is None:
                 return None
-            korean = pattern.sub(f" {spelt} ", korean)
+            korean = name.pattern.sub(f" {spelt} ", korean)
     return korean.casefold()
 
 

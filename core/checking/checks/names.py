@@ -6,13 +6,12 @@ the Hangul spellings (엔비디아, 클로드); general terms are free (texts/na
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from core.checking.checks import expansions
 from core.checking.checks.tools import is_practice, is_tool
 from core.checking.texts import plain
 from core.checking.texts.addresses import addresses
-from core.checking.texts.naming import SMALLER, WORD, acronyms, hangul_names, is_general, known, names, shortened
+from core.checking.texts.naming import SMALLER, WORD, acronyms, is_general, known, names, shortened, told_in_hangul
 from core.checking.texts.reported import is_cited
 from core.checking.texts.source import Case, Index
 from core.checking.texts.spelling import half_hangul, lettered, spelled
@@ -27,13 +26,6 @@ _MISSING = re.compile(
     r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})(?:(?!지만|으나|는데)[^,.]){0,40}(?:없|나오지\s않|않[았고으아다음습는]|빠져)"
 )
 _SMALLER_KO = "소형|중형|대형|터보|미니|나노|플래시|프로|맥스|라이트|울트라|코더"
-
-
-@lru_cache(maxsize=1)
-def _any_hangul() -> re.Pattern[str]:
-    rows = [hangul for _, hangul, _ in hangul_names()]
-    first = {start for hangul in rows for start in re.findall(r"(?:^|\||\(\?:)([가-힣])", hangul)}
-    return re.compile(rf"(?<![가-힣])(?=[{''.join(sorted(first))}])(?:{'|'.join(rows)})")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -147,19 +139,11 @@ def _close(source: Index, name: str, version: str) -> bool:
 
 def _hangul(case: Case, text: str) -> Iterator[Finding]:
     own = case.opinion or case.absence or case.sentence.section == "risk"
-    own_idea = case.sentence.section == "idea"
-    spots = [m.start() for m in _any_hangul().finditer(text)]
-    for pattern, _, spellings in hangul_names() if spots else ():
-        if m := next((m for at in spots if (m := pattern.match(text, at))), None):
-            if any(spelled(case.source, s) for s in spellings):
-                continue
-            if own and re.fullmatch(
-                r"[가-힣]+(?:어|국|본|도)|국내|코사인|헤세|헤시안|리눅스|파이썬|깃허브|슬랙|윈도우?|유클리드|가우스|베이즈|베이지안|.*암|유방|전립선|대장|당뇨|우울|천식|망막|알츠하이머|파킨슨|뇌졸중"
-                r"|.*(?:회귀|포레스트|부스팅|트리|베이즈|벡터|분석|필터)",
-                m[0],
-            ):
-                continue
-            latin = spellings[0].replace(" ", "")
-            if case.opinion and not case.attributed and (is_practice(latin) or (own_idea and is_tool(latin))):
-                continue
-            yield Finding("entity", m[0], f"{m[0]}: 원문에 나오지 않는 이름입니다")
+    for name, found in told_in_hangul(text):
+        if (own and name.free) or any(spelled(case.source, s) for s in name.spellings):
+            continue
+        latin = name.spellings[0].replace(" ", "")
+        own_idea = case.sentence.section == "idea" and is_tool(latin)
+        if case.opinion and not case.attributed and (is_practice(latin) or own_idea):
+            continue
+        yield Finding("entity", found, f"{found}: 원문에 나오지 않는 이름입니다")

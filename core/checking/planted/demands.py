@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.checking.texts import lexicon, loanwords, plain
-from core.checking.texts.naming import hangul_names, names
+from core.checking.texts.naming import names, told_in_hangul
 from core.checking.texts.quantity import Match, agree
 from core.checking.texts.reported import clauses
 from core.checking.texts.scan import scan
@@ -89,10 +89,10 @@ def _named(case: Case, planted: str) -> str:
     own = {word for word in borrowed - loanwords.given(case.source.evidence) if len(word) > 4}  # 크라우드펀딩
     if own:
         return next((word for word in case.text.split() if loanwords.told(word) & own), "")
-    for pattern, _, spellings in hangul_names():
-        ordered = any(spelling in planted for spelling in spellings)
-        if ordered and (m := pattern.search(case.text)) and not any(s in case.source.evidence for s in spellings):
-            return m[0]
+    for listed, told in told_in_hangul(case.text):
+        ordered = any(spelling in planted for spelling in listed.spellings)
+        if ordered and not any(spelling in case.source.evidence for spelling in listed.spellings):
+            return told
     return ""
 
 

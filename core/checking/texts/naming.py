@@ -5,6 +5,7 @@ nothing; acronyms.tsv says what the source must spell out for one to be used.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ WORD = (
 )
 
 
+_FIRST = re.compile(r"(?:^|\||\(\?:)([가-힣])")  # of the alternatives of a row
+_WORD_START = re.compile("(?<![가-힣])[가-힣]")
 _SINGLE = re.compile(WORD)
 
 
@@ -37,22 +40,50 @@ def general_terms() -> frozenset[str]:
     return frozenset(" ".join(plain.tokens(w)) for (line,) in rows(TEXTS / "terms.txt") for w in line.split(", "))
 
 
+@dataclass(frozen=True, slots=True)
+class HangulName:
+    """A name as Korean writes it; `spellings`: one must stand in the source; `free`: an opinion may bring it in."""
+
+    pattern: re.Pattern[str]
+    spellings: tuple[str, ...]
+    free: bool
+
+
 @lru_cache(maxsize=1)
-def hangul_names() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
-    """(pattern in the sentence, Hangul, spellings of which one must stand in the source)."""
+def hangul_names() -> tuple[HangulName, ...]:
+    """The rows of names.tsv."""
     return tuple(
-        (re.compile(rf"(?<![가-힣])(?:{hangul})"), hangul, (*latin.split("|"), *hangul.split("|")))
-        for hangul, latin in rows(TEXTS / "names.tsv")
+        HangulName(re.compile(rf"(?<![가-힣])(?:{hangul})"), (*latin.split("|"), *hangul.split("|")), bool(free))
+        for hangul, latin, *free in rows(TEXTS / "names.tsv")
     )
+
+
+@lru_cache(maxsize=1)
+def _by_first() -> dict[str, list[HangulName]]:
+    """First syllable → the names that may begin with it."""
+    found: dict[str, list[HangulName]] = {}
+    for name in hangul_names():
+        for first in dict.fromkeys(_FIRST.findall(name.pattern.pattern)):
+            found.setdefault(first, []).append(name)
+    return found
+
+
+def told_in_hangul(text: str) -> Iterator[tuple[HangulName, str]]:
+    """The names of names.tsv in a text, in order, with what stands there."""
+    for start in _WORD_START.finditer(text):
+        for name in _by_first().get(start[0], ()):
+            if m := name.pattern.match(text, start.start()):
+                yield name, m[0]
+                break
 
 
 @lru_cache(maxsize=1)
 def in_hangul() -> dict[str, tuple[re.Pattern[str], ...]]:
     """Latin spelling → how it may be told in Hangul (claude → 클로드)."""
     found: dict[str, tuple[re.Pattern[str], ...]] = {}
-    for pattern, _, spellings in hangul_names():
-        for spelling in spellings:
-            found[spelling] = (*found.get(spelling, ()), pattern)
+    for name in hangul_names():
+        for spelling in name.spellings:
+            found[spelling] = (*found.get(spelling, ()), name.pattern)
     return found
 
 
@@ -173,8 +204,8 @@ def versioned(source: Index, text: str, start: int, version: str) -> bool:
         return False
     return any(
         f" {' '.join(plain.tokens(spelled))} {prefix}{version} " in source.words
-        for pattern, _, spellings in hangul_names()
-        if (m := pattern.search(before[0])) and not before[0][m.end() :].strip(" vV")
-        for spelled in spellings
+        for name in hangul_names()
+        if (m := name.pattern.search(before[0])) and not before[0][m.end() :].strip(" vV")
+        for spelled in name.spellings
         for prefix in ("", "v", "v ")
     )
