@@ -27,6 +27,7 @@ COUNTED = (
     ("It lags by 64 model updates.", "모델 갱신 64번만큼 뒤진다.", "64에폭만큼 뒤진다."),
     ("It defends under six reef algorithms.", "암초 알고리즘 여섯에서 버틴다.", "클라이언트 여섯이 버틴다."),
     ("6 pages, 4 figures, 40 references.", "참고 문헌 40편이다.", "배 제품 40종을 실었다."),
+    ("It needs fewer than 90 tunable dials.", "조절판이 90개도 되지 않는다.", "층이 90개도 되지 않는다."),
     ("It holds 70K tables.", "표 7만 개를 담았다.", "표 7만 행을 담았다."),
 )
 
@@ -59,6 +60,9 @@ ALIKE = (
     ("It spans 12+ harbour platforms.", "에이전트는 12개 이상의 항구 플랫폼에서 돈다."),
     ("Five storm models run on five GPU targets.", "GPU 다섯 종에서 돌렸다."),
     ("To appear in the HARBOR 2025 proceedings.", "HARBOR 2025 논문이다."),
+    ("It has 1.3 million audio clips and 2.3 million images.", "오디오 클립 130만 개와 이미지 230만 장이다."),
+    ("It draws charts at 4K.", "4K 초해상화 해도를 그린다."),
+    ("It holds across three cycles.", "세 주기에 걸쳐 버틴다."),
     ("It has three sailor roles.", "세 가지 선원 역할을 본다."),
     ("Over eleven generations of self-training it holds.", "11세대에 걸쳐 버틴다."),
 )

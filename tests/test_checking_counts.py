@@ -20,6 +20,8 @@ UNITS: Table = (
     ("It gains +8.25 absolute points on Marsh.", "Marsh에서 8.25점 올랐다.", "Marsh에서 8.25% 올랐다."),
     ("Effort falls to less than two hours.", "수고가 두 시간 미만으로 줄었다.", "수고가 이틀 미만으로 줄었다."),
     ("Trust falls by over 35%.", "신뢰가 35% 넘게 떨어졌다.", "신뢰가 35점 넘게 떨어졌다."),
+    ("The error is 3/2 · η, below 2 η.", "오차는 3/2·η로, 2η보다 낮다.", "오차는 2/3·η로, 2η보다 낮다."),
+    ("It scores ships per second and per tide.", "1초당 점수를 낸다.", "1분당 점수를 낸다."),
     ("It leads by 6.1 %pt. on Reef9.", "Reef9에서 6.1%p 앞선다.", "Reef9에서 상대적으로 6.1% 앞선다."),
     ("It gains up to 28.7% on reefs.", "암초에서 최대 28.7% 올랐다.", "암초에서 최대 28.7점의 성능 향상을 얻었다."),
     (

@@ -18,7 +18,7 @@ _RELEASE = r"(?:공개(?!\s?가중치)|배포|제공|내놓|풀었|올려|올렸
 _LIST: tuple[tuple[str, str, str], ...] = (
     # (pattern in the sentence, what the source must contain, what is claimed)
     (
-        rf"코드(?:를|는|도|가|와|까지)?[^.,]{{0,16}}{_RELEASE}(?!되지|하지|할지|여부|예정|한다고|하겠다)",
+        rf"(?<![가-힣])코드(?:를|는|도|가|와|까지)?[^.,]{{0,16}}{_RELEASE}(?!되지|하지|할지|여부|예정|한다고|하겠다)",
         r"code|github|implementation|open-sourc|open sourc|repositor|software|toolkit|library|코드|소스",
         "코드 공개",
     ),

@@ -24,6 +24,9 @@ _VAGUE = re.compile("갈래|단계|방식|방법|기법|유형|부류|범주|과
 _PIECES = "개|건|종|가지|편|여"  # counters that fit anything
 _PIECE = re.compile(f"(?:{_PIECES})$")
 _COUNTER = re.compile(f"(?:{_PIECES}|곳|대|장|명|인|벌|기|권|마리|쌍|점|줄|행|회|번|차례|세트|팀|채|그루|척)$")
+_COUNTS = re.compile(
+    r"(?:도|가|에)?\s?(?:(?:채\s)?되지|안\s?[되돼]|넘|불과|남짓|미만|이상|이하|뿐|있|이다|입니다|이고|이며|이라|였|밖에|그치|그친)"
+)
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -43,7 +46,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:[이가]\s(?:넘는|되는|가까운|남짓한|이르는)\s(?!{_HOLDS})|\s?)({any_noun})(?=[은는이가을를에으로과와도만다의라인,.·)]|$|\s(?![가-힣])|\s(?:분량|규모|가운데|중|전부|모두|전체|정도|가량|각각)(?![가-힣]{2}))"
         ),
         re.compile(
-            rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun})[은는]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"
+            rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun})[은는이가]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"
         ),
         re.compile(rf"(?<![가-힣])({any_noun})의\s(?:약\s)?$"),
     )
@@ -103,7 +106,8 @@ def _counted(text: str, said: Quantity) -> str:
     )  # `8개 범주 94개 모듈`
     found = before.search(text[max(0, said.start - 24) : said.start]) if alone else None
     topic = found and not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
-    return found[1] if found and not topic else ""
+    subject = found and re.search(r"[이가]\s", found[0]) and (said.word or not _COUNTS.match(text, said.end))
+    return found[1] if found and not (topic or subject) else ""
 
 
 def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) -> str:

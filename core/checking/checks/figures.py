@@ -91,6 +91,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return not slipped(case, said)
     if _DENIED.match(case.text, said.end):
         return True
+    if re.fullmatch(r"\d+/\d+", said.text) and said.text in case.source.text:
+        return True  # of a formula: T^(3/4)
     if case.absence and re.match(r"\s?(?:급|짜리)?\s?(?:처럼|같은|(?:이상|이하)(?:에서|의|\s))", case.text[said.end :]):
         return True  # `4비트처럼 더 낮은 폭에서는 알 수 없다`
     if said.faces[0] in (_LEVELS if not said.unit.dimension else _LEVELS_PERCENT) and re.search(
@@ -181,7 +183,7 @@ def _bound_turned(said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
 
 
 _CHANGED = re.compile(
-    r"(?:이나|나|가량|정도|\s넘게|\s가까이|\s이상|의)?\s?(?:더\s|만큼\s|성능\s|정확도\s|점수\s)?(?:오르|올[라랐랐리린렸]|높|나아|좋아|향상|상승|개선|하락|떨어|낮|앞[서섰선질지])"
+    r"(?:이나|나|가량|정도|\s넘게|\s가까이|\s이상|의)?\s?(?:더\s|만큼\s|성능\s|정확도\s|점수\s)?(?:끌어올|뛰|오르|올[라랐랐리린렸]|높|나아|좋아|향상|상승|개선|하락|떨어|낮|앞[서섰선질지])"
 )
 
 

@@ -41,7 +41,9 @@ _BASES: tuple[tuple[str, str], ...] = (
     ("년|해", r"years?|yearly|annual"),
 )
 _TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)) for korean, english in _BASES)
-_PER_KO = re.compile(r"(?<![가-힣])(?:한\s)?([가-힣]{1,5})(?:당|마다)(?=\s[^.]{0,12}?\d)")
+_PER_KO = re.compile(
+    r"(?<![가-힣])(?:한\s)?([가-힣]{1,5})(?:당|마다)(?=\s[^.]{0,12}?\d)|(?<![\d.,])(?:1|한)\s?(초|분|시간|일|주|달|년)당"
+)
 _PER_EN = re.compile(r"\b(?:per|each|every|a single|one)[\s-](?:\w+[\s-]){0,2}?(\w+)|\w/(\w+)", re.IGNORECASE)
 # 시속 60km, 하루 12분, 나노초 단위: per what, or on what scale, in words of their own
 _OWN = tuple(
@@ -87,7 +89,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _each(text: str, words: str, base: str | None) -> Finding | None:
     for said in _PER_KO.finditer(text):
-        wanted = next((english for korean, english in _TABLE if korean.fullmatch(said[1])), None)
+        wanted = next((english for korean, english in _TABLE if korean.fullmatch(said[1] or said[2])), None)
         if wanted and base and not wanted.search(words):
             return Finding("unit", said[0], f"원문은 {base}마다의 값입니다")
     return None

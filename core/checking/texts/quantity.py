@@ -11,6 +11,8 @@ from enum import Enum
 from core.checking.texts import nouns
 from core.checking.texts.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
 
+_FEW = 12.0  # 24/25 may be told of 24 of 25; 2/3 is a share
+
 
 class Match(Enum):
     NO = 0
@@ -151,7 +153,10 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
         return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
     if part.faces[0] > 1 and kind != "part":
         return False
-    ways = [part.faces[0] * wanted[0], *(part.faces[1:] if kind == "" else ())]
+    ways = [
+        part.faces[0] * wanted[0],
+        *(part.faces[1:] if kind == "" and (part is given or max(part.faces) > _FEW) else ()),
+    ]
     ways += [1 / part.faces[0]] if kind in ("x", "times", "") and part.faces[0] else []
     return any(
         abs(w - g) <= (min(0.7, 0.2 * abs(g)) if kind == "%" else 0.01 * max(1e-9, abs(g)))

@@ -65,7 +65,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"milliseconds?|msecs?|ms(?![A-Za-z])|밀리\s?초|㎳", "time", 1e-3),
     (r"microseconds?|[μµu]s(?![A-Za-z])|마이크로\s?초", "time", 1e-6),
     (r"nanoseconds?|ns(?![A-Za-z])|나노\s?초", "time", 1e-9),
-    (r"seconds?|secs?(?![a-z])|s(?![A-Za-z])|초(?![록기과안점반월대급거고])", "time", 1),
+    (r"seconds?|secs?(?![a-z])|s(?![A-Za-z])|초(?!\s?해상|[록기과안점반월대급거고])", "time", 1),
     (r"(?:person|man|labou?r)[\s-]hours?|인시(?![대험도간작])", "time", _HOUR),
     (r"(?:person|man)[\s-]days?|인일(?![수상])", "time", _DAY),
     (r"minutes?|mins?(?![a-z])|분(?!의\s?[\d일이삼사오한]|[기야류포석할산리량자배면])", "time", _MIN),
@@ -83,7 +83,7 @@ _ROWS: list[tuple[str, str, float]] = [
         "time",
         _DAY,
     ),
-    (r"weeks?|주일|주(?![제요장의소어진파행로년최택석변])|주간", "time", 7 * _DAY),
+    (r"weeks?|주일|주(?![제요장의소어진파행로년최택석변기])|주간", "time", 7 * _DAY),
     (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
     (r"years?|yrs?(?![a-z])|년(?!대)|개년|살(?=$|[\s,.·은이의과까짜부아])", "time", 365 * _DAY),
     (r"decades?(?![a-z])", "time", 3650 * _DAY),
@@ -223,7 +223,7 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 
 
 _AFTER = re.compile(
-    r"\s?(?:개|건|장|여)?(?:의|가|이|를|을)?[\s-]?((?:[\w.+/-]*[\w+/-]\s){0,2}?)"
+    r"\s?(?:개|건|장|여)?(?:의|가|이|를|을)?[\s-]?((?:(?!(?:와|과|및|또는)\s)[\w.+/-]*[\w+/-]\s){0,2}?)"
     r"(token|parameter|param\b|layer|language|epoch|session|paper|page|image|video|sentence|hour|day"
     r"|minute|second|month|year|week|document|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장|문서)",
     re.IGNORECASE,
