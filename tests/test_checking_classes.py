@@ -376,3 +376,11 @@ def test_a_risk_that_asserts_needs_a_quote(text: str) -> None:
 def test_a_risk_may_suppose(text: str) -> None:
     source = "We study debates of agents on 18 puzzle tasks. A judge picks the winner."
     assert kinds(source, text, "risk", quote=None) == []
+
+
+def test_a_model_keeps_its_size() -> None:
+    source = "We train Gull-2B on buoys."
+    assert kinds(source, "부표 자료로 Gull 2B를 학습했다.") == []
+    assert "entity" in kinds(source, "부표 자료로 Gull 7B를 학습했다.")
+    assert kinds(source, "Gull 7B로도 학습해 본다.", "idea") == []
+    assert kinds(source, "Gull 7B에서 통했으니 부표에서 다시 해 본다.", "idea") == ["entity"]

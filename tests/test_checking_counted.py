@@ -28,6 +28,7 @@ COUNTED = (
     ("It defends under six reef algorithms.", "암초 알고리즘 여섯에서 버틴다.", "클라이언트 여섯이 버틴다."),
     ("6 pages, 4 figures, 40 references.", "참고 문헌 40편이다.", "배 제품 40종을 실었다."),
     ("It needs fewer than 90 tunable dials.", "조절판이 90개도 되지 않는다.", "층이 90개도 되지 않는다."),
+    ("It labels 30 blade images of a farm.", "날개 사진 30장에 라벨을 달았다.", "풍력 터빈 30기에 라벨을 달았다."),
     ("It holds 70K tables.", "표 7만 개를 담았다.", "표 7만 행을 담았다."),
 )
 

@@ -56,6 +56,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
     yield from _versions(case, text)
+    yield from _sizes(case, text)
     yield from lettered(source, text)
     yield from _hangul(case, text)
 
@@ -118,6 +119,19 @@ def _versions(case: Case, text: str) -> Iterator[Finding]:
         others = _after(source, name)
         if others and version not in others and not _close(source, name, version):
             yield Finding("entity", f"{name} {version}", f"원문에는 {name} {', '.join(sorted(others)[:3])}")
+
+
+_SIZED = re.compile(rf"({WORD})[\s-](\d+(?:\.\d+)?[BM])(?![A-Za-z])")
+
+
+def _sizes(case: Case, text: str) -> Iterator[Finding]:
+    """A model with its size (Gemma 7B), unless an idea would try it: the source must name that size."""
+    for m in _SIZED.finditer(text):
+        tried = case.sentence.section in ("idea", "action") and not is_cited(text, m.start())
+        if tried or case.absence or is_general(m[1]) or not known(case.source, m[1]):
+            continue
+        if not re.search(rf"(?<![\d.]){re.escape(m[2])}(?![A-Za-z])", case.source.text, re.IGNORECASE):
+            yield Finding("entity", m[0], f"{m[0]}: 원문에 없는 크기입니다")
 
 
 def _after(source: Index, name: str) -> set[str]:

@@ -72,6 +72,8 @@ def _agree(said: Quantity, given: Quantity) -> Match:
         return Match.NO  # the 8 of Falcon-H8 counts nothing
     if (a, b) == ("times", "x") and said.faces[0] != int(said.faces[0]):
         return Match.UNIT if same_face else Match.NO  # nothing is done 1.5 times
+    if a == b == "part":
+        return Match.YES if _part(said, given, a, b) else Match.NO
     if a == b:
         if _near(said, said.values, given.values, said.unit.factor):
             return Match.YES if not (said.noun and given.noun and said.noun != given.noun) else Match.UNIT
