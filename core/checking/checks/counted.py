@@ -1,11 +1,12 @@
 """What is counted: 5,000 sentences told as 단어 5,000개, 12 domains and 5 languages the other way round.
 
 counted.tsv gives for a Korean noun the English ones it may stand for, widely; a figure whose English noun is known
-and none of those was given to another thing. Counters (장, 명, 대) are nouns.py's business.
+and none of those was given to another thing. What counters alone (장, 명, 대) tell is nouns.py's business.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from core.checking.texts import nouns
@@ -27,6 +28,7 @@ _COUNTER = re.compile(f"(?:{_PIECES}|곳|대|장|명|인|벌|기|권|마리|쌍|
 _COUNTS = re.compile(
     r"(?:도|가|에)?\s?(?:(?:채\s)?되지|안\s?[되돼]|넘|불과|남짓|미만|이상|이하|뿐|있|이다|입니다|이고|이며|이라|였|밖에|그치|그친)"
 )
+_ANOTHER = re.compile(r"\s(?!기준|규모|이상(?!의)|이하|미만|가운데|정도|가량)[가-힣]{2}")  # `8개 범주 94개 모듈`
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -36,18 +38,29 @@ def _takes() -> dict[str, re.Pattern[str]]:
     return {noun: re.compile(rf"(?:{english})s?") for korean, english in table for noun in korean.split("|")}
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a noun may stand beside its figure."""
+
+    inside: re.Pattern[str]  # 100 문항
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    shared: re.Pattern[str]  # 질의의 39%
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """A noun at the end of a figure's own text (100 문항), behind it, before it, and before a share of it."""
+def _places() -> _Places:
     any_noun = "|".join(sorted(map(re.escape, _takes()), key=len, reverse=True))
-    return (
+    more = rf"[이가]\s(?:넘는|되는|가까운|남짓한|이르는)\s(?!{_HOLDS})"
+    ends = (
+        r"[은는이가을를에으로과와도만다의라인,.·)]|$|\s(?![가-힣])"
+        r"|\s(?:분량|규모|가운데|중|전부|모두|전체|정도|가량|각각)(?![가-힣]{2})"
+    )
+    about = r"(?:(?:약|총|모두|최대|무려|단|각각)\s?)?"
+    return _Places(
         re.compile(rf"({any_noun})$"),
-        re.compile(
-            rf"(?:[이가]\s(?:넘는|되는|가까운|남짓한|이르는)\s(?!{_HOLDS})|\s?)({any_noun})(?=[은는이가을를에으로과와도만다의라인,.·)]|$|\s(?![가-힣])|\s(?:분량|규모|가운데|중|전부|모두|전체|정도|가량|각각)(?![가-힣]{2}))"
-        ),
-        re.compile(
-            rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun})[은는이가]?\s(?:(?:약|총|모두|최대|무려|단|각각)\s?)?$"
-        ),
+        re.compile(rf"(?:{more}|\s?)({any_noun})(?={ends})"),
+        re.compile(rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun})[은는이가]?\s{about}$"),
         re.compile(rf"(?<![가-힣])({any_noun})의\s(?:약\s)?$"),
     )
 
@@ -60,18 +73,20 @@ def check(case: Case) -> Iterator[Finding]:
         if said.unit.dimension == "%" and (found := _share(case, said, near)):
             yield found
             return
-        if (
-            said.weak
-            or (said.word and said.faces[0] < _FEW)
-            or said.noun == "param"
-            or said.unit.dimension not in ("", "count", "person")
-            or re.search("[KMBT]", said.text)
-            or YEAR.fullmatch(said.text)
-        ):
+        if not _counts(said):
             continue
         if (noun := _counted(case.text, said)) and (other := _other(case, noun, said, near)):
             yield Finding("unit", f"{said.text.removesuffix(noun).strip()} {noun}", f"원문에는 {other}")
             return
+
+
+def _counts(said: Quantity) -> bool:
+    """Whether a figure may count things at all."""
+    if said.weak or (said.word and said.faces[0] < _FEW) or said.noun == "param":
+        return False
+    return said.unit.dimension in ("", "count", "person") and not (
+        re.search("[KMBT]", said.text) or YEAR.fullmatch(said.text)
+    )
 
 
 _SHARE_OF = re.compile(r"\s(?:of|in)\s(?:the\s|all\s|its\s|our\s)?((?:[a-z-]+\s){0,2}?[a-z-]+)")
@@ -79,7 +94,7 @@ _SHARE_OF = re.compile(r"\s(?:of|in)\s(?:the\s|all\s|its\s|our\s)?((?:[a-z-]+\s)
 
 def _share(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
     """`39% of queries` told as 문서의 39%."""
-    noun = _patterns()[3].search(case.text[max(0, said.start - 16) : said.start])
+    noun = _places().shared.search(case.text[max(0, said.start - 16) : said.start])
     if not noun:
         return None
     for given in near:
@@ -93,21 +108,20 @@ def _share(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | 
 
 
 def _counted(text: str, said: Quantity) -> str:
-    own, behind, before, _ = _patterns()
-    if found := own.search(said.text):
+    """The noun that a figure of the sentence counts, as far as counted.tsv has it."""
+    places = _places()
+    if found := places.inside.search(said.text):
         return found[1]
-    piece = _COUNTER.search(said.text) or (said.word and re.match("[은는이가을를에만도]", text[said.end :]))
-    if (said.text.endswith(("개", "건", "가지")) or not said.unit.dimension) and (
-        found := behind.match(text, said.end)
-    ):
+    piece = said.text.endswith(("개", "건", "가지")) or not said.unit.dimension
+    if piece and (found := places.behind.match(text, said.end)):
         return found[1]
-    alone = piece and not re.match(
-        r"\s(?!기준|규모|이상(?!의)|이하|미만|가운데|정도|가량)[가-힣]{2}", text[said.end :]
-    )  # `8개 범주 94개 모듈`
-    found = before.search(text[max(0, said.start - 24) : said.start]) if alone else None
-    topic = found and not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
-    subject = found and re.search(r"[이가]\s", found[0]) and (said.word or not _COUNTS.match(text, said.end))
-    return found[1] if found and not (topic or subject) else ""
+    counter = _COUNTER.search(said.text) or (said.word and re.match("[은는이가을를에만도]", text[said.end :]))
+    found = places.before.search(text[max(0, said.start - 24) : said.start]) if counter else None
+    if not found or _ANOTHER.match(text, said.end):
+        return ""
+    topic = not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
+    subject = re.search(r"[이가]\s", found[0]) and (said.word or not _COUNTS.match(text, said.end))
+    return "" if topic or subject else found[1]
 
 
 def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) -> str:
