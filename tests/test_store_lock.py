@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from core.store.engine import Releasing
+from core.store.engine import Database, Releasing
 
 
 def test_a_closed_connection_gives_its_lock_back_though_a_cursor_of_it_is_left(tmp_path: Path) -> None:
@@ -17,3 +17,11 @@ def test_a_closed_connection_gives_its_lock_back_though_a_cursor_of_it_is_left(t
     other = sqlite3.connect(path, isolation_level=None, timeout=0)
     other.execute("BEGIN IMMEDIATE")
     other.close()
+
+
+async def test_a_connection_that_its_caller_lost_is_closed_with_the_store(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
+    await database.open()
+    lost = await database._connect()
+    await database.close()
+    assert lost._connection is None

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import aiosqlite
@@ -66,7 +65,7 @@ class Database:
         self._patience_s = patience_s
         self._writer: AsyncEngine | None = None
         self._reader: AsyncEngine | None = None
-        self._threads: list[Thread] = []
+        self._connections: list[aiosqlite.Connection] = []
 
     @property
     def path(self) -> Path | None:
@@ -90,8 +89,12 @@ class Database:
             assert engine is not None
             await engine.dispose()
         self._writer = self._reader = None
-        for thread in filter(Thread.is_alive, self._threads):
-            await asyncio.to_thread(thread.join, self._patience_s)
+        for left in [each for each in self._connections if each._connection is not None]:
+            left.stop()
+        for connection in self._connections:
+            if connection._thread.is_alive():
+                await asyncio.to_thread(connection._thread.join, self._patience_s)
+        self._connections = []
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -166,7 +169,7 @@ class Database:
             str(self.path), timeout=self._patience_s, isolation_level=None, factory=Releasing
         )
         connection._thread.daemon = True
-        self._threads = [thread for thread in self._threads if thread.is_alive()] + [connection._thread]
+        self._connections = [each for each in self._connections if each._thread.is_alive()] + [connection]
         return connection
 
     async def _turn_to_wal(self) -> None:
