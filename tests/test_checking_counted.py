@@ -64,6 +64,9 @@ ALIKE = (
     ("It has 1.3 million audio clips and 2.3 million images.", "오디오 클립 130만 개와 이미지 230만 장이다."),
     ("It draws charts at 4K.", "4K 초해상화 해도를 그린다."),
     ("It holds across three cycles.", "세 주기에 걸쳐 버틴다."),
+    ("Storms are on the rise.", "폭풍이 대두되고 있다."),
+    ("A parent company owns the reefs.", "모기업이 암초를 가지고 있다."),
+    ("This is but an example.", "한 예일 뿐이다."),
     ("It has three sailor roles.", "세 가지 선원 역할을 본다."),
     ("Over eleven generations of self-training it holds.", "11세대에 걸쳐 버틴다."),
 )

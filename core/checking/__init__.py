@@ -26,12 +26,12 @@ from core.checking.korean.particles import particle
 from core.checking.korean.polish import polish
 from core.checking.korean.style import check_korean
 from core.checking.planted.orders import before_orders, printable, without_orders
-from core.checking.texts.naming import hangul_names
+from core.checking.texts.naming import told_in_hangul
 from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of, stray
 
 __all__ = [
     "CHECKS", "Entry", "StyleFinding", "Verdict", "anchored", "before_orders", "check", "check_draft",
     "check_korean", "evaluate", "evaluate_judged", "gate", "glossary", "glossary_findings", "glossary_lines",
-    "ground", "hangul_names", "judge", "judge_version", "manners", "particle", "polish", "printable", "prune",
-    "put_terms", "read_entries", "sentences_of", "stray", "verdicts", "without_orders",
+    "ground", "judge", "judge_version", "manners", "particle", "polish", "printable", "prune",
+    "put_terms", "read_entries", "sentences_of", "stray", "told_in_hangul", "verdicts", "without_orders",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from core.checking import hangul_names
+from core.checking import told_in_hangul
 from core.memory.titles import EMPTY_STEMS, KOREAN, amounts, folded, happens, named_on, stem, words_of
 
 _PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
@@ -77,12 +77,11 @@ def _in_english(korean: str, english: str) -> str | None:
     """A Korean title with its names in Latin letters, as the English one spells them; None if it names another."""
     for hangul, latin in _TYPES.items():
         korean = re.sub(rf"(?<![가-힣]){hangul}", f" {latin} ", korean)
-    for name in hangul_names():
-        if name.pattern.search(korean):
-            spelt = next((s for s in name.spellings if s in english), None)
-            if spelt is None:
-                return None
-            korean = name.pattern.sub(f" {spelt} ", korean)
+    for name, _ in tuple(told_in_hangul(korean)):
+        spelt = next((s for s in name.spellings if s in english), None)
+        if spelt is None:
+            return None
+        korean = name.pattern.sub(f" {spelt} ", korean)
     return korean.casefold()
 
 

@@ -153,11 +153,11 @@ def _close(source: Index, name: str, version: str) -> bool:
 
 def _hangul(case: Case, text: str) -> Iterator[Finding]:
     own = case.opinion or case.absence or case.sentence.section == "risk"
-    for name, found in told_in_hangul(text):
+    for name, m in told_in_hangul(text):
         if (own and name.free) or any(spelled(case.source, s) for s in name.spellings):
             continue
         latin = name.spellings[0].replace(" ", "")
         own_idea = case.sentence.section == "idea" and is_tool(latin)
         if case.opinion and not case.attributed and (is_practice(latin) or own_idea):
             continue
-        yield Finding("entity", found, f"{found}: 원문에 나오지 않는 이름입니다")
+        yield Finding("entity", m[0], f"{m[0]}: 원문에 나오지 않는 이름입니다")

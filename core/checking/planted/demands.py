@@ -89,10 +89,10 @@ def _named(case: Case, planted: str) -> str:
     own = {word for word in borrowed - loanwords.given(case.source.evidence) if len(word) > 4}  # 크라우드펀딩
     if own:
         return next((word for word in case.text.split() if loanwords.told(word) & own), "")
-    for listed, told in told_in_hangul(case.text):
+    for listed, m in told_in_hangul(case.text):
         ordered = any(spelling in planted for spelling in listed.spellings)
         if ordered and not any(spelling in case.source.evidence for spelling in listed.spellings):
-            return told
+            return m[0]
     return ""
 
 

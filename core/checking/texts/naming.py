@@ -68,13 +68,12 @@ def _by_first() -> dict[str, list[HangulName]]:
     return found
 
 
-def told_in_hangul(text: str) -> Iterator[tuple[HangulName, str]]:
-    """The names of names.tsv in a text, in order, with what stands there."""
+def told_in_hangul(text: str) -> Iterator[tuple[HangulName, re.Match[str]]]:
+    """The names of names.tsv in a text, in order; of one place all (싱가포르, 싱가포르국립대)."""
     for start in _WORD_START.finditer(text):
         for name in _by_first().get(start[0], ()):
             if m := name.pattern.match(text, start.start()):
-                yield name, m[0]
-                break
+                yield name, m
 
 
 @lru_cache(maxsize=1)
@@ -204,8 +203,8 @@ def versioned(source: Index, text: str, start: int, version: str) -> bool:
         return False
     return any(
         f" {' '.join(plain.tokens(spelled))} {prefix}{version} " in source.words
-        for name in hangul_names()
-        if (m := name.pattern.search(before[0])) and not before[0][m.end() :].strip(" vV")
+        for name, m in told_in_hangul(before[0])
+        if not before[0][m.end() :].strip(" vV")
         for spelled in name.spellings
         for prefix in ("", "v", "v ")
     )
