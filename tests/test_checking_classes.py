@@ -384,3 +384,9 @@ def test_a_model_keeps_its_size() -> None:
     assert "entity" in kinds(source, "부표 자료로 Gull 7B를 학습했다.")
     assert kinds(source, "Gull 7B로도 학습해 본다.", "idea") == []
     assert kinds(source, "Gull 7B에서 통했으니 부표에서 다시 해 본다.", "idea") == ["entity"]
+
+
+def test_a_longer_name_is_asked_for_though_its_beginning_stands_in_the_source() -> None:
+    source = "Divers from Singapore count the reefs."
+    assert kinds(source, "싱가포르 잠수사가 암초를 센다.") == []
+    assert kinds(source, "싱가포르국립대 잠수사가 암초를 센다.") == ["entity"]

@@ -50,6 +50,18 @@ def test_a_measure_keeps_its_unit(source: str, right: str, wrong: str) -> None:
     assert {"unit", "number"} & set(kinds(source, wrong))
 
 
+WIDE = (
+    ("The gain is 20.9 absolute percentage points.", "향상 폭은 20.9%p다."),
+    ("It speeds training up by a factor of 3.4.", "학습이 3.4배 빨라졌다."),
+    ("The ratio of gulls to terns is 2.6.", "갈매기가 제비갈매기의 2.6배다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right"), WIDE)
+def test_a_measure_in_its_own_words_is_let_pass(source: str, right: str) -> None:
+    assert kinds(source, right) == []
+
+
 MEASURED = (
     (
         "It sorts ships with an accuracy of 78% at night.",

@@ -89,9 +89,9 @@ class Database:
             assert engine is not None
             await engine.dispose()
         self._writer = self._reader = None
-        for left in [each for each in self._connections if each._connection is not None]:
-            left.stop()
         for connection in self._connections:
+            if connection._connection is not None:
+                connection.stop()
             if connection._thread.is_alive():
                 await asyncio.to_thread(connection._thread.join, self._patience_s)
         self._connections = []

@@ -18,14 +18,13 @@ from core.checking.texts.tables import TEXTS, rows
 from core.checking.texts.units import NOUNS
 from core.model import Finding
 
-_ENGLISH = {"person": "people", "param": "parameter", "char": "character"}
 _HOLDS = "데이터셋|말뭉치|코퍼스|데이터베이스|DB|벤치마크"  # of how many, not how many of them
 _FEW = 3  # in words: a writer counts two of many things himself
 _VAGUE = re.compile("갈래|단계|방식|방법|기법|유형|부류|범주|과제|작업|태스크|분야|영역|문제|사례|데이터|예시")
 _PIECES = "개|건|종|가지|편|여"  # counters that fit anything
 _PIECE = re.compile(f"(?:{_PIECES})$")
 _COUNTER = re.compile(f"(?:{_PIECES}|곳|대|장|명|인|벌|기|권|마리|쌍|점|줄|행|회|번|차례|세트|팀|채|그루|척)$")
-_COUNTS = re.compile(
+_PREDICATE = re.compile(  # `층이 100개도 되지 않는다`: the subject is counted
     r"(?:도|가|에)?\s?(?:(?:채\s)?되지|안\s?[되돼]|넘|불과|남짓|미만|이상|이하|뿐|있|이다|입니다|이고|이며|이라|였|밖에|그치|그친)"
 )
 _ANOTHER = re.compile(r"\s(?!기준|규모|이상(?!의)|이하|미만|가운데|정도|가량)[가-힣]{2}")  # `8개 범주 94개 모듈`
@@ -120,7 +119,7 @@ def _counted(text: str, said: Quantity) -> str:
     if not found or _ANOTHER.match(text, said.end):
         return ""
     topic = not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
-    subject = re.search(r"[이가]\s", found[0]) and (said.word or not _COUNTS.match(text, said.end))
+    subject = re.search(r"[이가]\s", found[0]) and (said.word or not _PREDICATE.match(text, said.end))
     return "" if topic or subject else found[1]
 
 
@@ -152,5 +151,5 @@ def _takes_any(case: Case, noun: str, given: Quantity, counted: Head) -> bool:
 
 def _head(given: Quantity) -> Head:
     if given.unit.dimension in NOUNS:
-        return Head((_ENGLISH.get(given.unit.dimension, given.unit.dimension),), given.text.endswith("s"))
+        return Head((nouns.ENGLISH.get(given.unit.dimension, given.unit.dimension),), given.text.endswith("s"))
     return head(given.tail)

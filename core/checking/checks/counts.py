@@ -19,7 +19,7 @@ def listed(case: Case, said: Quantity) -> bool:
     if not small(said) or said.unit.dimension in PHYSICAL:
         return False
     wanted = int(max(said.faces))
-    more = 0 if case.sentence.section == "summary" else 1
+    more = 0 if case.sentence.section == "summary" else 1  # a risk is quoted for one of many
     where = case.source.around(case.place, more) if case.place else case.source.sentences
     texts = [case.source.text[a:b] for a, b in where] + [case.text]
     if any(wanted in _runs(text) for text in texts) or _figures(case, said) == wanted:
@@ -53,8 +53,6 @@ def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:
 
 
 _TRAILING = re.compile(r",\s(?:each|which|where|while|with|all of which|thus|thereby)\b.*")
-
-
 # A clause that only looks like one more item: `…, and C, enabling D and E`.
 _CLAUSE = re.compile(
     r",\s(?=(?:thereby |thus )?(?:provid|enabl|mak|show|demonstrat|yield|achiev|reduc|improv|allow|lead|result|suggest"

@@ -91,7 +91,7 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return not slipped(case, said)
     if _DENIED.match(case.text, said.end):
         return True
-    if re.fullmatch(r"\d+/\d+", said.text) and said.text in case.source.text:
+    if re.fullmatch(r"\d+/\d+", said.text) and re.search(rf"(?<!\d){said.text}(?!\d)", case.source.text):
         return True  # of a formula: T^(3/4)
     if case.absence and re.match(r"\s?(?:급|짜리)?\s?(?:처럼|같은|(?:이상|이하)(?:에서|의|\s))", case.text[said.end :]):
         return True  # `4비트처럼 더 낮은 폭에서는 알 수 없다`

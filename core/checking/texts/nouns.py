@@ -10,6 +10,8 @@ from functools import lru_cache
 from core.checking.texts.heads import head
 from core.checking.texts.tables import TEXTS, rows
 
+ENGLISH = {"person": "people", "param": "parameter", "char": "character"}  # the noun of a dimension, where not its name
+
 
 @lru_cache(maxsize=1)
 def _takes() -> dict[str, str]:
@@ -47,7 +49,8 @@ _PLACES = re.compile(
 _SHARED = re.compile(
     r"(?:points?|times|folds?|gains?|improvements?|percent\w*|scores?|reductions?|vs|plus|[a-z]*(?:ics|is|us))"
 )
-_OWN = re.compile("token|word|sentence|epoch|round|session|page|char|frame|country|[턴대행줄편권장]|노드|코어|헤드")
+# What counts one kind of thing alone: any other noun, known or not, is another thing.
+_STRICT = re.compile("token|word|sentence|epoch|round|session|page|char|frame|country|[턴대행줄편권장]|노드|코어|헤드")
 _STOP = re.compile(
     r"(?:[,.;:()\n]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
     r"|using|while|when|into|within|between|among|show|shows|has|have|can|we|it|each|plus|versus|vs|against|spanning"
@@ -102,5 +105,5 @@ def clash(kind: str, phrase: str) -> bool:
         if known().fullmatch(words[0]):
             return words[0] not in ("time", "times")
         return words[-1].endswith("s") and not words[-1].endswith("ss") and not any(map(_SHARED.fullmatch, words))
-    certain = counted.sure and _OWN.fullmatch(kind) is not None
+    certain = counted.sure and _STRICT.fullmatch(kind) is not None
     return (certain or any(map(known().fullmatch, words))) and not any(map(_like()[kind].fullmatch, words))

@@ -50,9 +50,7 @@ def agree(said: Quantity, given: Quantity) -> Match:
     kind = nouns.counter(said.text, said.unit.dimension) or ("" if said.text.endswith("차원") else said.noun)
     if given.unit.dimension in ("", "count") and given.tail:
         return Match.UNIT if nouns.clash(kind, given.tail) else found
-    counted = {"person": "people", "param": "parameter", "char": "character"}.get(
-        given.unit.dimension, given.unit.dimension
-    )
+    counted = nouns.ENGLISH.get(given.unit.dimension, given.unit.dimension)
     own = said.unit.dimension in ("count", "times") and given.unit.dimension in NOUNS and not given.loose
     return Match.UNIT if own and nouns.clash(kind, counted) else found
 
@@ -72,8 +70,8 @@ def _agree(said: Quantity, given: Quantity) -> Match:
         return Match.NO  # the 8 of Falcon-H8 counts nothing
     if (a, b) == ("times", "x") and said.faces[0] != int(said.faces[0]):
         return Match.UNIT if same_face else Match.NO  # nothing is done 1.5 times
-    if a == b == "part":
-        return Match.YES if _part(said, given, a, b) else Match.NO
+    if a == b == "part":  # by the share alone: 2/3 is no 1/2 for their common 2
+        return Match.YES if abs(said.faces[0] - given.faces[0]) <= 0.01 * given.faces[0] else Match.NO
     if a == b:
         if _near(said, said.values, given.values, said.unit.factor):
             return Match.YES if not (said.noun and given.noun and said.noun != given.noun) else Match.UNIT
