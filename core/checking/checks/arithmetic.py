@@ -14,10 +14,10 @@ _REST = re.compile(
     r"|바꿔\s말|거꾸로|반대로|뒤집"
 )
 MORE = re.compile(
-    r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|빠[지진졌]|앞[섰서선]"
+    r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|빠[지진졌]|앞[섰서선]|벌[어린려리]"
 )
 _DOWN_TO = re.compile(r"\s?(?:수준)?(?:으?로|까지)[\s,]")  # cut by 75 %: 4분의 1로
-BEFORE = re.compile(r"셈|꼴|바탕|기준|원래|기존|이전")
+BEFORE = re.compile(r"셈|꼴|바탕|기준|원래|기존|이전|보다|대비|앞[서선섰질지]|넘어|넘[은는었]|제치|제쳤|꺾|머[문물무]")
 SUM = re.compile(
     r"(?<![집통결조복융종혼연])합(?:쳐|치|하면|해|친|계|산|이\s)|(?<![가-힣])(?:총|모두|전체)|더하|더해|통틀"
 )
@@ -47,7 +47,7 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
         return False
     if kind in COUNTABLE and portion(said, a, b):
         return True
-    points = {a.unit.dimension, b.unit.dimension} == {"%", "pp"} and kind == "%"
+    points = kind == "%" and {a.unit.dimension, b.unit.dimension} in ({"%", "pp"}, {"%", "point"})
     if a.unit.dimension != b.unit.dimension and not points and not {a.unit.dimension, b.unit.dimension} <= COUNTABLE:
         return False
     x, y = a.values[0], b.values[0]
@@ -56,7 +56,7 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
         return a.unit.dimension in ("%", "pp", "point", "") and fits(said, abs(x - y) * (100 if both else 1))
     if kind in ("x", "part"):
         return min(x, y) > 0 and x != y and 1 not in (x, y) and fits(said, *quotients(kind, x, y), part=kind == "part")
-    if kind == "%" and {a.unit.dimension, b.unit.dimension} == {"%", "pp"}:
+    if points:
         return bool(BEFORE.search(text)) and fits(said, abs(x - y), x + y)
     if kind == "%":
         return min(x, y) > 0 and _percent_of(text, said, a, x, y)

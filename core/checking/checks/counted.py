@@ -20,6 +20,7 @@ from core.model import Finding
 
 _HOLDS = "데이터셋|말뭉치|코퍼스|데이터베이스|DB|벤치마크"  # of how many, not how many of them
 _FEW = 3  # in words: a writer counts two of many things himself
+_MANY = 100
 _VAGUE = re.compile("갈래|단계|방식|방법|기법|유형|부류|범주|과제|작업|태스크|분야|영역|문제|사례|데이터|예시")
 _PIECES = "개|건|종|가지|편|여"  # counters that fit anything
 _PIECE = re.compile(f"(?:{_PIECES})$")
@@ -130,17 +131,18 @@ def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) ->
         if given.weak or given.faces[0] != said.faces[0] or agree(said, given) is Match.NO:
             continue
         counted = _head(given)
-        if _takes_any(case, noun, given, counted) or not _known(case, noun, counted, said.word):
+        if _takes_any(case, noun, given, counted) or not _known(case, noun, counted, said):
             return ""
         told = told or f"{given.text} {given.tail.strip(' -')}".strip()
     return told
 
 
-def _known(case: Case, noun: str, counted: Head, in_words: bool) -> bool:
+def _known(case: Case, noun: str, counted: Head, said: Quantity) -> bool:
     """Whether it is known what is counted: one noun, or, of what many things may be called, a noun of known kind."""
     if counted.sure and not _VAGUE.fullmatch(noun):
         return True
-    return not in_words and bool(case.place) and any(map(nouns.known().fullmatch, counted.words))
+    alone = said.faces[0] >= _MANY  # a figure that stands but once
+    return not said.word and (bool(case.place) or alone) and any(map(nouns.known().fullmatch, counted.words))
 
 
 def _takes_any(case: Case, noun: str, given: Quantity, counted: Head) -> bool:

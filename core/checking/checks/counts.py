@@ -8,6 +8,10 @@ from core.checking.texts.source import Case
 from core.checking.texts.units import PHYSICAL
 
 
+_SIZED = re.compile(r"[A-Z][\w.-]*\d[BM](?:-[\w-]+)?\b")
+_SHORT = 4  # words of a term in a row
+
+
 def small(said: Quantity) -> bool:
     return (said.word and max(said.faces) <= 12 and said.unit.dimension not in ("x", "part", "%")) or said.faces == (
         0.0,
@@ -33,7 +37,10 @@ def listed(case: Case, said: Quantity) -> bool:
 
 
 def _figures(case: Case, said: Quantity) -> int:
-    """`네 수치 모두`: how many figures of a kind the quote has."""
+    """`네 수치 모두`, `세 모델 모두`: how many figures of a kind, or models with their sizes, the quote has."""
+    if case.place and (said.text.endswith("모델") or re.match(r"\s?모델", case.text[said.end :])):
+        text = " ".join(case.source.text[a:b] for a, b in case.source.around(case.place))
+        return len(set(_SIZED.findall(text)))
     if not case.place or not re.match(r"\s?(?:수치|값|점수|숫자)", case.text[said.end :]):
         return 0
     kinds = Counter(q.unit.dimension for q in case.source.within((case.place,)) if not (q.weak or q.word))
@@ -41,9 +48,20 @@ def _figures(case: Case, said: Quantity) -> int:
 
 
 def _runs(text: str) -> set[int]:
-    """The lengths of rows of single words: `150M, 400M, and 1B`, `쉬움·보통·어려움`."""
+    """The lengths of rows of single words: `150M, 400M, and 1B`, `쉬움·보통·어려움`, of levels (L0-L9) and of names
+    with their short forms (`A (a), B (b)`)."""
     dotted = {run.count("·") + 1 for run in re.findall(r"[^\s·,]+(?:·[^\s·,]+)+", text)}
-    return dotted | {run.count(",") + 1 for run in re.findall(r"(?:[\w-]+, )+(?=(?:and|or) [\w-]+)", text)}
+    levels = {int(b) - int(a) + 1 for a, b in re.findall(r"\b[A-Z](\d)\s?[-–~]\s?[A-Z]?(\d)\b", text)}
+    short = len(re.findall(r"\([A-Z][A-Za-z]{1,9}\)[,;]?\s", f"{text} "))
+    rows = {run.count(",") + 1 for run in re.findall(r"(?:[\w-]+, )+(?=(?:and|or) [\w-]+)", text)}
+    return dotted | levels | rows | {short} | set(map(_row, re.findall(r"[^.;:()]+,\s(?:and|or)\s", text)))
+
+
+def _row(text: str) -> int:
+    """The length of a row of short terms that ends a clause: `across data foundation, review, and`."""
+    parts = text.split(", ")[:-1]
+    short = next((i for i, part in enumerate(reversed(parts)) if len(part.split()) > _SHORT), len(parts))
+    return short + (2 if short < len(parts) else 1)
 
 
 def _counted_by_word(case: Case, where: tuple[tuple[int, int], ...]) -> bool:

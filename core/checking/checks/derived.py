@@ -30,6 +30,8 @@ from core.checking.texts.units import COUNTABLE
 
 _SIZED = re.compile(r"파라미터|크[기다고]|큰|커|작[은다고아]|대형|소형|활성")
 _GAP = re.compile(r"(?:차이|격차|간격)(?:는|가|은)?\s(?:약\s)?$")
+_WIDE = re.compile(r"(?:점|%p)?(?:이나|만큼|가량|나)?\s(?:넘게\s)?(?:벌어|차이)")
+_METRIC = re.compile(r"([A-Z][A-Za-z0-9@]*[A-Z0-9])[가-힣]{0,2}(?:\s(?:of|is|was|score of)|:|=)?\s?$")
 _RATE = re.compile(r"당\s|당$|꼴|마다|평균|셈")
 _TEN = r"(?:하나|둘|셋|넷|[한두세네]|다섯|여섯|일곱|여덟|아홉)"
 _HUNDRED = re.compile(
@@ -153,9 +155,22 @@ def _apart(case: Case, said: Quantity, known: list[Quantity]) -> bool:
     Two decimals seldom agree by chance."""
     given = [q for q in case.source.quantities if not q.weak and q.step < 1][: 2 * _FAR]
     one = [q for q in (*known, *(q for q in given if q.faces[0] < 1)) if q.step < 1][:_FAR]
+    apart = _GAP.search(case.text[: said.start]) or _WIDE.match(case.text, said.end)
+    rows = [case.source.within((span,)) for span in case.source.sentences] if apart else []
+    pairs = [*((a, b) for a in one for b in given), *(pair for row in rows for pair in combinations(row[:16], 2))]
     return any(
-        a.unit.dimension == b.unit.dimension and fits(said, abs(a.faces[0] - b.faces[0])) for a in one for b in given
+        a.unit.dimension == b.unit.dimension
+        and fits(said, abs(a.faces[0] - b.faces[0]))
+        and len({_metric(case, a), _metric(case, b)} - {""}) < 2
+        for a, b in pairs
     )
+
+
+def _metric(case: Case, q: Quantity) -> str:
+    """The metric that stands right before a figure (`AUPRC of 0.346`); an AUROC less an AUPRC says nothing."""
+    text = case.text if any(q is told for told in case.quantities) else case.source.text
+    found = _METRIC.search(text[max(0, q.start - 24) : q.start])
+    return found[1].lower() if found else ""
 
 
 def _of_the_whole(case: Case, said: Quantity, told: list[Quantity]) -> bool:
@@ -205,7 +220,7 @@ def _rate(case: Case, said: Quantity) -> bool:
     return any(
         top.values[0] > low.values[0] and fits(said, top.values[0] / low.values[0] / said.unit.factor)
         for top in alike
-        if not top.word
+        if not top.word or top.values[0] > _FEW
         for low in given
         if low.values[0] > 1 and low.unit.dimension in COUNTABLE
     )

@@ -42,7 +42,9 @@ def check(case: Case) -> Iterator[Finding]:
         if said.weak or _needs_nothing(case, said) or _version(case, said):
             continue
         if case.place and _supported(said, near):
-            if found := _bound_turned(said, near) or other_instead(case, said) or _points_gained(case, said, near):
+            if _taken(case, said, near) and (other := slipped(case, said)):
+                yield Finding("number", said.text, f"인용문의 수치는 {other.text}입니다")
+            elif found := _bound_turned(said, near) or other_instead(case, said) or _points_gained(case, said, near):
                 yield found
             continue
         if (other := _very_digits(said, near)) and not in_a_hundred(case, said, near):
@@ -124,6 +126,16 @@ def _whole(case: Case, said: Quantity) -> bool:
 
 def _supported(said: Quantity, given: tuple[Quantity, ...]) -> bool:
     return any(agree(said, g) is Match.YES for g in given)
+
+
+def _taken(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
+    """What supports the figure by conversion alone (0.01 of 1 %) is told as it stands by another of the sentence."""
+    given = [g for g in near if agree(said, g) is Match.YES]
+    return all(
+        g.unit.dimension != said.unit.dimension
+        and any(q is not said and q.unit.dimension == g.unit.dimension and q.faces == g.faces for q in case.quantities)
+        for g in given
+    )
 
 
 def _anchored(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:

@@ -12,7 +12,7 @@ from core.checking.checks.tools import is_practice, is_tool
 from core.checking.texts import plain
 from core.checking.texts.addresses import addresses
 from core.checking.texts.naming import SMALLER, WORD, acronyms, is_general, known, names, shortened, told_in_hangul
-from core.checking.texts.reported import is_cited
+from core.checking.texts.reported import clause_from, is_cited
 from core.checking.texts.source import Case, Index
 from core.checking.texts.spelling import half_hangul, lettered, spelled
 from core.model import Finding
@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
             if not (follows or family) and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
-        if case.absence and (_OPEN.match(text, name.end) or _MISSING.match(text, name.end)):
+        if case.absence and (_OPEN.match(text, name.end) or _MISSING.match(clause_from(text, name.end))):
             continue
         venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])
         brought = own and not is_cited(text, name.start) and _techniques(name.text)

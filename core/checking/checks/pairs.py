@@ -171,9 +171,10 @@ def _named(text: str, q: Quantity) -> bool:
     if q.unit.dimension == "%" and q.faces[0] in (90, 95, 99) and _SURE.search(text[max(0, q.start - 12) : q.end + 16]):
         return True  # a confidence level
     before = _RELEASED.search(text[: q.start]) if re.fullmatch(r"\d(?:\.\d)?", q.text) else None
+    level = re.search(r"IoU\s?[=@≥]?\s?$", text[: q.start]) and re.match(r"\)|\s?기준", text[q.end :])
     release = before and not _METRIC.search(before[0])  # Moirai 2.0, Version 1, 1판
     edition = not q.unit.dimension and re.match(r"\s?(?:판|호|차(?!원|례))(?![가-힣]{2})", text[q.end :])
-    return bool(size or release or edition) or text[max(0, q.start - 4) : q.start].lower() == "top-"
+    return bool(size or release or edition or level) or text[max(0, q.start - 4) : q.start].lower() == "top-"
 
 
 def _together(text: str, one: Quantity, two: Quantity) -> bool:

@@ -30,6 +30,10 @@ _RESULT = re.compile(
 _TRIED = re.compile(
     r"(?:본다|보자|보기|볼\s것|볼\s만|잰다|재기|견준다|견주|비교|측정|확인|시험|평가|분류|점검|나눠|나누|돌려|돌린다|뽑아|골라|모아|만들|넣|붙|채점|적용)"
 )
+# `300만 건에 이르니`, `15분 분량의 데이터셋`: what there is.
+_STATED = re.compile(
+    r"(?:에\s(?:이르|이른|달[하한해])|\s?(?:규모|분량)의\s(?!사내|우리|자체|작은|표본|시험)|(?:으로|로)\s(?:이뤄|이루어|구성)|[을를이가]\s(?:담[은긴]|공개))"
+)
 _ROUND = frozenset(
     {12, 15, 16, 20, 24, 25, 30, 32, 40, 50, 60, 64, 70, 80, 90, 100, 128, 200, 256, 300, 500, 512, 1000}
 )
@@ -67,7 +71,8 @@ def planned(case: Case, said: Quantity) -> bool:
     ours = bool(_OURS.search(case.text)) and len(digits(max(said.faces))) == 1
     if any(g.faces == said.faces and g.unit != said.unit for g in case.source.quantities if g.unit.dimension == "time"):
         return said.unit.dimension != "time"  # 20분 of 20 hours
-    slip = _alike(said, case.source) and (is_cited(case.text, said.start) or not _TRIED.search(case.text))
+    stated = _STATED.match(case.text, said.end) or is_cited(case.text, said.start) or not _TRIED.search(case.text)
+    slip = bool(stated) and _alike(said, case.source)
     return (_round(said) or ours) and not slip
 
 
@@ -121,7 +126,7 @@ def _alike(said: Quantity, source: Index) -> bool:
     given = [
         f
         for q in source.quantities
-        if not q.word and not q.weak and (len(written) > 2 or q.unit.dimension not in ("%", "pp", "x"))
+        if not q.word and not (q.weak and q.text[-1:] not in "KMB") and (len(written) > 2 or q.unit.dimension not in ("%", "pp", "x"))
         for f in q.faces
     ]
     if len(written) == 1:

@@ -21,11 +21,18 @@ def check(case: Case) -> Iterator[Finding]:
     if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):
         return
     own, best, whole, where = compare(case)
-    if not where or _only_here(case, where) > (1 if best - own >= 3.5 and own <= 0.5 * best else 0):
+    if not where or _leans(case, where) or _only_here(case, where) > (1 if best - own >= 3.5 and own <= 0.5 * best else 0):
         return
     summary = case.sentence.section == "summary" and own <= 0.65 * best and best - own >= 2.5
     if summary or (own <= 0.34 * best and best - own >= 2.5 and own < 0.34 * whole):
         yield Finding("quote_unrelated", case.quote[:80], f"인용문이 다른 내용입니다. 더 가까운 문장: {where[:80]}")
+
+
+def _leans(case: Case, nearer: str) -> bool:
+    """The quote takes up the sentence before it (`The first challenge …`), which is the nearer one."""
+    spans = case.source.around(case.place, 1) if case.place else ()
+    before = case.source.text[slice(*spans[0])] if spans else ""
+    return before == nearer and bool(_TAKEN_UP.match(case.quote))
 
 
 def _only_here(case: Case, other: str) -> int:
@@ -51,6 +58,7 @@ def shares(case: Case) -> bool:
     return any(case.source.has(name.text) for name in names(case.text) if not is_general(name.text))
 
 
+_TAKEN_UP = re.compile(r"(?:The (?:first|second|third|former|latter|other)|This|These|It|They|Such|One|Another)\b")
 _SUPPOSED = re.compile(
     r"필요|수\s?(?:도|가|는)?\s?[있없]"
     r"|확인해야|어렵|어려|알 수 없|조심|모른|모릅|일지|여지|바뀔|달라질|달라지|가능성|미지수|따로|별도"
@@ -93,8 +101,8 @@ def compare(case: Case) -> tuple[float, float, float, str]:
     said_names = {" ".join(plain.tokens(n.text)) for n in names(case.text) if not is_general(n.text)}
     a, b = case.place
     borrowed = loanwords.told(case.text)
-    whole = [case.source.low[slice(*span)] for span in case.source.around(case.place)] or [case.source.low[a:b]]
-    own = max(_scored(weights, said_names, borrowed, text) for text in (*whole, case.source.low[a:b]))
+    whole = [case.source.spelled(*span) for span in case.source.around(case.place)]
+    own = max(_scored(weights, said_names, borrowed, text) for text in (*whole, case.source.spelled(a, b)))
     best, where = 0.0, ""
     rows = zip(case.source.sentences, case.source.sentence_concepts, case.source.sentence_words, strict=True)
     for (x, y), have, words in rows:

@@ -20,7 +20,8 @@ def slipped(case: Case, said: Quantity) -> Quantity | None:
         return None
     for g in case.source.within((case.place,)):
         alike = g.unit.dimension == said.unit.dimension or {g.unit.dimension, said.unit.dimension} <= COUNTABLE
-        rounded = abs(said.faces[0] - g.faces[0]) < said.step and "." in said.text
+        scaled = digits(said.faces[0]) == digits(g.faces[0])
+        rounded = abs(said.faces[0] - g.faces[0]) < said.step and "." in said.text and not scaled
         if alike and not (g.weak or g.word or rounded) and _near(said.faces[0], g.faces[0]) and not _told(case, g):
             return g
     return None

@@ -38,7 +38,7 @@ def _given(source: str, keys: set[int]) -> Iterator[tuple[str, list[tuple[str, s
     for word in re.finditer(r"[A-Za-z-]{4,}", source):
         if not keys & lexicon.given(word[0].lower()) or english(word[0]):
             continue
-        before = re.split(r",| and | while | as | in |;", source[max(0, word.start() - 56) : word.start()])[-1]
+        before = re.split(r",| and | to | while | as | in |;", source[max(0, word.start() - 56) : word.start()])[-1]
         after = re.match(r"\s(?:[a-z]+ly\s|is\s|are\s|was\s|were\s|can\s)*([a-z]+)", source[word.end() :])
         if (thing := re.match(r"\s(savings?|reductions?|cuts?)\b", source[word.end() :])) and english(thing[1]):
             before = thing[1]  # `additional cost savings`

@@ -27,7 +27,7 @@ _TIME = (
     r"|지난\s?10년|이\s?분야|업계|세계|전\s?세계|오늘|당대|현존)"
 )
 _BEST = (
-    r"(?:가장\s?(?:중요|뛰어|훌륭|위대|주목|획기|혁신|의미|영향력|탁월|인상|완벽|우수)[가-힣]*"
+    r"(?:(?:영향력?|파급력|의미|가치|기여|성과|반향)[이가도]\s?(?:가장|제일)\s?(?:큰|크|높|깊)[가-힣]*|가장\s?(?:중요|뛰어|훌륭|위대|주목|획기|혁신|의미|영향력|탁월|인상|완벽|우수)[가-힣]*"
     r"|최고(?:의|라|로|다|작|봉|\s)|단연\s?(?:최고|으뜸"
     r"|돋보)|으뜸|독보적|기념비적|걸작|명작|필독|최우수|제일\s?중요[가-힣]*|손꼽|전무후무|유일무이)"
 )
@@ -120,7 +120,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
 _FOLLOWS = re.compile(r"지시(?:에|를|대로)\s?(?:따라|따릅|따르|이행|수행)")
 _FOLLOWED = re.compile(
     r"(?:follow|obey|compl[yi]|adher|execut)\w*\s(?:[a-z-]+\s){0,4}(?:instruct|command|order|prompt)"
-    r"|instruction[- ]follow|instructed"
+    r"|instruction[- ]follow|instructed|(?:based on|from|given|using|with|by|per)\s(?:[a-z-]+\s){0,3}(?:instruct|command)"
 )
 _SENTENCE = re.compile(r"(?<=니다)\.?\s|(?<=[.!?])\s")
 _RECOMMENDS = re.compile(r"(?<!실험[을도] )(?<!비교를 )(?<!방법을 )추천(?:합니다|함|한다|드립니다)(?![가-힣])")

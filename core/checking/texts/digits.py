@@ -12,7 +12,7 @@ from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
 NUMERAL = r"(?:(?<!\d)(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,24})(?:\.\d{1,24})?|(?<![\w.])\.\d{1,24})"
-_KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립]))"
+_KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립차]))"
 _KO_SMALL = r"[천백](?![장체연업본엔서분])"
 _FIGURE = re.compile(
     rf"(?P<sci>{NUMERAL}(?:e[-+]?\d+(?![A-Za-z\d])|\s?(?:[×x*]\s?10\^?|·\s?10\^)[-+]?\d+(?!\.))|(?<!\d)\d{{1,24}}\^[-+]?\d+)"
@@ -28,6 +28,7 @@ _ABSOLUTE = re.compile(r"\s?\(?(?:in )?absolute\b", re.IGNORECASE)
 _ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?$", re.IGNORECASE)
 _ONLY = re.compile(r"만\s(?!개|명|건|장|편|시간|달러|원|토큰|파라미터|쪽|대|회|번|종|년|배|쌍|여|자|단어)")
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_ARTICLE = re.compile(r"제(?:\s?\d+\s?[-~–·,])*\s?$")
 _SPAN = re.compile(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))")
 _PREFIX = re.compile(r"(?:(?<![A-Za-z])US\$|[$€₩¥£])$")
 _TENTHS = re.compile(r"\s?할(?=[이가을를은는의에도만\s,.]|정도|가량|쯤)")
@@ -60,6 +61,9 @@ def _figure(text: str, m: re.Match[str]) -> Quantity:
     if _ONLY.match(text, end - 1) and (m[0].startswith("0.") or re.search(r"[A-Za-z]\s$", text[: m.start()])):
         end -= 1  # `Sonnet 4.5만`: 만 is no myriad there
         faces = (numbers_en.figure(m[0].rstrip("만")),)
+    elif text[end - 1] == "조" and _ARTICLE.search(text[: m.start()]):  # 제14~17조: no 10^12
+        end -= 1
+        faces = (numbers_en.figure(m[0].rstrip("조")),)
     weak = _in_a_name(text, m.start())
     faces = _readings(text, m, end, faces, weak=weak)
     if tenths := _TENTHS.match(text, end):  # 2할: 20 %

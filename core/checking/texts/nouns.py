@@ -87,7 +87,7 @@ def clash(kind: str, phrase: str) -> bool:
     """Whether the noun phrase is of another kind than the counter takes."""
     counted = head(phrase)
     words = [w for word in _WORDS.findall(phrase)[:4] for w in (word, *word.split("-"))]
-    if counted.sure and kind not in ("x", "%"):
+    if counted.sure and kind not in ("x", "%", "param"):
         words = list(counted.words[:1] if kind in ("person", "times", "곳") else counted.words)
     if not words or (kind not in _like() and kind not in ("person", "times", "곳", "건", "x", "%")):
         return False

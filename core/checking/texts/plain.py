@@ -49,6 +49,7 @@ def flat(text: str) -> str:
 def _unlatex(text: str) -> str:
     text = text.replace("\\$", "\x01").replace("\\%", "%").replace("{,}", ",")
     text = re.sub(r"\\[,;:! ]", " ", text)
+    text = re.sub(r"\$\s*(\\[A-Za-z]+)\s*\$", r"\1 ", text)  # `$\leq$50K`
     text = _MATH.sub(r"\1", text)
     text = _STYLE.sub("", text)
     text = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", text)

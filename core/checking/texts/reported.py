@@ -28,6 +28,11 @@ def clauses(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part.strip())
 
 
+def clause_from(text: str, at: int) -> str:
+    """The rest of the clause around a place."""
+    return text[at : at + len(clauses(text[at:])[0])] if text[at:].strip() else ""
+
+
 def cited(text: str) -> tuple[str, ...]:
     """The clauses that tell a finding as somebody's (…다고 하니, …했으니, …에 따르면)."""
     return tuple(clause for clause in clauses(text) if _CITED.search(clause))

@@ -20,7 +20,9 @@ _ONE_OF_KO = re.compile(
 )
 _POWER_KO = re.compile(r"(?<![\d.])(\d{1,3})의\s?(\d{1,4})제곱")
 _COUNT = rf"(?:{NATIVE}|{NUMERAL})"
-_OUT_OF_KO = re.compile(rf"({_COUNT})\s?[개명건번]?\s?(?:중|가운데)\s({_COUNT})\s?[개명건번]?꼴")  # 다섯 중 넷꼴
+_OUT_OF_KO = re.compile(  # 다섯 중 넷꼴, 열 문제 중 여섯 문제꼴
+    rf"(?<![가-힣])({_COUNT})(?:\s?[가-힣]{{1,2}}?)?\s?(?:중|가운데|에|를|을)\s({_COUNT}|하나|한)(?:\s?[가-힣]{{1,2}}?)?꼴"
+)
 _IN_TEN_KO = re.compile(r"(?<![가-힣])열에\s?(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)")  # 열에 일곱
 _PART_EN = re.compile(
     rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"

@@ -16,6 +16,7 @@ from core.model import Reading, Sentence
 from core.text import sentences as split
 
 Span = tuple[int, int]
+_DEFINED = re.compile(r"((?:[\w-]+\s){1,6})\(([A-Z]{2,6})s?\)")
 _QUOTED = 4
 
 
@@ -102,6 +103,17 @@ class Index:
         """Whether a name (any spelling with blanks, hyphens, case, plural) stands in the reading as whole words."""
         wanted = " ".join(plain.tokens(name))
         return bool(wanted) and f" {wanted} " in self.words
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        """Short forms and what they stand for (`multiple-choice (MC)`), in lower case."""
+        found = _DEFINED.findall(self.text)
+        return {short: " ".join(re.split(r"[\s-]", words.lower().strip())[-len(short) :]) for words, short in found}
+
+    def spelled(self, start: int, end: int) -> str:
+        """A stretch in lower case, with what its short forms stand for behind it."""
+        known = [self._short[word] for word in re.findall(r"\b[A-Z]{2,6}\b", self.text[start:end]) if word in self._short]
+        return " ".join((self.low[start:end], *known))
 
     def within(self, spans: tuple[Span, ...]) -> tuple[Quantity, ...]:
         out: list[Quantity] = []
