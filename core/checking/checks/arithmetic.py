@@ -10,13 +10,13 @@ from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import COUNTABLE
 
 _REST = re.compile(
-    r"나머지|남[은는긴기]|놓[친치쳤]|못|않|안\s|아니|아닌|뿐|실패|잃|빗나|어긋|틀[린려리]|오답|제외|빠[진지졌]|빼"
+    r"나머지|남[은는긴기]|놓[친치쳤]|못|않|안\s|아니|아닌|뿐|실패|잃|빗나|어긋|틀[린려리렸]|오답|사라|걸러|버려|버리|제외|빠[진지졌]|빼"
     r"|바꿔\s말|거꾸로|반대로|뒤집"
 )
 MORE = re.compile(
     r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|빠[지진졌]|앞[섰서선]|벌[어린려리]"
 )
-_DOWN_TO = re.compile(r"\s?(?:수준)?(?:으?로|까지)[\s,]")  # cut by 75 %: 4분의 1로
+_DOWN_TO = re.compile(r"\s?(?:수준|아래|이하|밑)?(?:으?로|까지)[\s,]")  # cut by 75 %: 4분의 1로
 BEFORE = re.compile(r"셈|꼴|바탕|기준|원래|기존|이전|보다|대비|앞[서선섰질지]|넘어|넘[은는었]|제치|제쳤|꺾|머[문물무]")
 SUM = re.compile(
     r"(?<![집통결조복융종혼연])합(?:쳐|치|하면|해|친|계|산|이\s)|(?<![가-힣])(?:총|모두|전체)|더하|더해|통틀"
@@ -31,7 +31,7 @@ def from_one(text: str, said: Quantity, a: Quantity, *, stated: bool) -> bool:
     """The rest to a hundred, a share told in halves and thirds, a rise of 451 % told as more than five times."""
     kind, value = said.unit.dimension, percent(a)
     if value is None:
-        return False
+        return kind in ("%", "part") and _left_of(text, said, a)
     if kind == "%" and (stated or _REST.search(text)) and value < 100:
         return fits(said, 100 - value)
     if kind == "part":
@@ -39,6 +39,14 @@ def from_one(text: str, said: Quantity, a: Quantity, *, stated: bool) -> bool:
         shares = (value / 100, 1 - value / 100) if left else (value / 100,)
         return fits(said, *shares, part=True)
     return kind == "x" and value >= 100 and (fits(said, value / 100) or fits(said, value / 100 + 1))
+
+
+def _left_of(text: str, said: Quantity, a: Quantity) -> bool:
+    """`메모리가 약 30%로 준다` of a 3.32x reduction, `6분의 1 아래` of 6.4x."""
+    if a.unit.dimension != "x" or a.faces[0] <= 1 or not _DOWN_TO.match(text, said.end):
+        return False
+    part = said.unit.dimension == "part"
+    return fits(said, (1 if part else 100) / a.faces[0], part=part)
 
 
 def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:

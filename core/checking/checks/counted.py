@@ -73,7 +73,7 @@ def check(case: Case) -> Iterator[Finding]:
         if said.unit.dimension == "%" and (found := _share(case, said, near)):
             yield found
             return
-        if not _counts(said):
+        if not _counts(said) or _edition(case, said):
             continue
         if (noun := _counted(case.text, said)) and (other := _other(case, noun, said, near)):
             yield Finding("unit", f"{said.text.removesuffix(noun).strip()} {noun}", f"원문에는 {other}")
@@ -87,6 +87,12 @@ def _counts(said: Quantity) -> bool:
     return said.unit.dimension in ("", "count", "person") and not (
         re.search("[KMBT]", said.text) or YEAR.fullmatch(said.text)
     )
+
+
+def _edition(case: Case, said: Quantity) -> bool:
+    """`Argoverse 2 실험`: the figure ends a name."""
+    name = re.search(r"[A-Z][\w-]*\s$", case.text[: said.start])
+    return bool(name and not said.unit.dimension and case.source.has(name[0] + said.text))
 
 
 _SHARE_OF = re.compile(r"\s(?:of|in)\s(?:the\s|all\s|its\s|our\s)?((?:[a-z-]+\s){0,2}?[a-z-]+)")

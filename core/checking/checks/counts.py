@@ -23,7 +23,8 @@ def listed(case: Case, said: Quantity) -> bool:
     if not small(said) or said.unit.dimension in PHYSICAL:
         return False
     wanted = int(max(said.faces))
-    more = 0 if case.sentence.section == "summary" else 1  # a risk is quoted for one of many
+    back = re.match(r"(?:All|Each|Both|Any|Most|Some)?\s?(?:of )?(?:[Tt]hese|[Tt]hose|They|them)\b", case.quote)
+    more = 0 if case.sentence.section == "summary" and not back else 1  # a risk is quoted for one of many
     where = case.source.around(case.place, more) if case.place else case.source.sentences
     texts = [case.source.text[a:b] for a, b in where] + [case.text]
     if any(wanted in _runs(text) for text in texts) or _figures(case, said) == wanted:

@@ -35,8 +35,8 @@ _METRIC = re.compile(r"([A-Z][A-Za-z0-9@]*[A-Z0-9])[가-힣]{0,2}(?:\s(?:of|is|w
 _RATE = re.compile(r"당\s|당$|꼴|마다|평균|셈")
 _TEN = r"(?:하나|둘|셋|넷|[한두세네]|다섯|여섯|일곱|여덟|아홉)"
 _HUNDRED = re.compile(
-    r"(?:10|100|1,?000|열|백|[세네]|다섯|[345])\s?[개명건번쌍회편장](?:에|당|\s?중에?|\s?가운데)\s(?:[가-힣]{1,4}\s){0,2}"
-    rf"(?:\d+|{_TEN})\s?[개명건번쌍회편장]"
+    r"(?:10|100|1,?000|열|백|[세네]|다섯|[345])\s?(?:[개명건번쌍회편장]|[가-힣]{2})(?:에|당|\s?중에?|\s?가운데)\s(?:[가-힣]{1,4}\s){0,2}"
+    rf"(?:\d+|{_TEN})\s?(?:[개명건번쌍회편장]|[가-힣]{{2}})"
 )
 _ONE = re.compile(r"(?:한|1)\s?(?:문제|문항|건|개|과제|표본|샘플|명)")
 _RATIO = re.compile(r"(?:비율|비중|몫)(?:은|는|이|가)?\s(?:약\s)?$")
@@ -74,6 +74,7 @@ def derived(case: Case, said: Quantity) -> bool:
     ):
         return True
     rest = (
+        _remaining(case, said),
         _total(case, said),
         _of_the_whole(case, said, told),
         _rate(case, said),
@@ -97,6 +98,15 @@ def _total(case: Case, said: Quantity) -> bool:
         if value in sums or any(a * b == value for a, b in combinations(row[:_FAR], 2)):
             return True
     return False
+
+
+def _remaining(case: Case, said: Quantity) -> bool:
+    """`열두 개 가운데 두 개뿐이라 나머지 열 개`: the first is the source's, the rest is arithmetic."""
+    before = [q for q in case.quantities if q.end <= said.start and q.unit.dimension in COUNTABLE]
+    if len(before) < 2 or not re.search(r"나머지\s(?:[가-힣]{1,6}\s)?$", case.text[: said.start]):
+        return False
+    whole, part = before[-2:]
+    return _grounded(case, whole, said.unit.dimension) and said.values[0] == whole.values[0] - part.values[0]
 
 
 def between_told(case: Case, said: Quantity) -> bool:
@@ -128,7 +138,9 @@ def _near(case: Case, kind: str) -> tuple[Quantity, ...]:
     source = case.source
     if case.place:
         return source.within(source.around(case.place))
-    if case.opinion and kind in ("%", *COUNTABLE):  # the rest of a share: 94 % are not, so 6 % are
+    if kind in ("%", "part") and case.sentence.section in ("idea", "one_liner", "risk"):
+        return tuple(q for q in source.quantities if q.unit.dimension in ("%", "part", "x"))
+    if case.opinion and kind in COUNTABLE:  # the rest of a share: 94 % are not, so 6 % are
         return tuple(q for q in source.quantities if q.unit.dimension == "%")
     return source.quantities if kind == "part" else ()
 

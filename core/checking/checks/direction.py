@@ -73,6 +73,7 @@ _QUALITY = re.compile(
     r"|대비|에서|에서는)\s)?"
     r"(?:(?:오히려|도리어|되레|더|다소|소폭|약간|조금|살짝|대폭|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
 )
+_SPEED = re.compile(r"속도(?:가|는|를|도)?\s(?:[\d.]+배(?:로|나|까지)?\s|더\s|약\s|크게\s)*$")
 _LOSS = (
     r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀린|못\s?미|밑돌|밑돈|열세|(?:보다|기준선에\s?비해)\s(?:더\s)?(?:떨어[졌지]|나빴|나쁘)"
 )
@@ -205,6 +206,8 @@ def _placed(text: str, *, guesses: bool = False) -> list[tuple[int, str, str]]:
         for m in pattern.finditer(text):
             if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 48) : m.start()]):
                 axis = "q" + axis[1]
+            if axis == "a+" and _SPEED.search(text[max(0, m.start() - 24) : m.start()]):
+                axis = "s+"
             if (
                 _NO_SUCH.match(text[m.end() :])
                 or _CASE_OF.match(text[m.end() :])

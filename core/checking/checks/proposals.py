@@ -55,9 +55,11 @@ _CHOSEN = re.compile(r"(?:상위|하위|무작위로?|임의로?|일부|앞쪽|�
 
 def planned(case: Case, said: Quantity) -> bool:
     """A figure of an idea's own: how many samples, which share, a round number that is no slip of the source's."""
+    if is_cited(case.text, said.start) and not said.word and _alike(said, case.source, small=True):
+        return False
     if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
         return True
-    if _stepped(case, said) or _tried(case, said):
+    if "환산" in case.text or _stepped(case, said) or _tried(case, said):
         return True
     if said.unit.dimension == "%" and said.faces[0] % 5 == 0 and _PORTIONS.match(case.text[said.end :]):
         return True
@@ -119,7 +121,7 @@ def _round(said: Quantity) -> bool:
     return face <= 10 or face in _ROUND or (face > 1000 and len(digits(face)) == 1)
 
 
-def _alike(said: Quantity, source: Index) -> bool:
+def _alike(said: Quantity, source: Index, *, small: bool = False) -> bool:
     """The source has the same digits at another scale: more likely a slip than a plan of the writer's own."""
     face = max(said.faces)
     written = digits(face)
@@ -130,7 +132,7 @@ def _alike(said: Quantity, source: Index) -> bool:
         for f in q.faces
     ]
     if len(written) == 1:
-        return face > 10 and any(f in (face * 10, face / 10) and f >= 10 for f in given)
+        return face > 10 and any(f in (face * 10, face / 10) and (f >= 10 or small) for f in given)
     return any(digits(f) == written for f in given)
 
 

@@ -13,7 +13,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            r"|amplif\w+|surg(?:e|es|ed|ing)|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
            r"|upward|scales? (?:linearly|quadratically|exponentially|with)")),
     ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?"
-            r"|lowest|smallest|shortest|fewest|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?|fell"
+            r"|lowest|smallest|shortest|fewest|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?(?! short)|fell"
            rf"|cut(?:s|ting)?|fewer|less(?! than [$~]?\d){_QUALIFIED}|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
@@ -64,7 +64,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
             rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|(?<!끌어)내(?:려|립|렸)"
             r"|하락|절감|단축|급감|덜 들"
             r"|덜 [쓰쓴썼씀]|덜 먹"
-           r"|덜 든|더 적|적어|짧아|작아|(?<=배\s)[작적]|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
+           r"|덜 든|더 적|적어(?!도)|짧아|작아|(?<=배\s)[작적]|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
     ("q+", (r"좋아|(?<=더\s)좋은|(?<=다\s)좋은|(?<=장\s)좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나|강화(?!\s?학습)"
             r"|회복|문제없이|깨끗해|깨끗하게|끌어올|깊어[지진졌질]|강해[지진졌]|잘 버[티텨틴]|잘 견[디뎌딘]")),
     ("q-", (r"나빠|불안정(?:했|하다|하고|합|함|해[지진졌])"

@@ -107,9 +107,9 @@ def names(text: str) -> tuple[Name, ...]:
         if (
             len(word) < 2
             or (_UNITS.fullmatch(word) and (word[0].isdigit() or re.search(r"(?:[\d.,]|몇)\s?$", text[: m.start()])))
-            or re.fullmatch(r"[A-Za-z](?:/[A-Za-z])+", word)  # m/n
+            or re.fullmatch(r"[A-Za-z](?:/[A-Za-z])+|[A-Za-z]\d?/\d", word)  # m/n, T^{1/4}
             or (
-                re.fullmatch(r"m?eV|[A-Za-z]{1,3}/[A-Za-z]{1,3}\d?|m[23]", word.lstrip("0123456789."))
+                re.fullmatch(r"m?eV|[A-Za-z]{1,3}/[A-Za-z]{1,3}\d?|m[23]|bp[bpc]", word.lstrip("0123456789."))
                 and _figure_before(text, m)
             )
             or (re.fullmatch(r"\d[A-Z]", word) and text[: m.start()].rstrip().endswith(("/", "(")))  # 1/(2L)
@@ -157,7 +157,7 @@ def known(source: Index, word: str) -> bool:
         return True  # 512 H200s
     if len(glued) >= 3 and glued.isalpha() and re.search(rf" {glued}v?[\d.]", source.words):
         return True  # LLaMa of LLaMa3.3-70B
-    if len(glued) >= 6 and len(parts) > 1 and glued in source.glued:
+    if len(glued) >= 6 and glued in (source.glued if len(parts) > 1 else source.bracketed):
         return True
     if (
         len(parts) == 1

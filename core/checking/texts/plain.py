@@ -38,6 +38,7 @@ def flat(text: str) -> str:
         text = _unlatex(text)
     text = re.sub(r"\^[({]([-+]?\d+)[)}]", r"^\1", text)
     text = re.sub(r"\+/?-(?=\s?\d)|\bplus/minus\b", "±", text)
+    text = re.sub(r"\(([\d.]+)\s?±\s?([\d.]+)\)\s?%", r"(\1% ± \2%)", text)
     text = re.sub(r"(?<=\d)\. (?=\d{1,3}\s?%)", ".", text)  # `90. 72 %`
     text = re.sub(r"(?<![\d,.])(\d{1,3}),(\d{1,2})(?=\s?%)", r"\1.\2", text)  # 91,57%: a decimal comma
     text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)

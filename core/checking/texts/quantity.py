@@ -78,6 +78,8 @@ def _agree(said: Quantity, given: Quantity) -> Match:
         return Match.UNIT if same_face else Match.NO
     if a == "time" and b in NOUNS and same_face and _calendar(given) and said.text.endswith("년"):
         return Match.YES if not given.text.endswith("s") else Match.UNIT  # the 1994 paper: a year, not a count
+    if a == "bit" and given.weak and same_face:
+        return Match.YES  # W4A4KV4
     if a == "time" and b == "ordinal" and said.text.endswith("일") and same_face and said.faces[0] <= 31:
         return Match.YES  # the 8th of April
     if a == "count" and b == "frame" and same_face and said.text.endswith(("장", "개")) and given.text.endswith("s"):

@@ -65,6 +65,8 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         if "," in gap and "." in one.text and "." not in two.text:  # `64비트로 0.711, 128비트로 0.724`
             continue
+        if two.unit.dimension == "x" and "에서" in gap and ("." in one.text or one.text[-1] in "KMB"):
+            continue  # `4K에서 64배인 256K까지`, `0.11에서 세 배`
         if _LEVEL.match(text, two.end):  # `+0.05, 95% CI`: the level is the interval's own
             continue
         if re.search(r"\d[KMB]$", one.text) and two.unit.dimension == "%":

@@ -76,6 +76,11 @@ class Index:
         return self.words.replace(" ", "")
 
     @cached_property
+    def bracketed(self) -> frozenset[str]:
+        """Names with an ending in brackets, written with it (HomeAdam(W): homeadamw)."""
+        return frozenset((a + b).lower() for a, b in re.findall(r"([A-Za-z]{3,})\(([A-Za-z]{1,2})\)", self.text))
+
+    @cached_property
     def evidence(self) -> str:
         """Lower-case text without what was planted."""
         kept = self.low
