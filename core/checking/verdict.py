@@ -38,6 +38,7 @@ from core.checking.checks import (
     relevance,
     respectively,
     tallies,
+    topmost,
     ways,
     without,
 )
@@ -67,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     rates.check,
     tallies.check,
     owners.check,
+    topmost.check,
     pairs.check,
     respectively.check,
     conditions.check,

@@ -20,6 +20,8 @@ from core.model import Finding
 
 
 def check(case: Case) -> Iterator[Finding]:
+    if case.sentence.section in ("one_liner", "risk"):
+        case = case.anchored
     if case.place is None or case.opinion:
         return
     text = re.sub(r"\([^()]*\)", lambda m: m[0] if re.search(r"\d", m[0]) else " ", case.text)
@@ -71,11 +73,18 @@ def _rivals(case: Case, named: dict[str, str], word: str) -> list[str]:
         for key, other in named.items()
         if f" {key} " not in told
         and not _main(case, key, title)
-        and kind(other) == kind(word)
+        and (kind(other) == kind(word) or _compared(case, word, other))
         and not _covered(key, told)
         and not loanwords.given(other) & spelled
         and owned.initials(key).upper()[:3] not in case.text
     ]
+
+
+def _compared(case: Case, word: str, other: str) -> bool:
+    """Both are what is compared with: `over B`, `B와 견줘`."""
+    told = re.search(rf"{re.escape(word)}(?:보다|(?:와|과|에)?\s?(?:대비|견[줘주]|비[해교]|달리))", case.text)
+    given = rf"\b(?:over|than|against|versus|vs\.?|compared (?:to|with)|relative to)\s(?:the\s)?{re.escape(other)}"
+    return told is not None and re.search(given, case.source.text[slice(*(case.place or (0, 0)))]) is not None
 
 
 def _joined(text: str, word: str, here: str) -> bool:

@@ -76,6 +76,7 @@ _PER_SECOND = re.compile(r"\b(?:[TQRFS]PS|IOPS|fps)\b")
 
 
 def check(case: Case) -> Iterator[Finding]:
+    case = case.anchored
     if case.sentence.section in ("idea", "action", "link"):
         return
     spans = case.source.around(case.place) if case.place else case.source.sentences

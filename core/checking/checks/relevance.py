@@ -15,7 +15,7 @@ from core.model import Finding
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.place is None or case.opinion or (case.sentence.section == "risk" and supposes(case.text)):
+    if case.place is None or case.opinion:
         return
     near = case.source.within((case.place,))
     if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):

@@ -61,7 +61,11 @@ def other_instead(case: Case, said: Quantity) -> Finding | None:
     if said.word or case.opinion or not quoted or any(agree(said, g) is Match.YES for g in quoted):
         return None
     alike = [q for q in quoted if q.unit.dimension == said.unit.dimension and not q.weak and not q.word]
-    told = any(agree(q, g) is Match.YES for q in case.quantities for g in alike)
+    untold = [g for g in alike if not _told(case, g)]
+    row = [q for q in case.quantities if q.unit.dimension == said.unit.dimension and not q.word and not q.weak]
+    if len(alike) > 1 and len(untold) == 1 and len(row) == len(alike) and case.sentence.section == "summary":
+        return Finding("misattributed", said.text, f"인용문의 수치는 {untold[0].text}입니다")
+    told = len(untold) < len(alike)
     if alike and not told and not any(derived(case, q) for q in case.quantities):
         return Finding("misattributed", said.text, f"인용문의 수치는 {alike[0].text}입니다")
     return None

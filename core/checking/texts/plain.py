@@ -76,12 +76,18 @@ def squash(text: str) -> tuple[str, list[int]]:
     return "".join([low[i] for i in where]), where
 
 
+# À, ñ, ő, ụ …: the letter alone
+_ACCENTS = {
+    code: base
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if (base := unicodedata.normalize("NFD", chr(code))[0]).isascii()
+}
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[가-힣]+|[^\W\d_a-z가-힣]+")
 
 
 def tokens(text: str) -> list[str]:
     """Words for looking up names: lower case, hyphens split, versions (3.5) kept whole, a plural s dropped."""
-    found = _TOKEN.findall(text.lower())
+    found = _TOKEN.findall((text if text.isascii() else text.translate(_ACCENTS)).lower())
     return [
         t[:-1] if len(t) > 3 and t[-1] == "s" and t[-2] != "s" and t.isalpha() and t.isascii() else t for t in found
     ]

@@ -7,10 +7,11 @@ reading is kept for the readings last used, because a story's sentences are chec
 
 import bisect
 import re
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from core.checking.texts import instructions, lexicon, plain
-from core.checking.texts.quantity import Quantity
+from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.model import Reading, Sentence
 from core.text import sentences as split
@@ -196,6 +197,24 @@ class Case:
     def place(self) -> Span | None:
         """Where the quote stands in the source; None without a quote or when it is not there."""
         return self.source.find(self.sentence.quote) if self.has_quote and self.sentence.quote else None
+
+    @cached_property
+    def anchored(self) -> "Case":
+        """For want of a quote, the case as if it quoted the one sentence of the source that has all its figures; the
+        case itself where it has a quote or no such sentence stands alone."""
+        figures = [q for q in self.quantities if not (q.word or q.weak)]
+        if self.place is not None or not figures:
+            return self
+        spans = [s for s in self.source.sentences if s not in self.source.planted]
+        given = [self.source.within((s,)) for s in spans]
+        met = [
+            span
+            for span, row in zip(spans, given, strict=True)
+            if all(any(agree(q, g) is Match.YES for g in row) for q in figures)
+        ]
+        if len(met) != 1:
+            return self
+        return Case(self.source, replace(self.sentence, section="summary", quote=self.source.text[slice(*met[0])]))
 
     @cached_property
     def quote(self) -> str:

@@ -144,7 +144,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"degrees?|°|도(?![구메달움시표로서입를는가의])", "temp", 1),
     (r"dBm?(?![a-z])|decibels?|데시벨", "decibel", 1),
     (r"px(?![a-z])|pixels?|픽셀|화소", "pixel", 1),
-    (r"fps|FPS|frames?(?!-)|프레임(?!워)", "frame", 1),
+    (r"fps|FPS|frames?(?!-|[a-z])|프레임(?!워)", "frame", 1),
     (r"(?:US\s)?dollars?|USD|달러|불(?![가-힣])", "usd", 1),
     (r"cents?(?![a-z])|센트", "usd", 0.01),
     (r"euros?|EUR|유로", "eur", 1),
