@@ -53,6 +53,7 @@ _RANGE = re.compile(r"\s?[-–~]{1,2}\s?")
 _COMPARES = re.compile(
     r"\s?(?:lower|higher|fewer|less|more|faster|slower|better|greater|larger|smaller|shorter|longer)\s[A-Za-z]"
 )
+_CLOSED = re.compile(r"(?:\s[A-Za-z][\w@-]{0,9})?\)")  # `multilingual (17.7% PFER)`
 _SHORT = re.compile(r"\b([PR])(?=\s?=)")  # `P = 0.81`
 
 
@@ -65,7 +66,7 @@ def english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     if _COMPARES.match(text, q.end):
         return keys(_STOP.split(text[q.end : end])[0])  # `28% lower TDP`
     piece = text[start : q.start]
-    if m := re.search(r"\(([^()]{0,24})$", piece) if text[q.end : q.end + 1] == ")" else None:
+    if m := re.search(r"\(([^()]{0,24})$", piece) if _CLOSED.match(text, q.end) else None:
         piece = f"{_STOP.split(piece[: m.start()])[-1]} {m[1]}"  # `Reframing (24.2%)`
     before = _STOP.split(piece)[-1]
     after = _STOP.split(text[q.end : end])[0]

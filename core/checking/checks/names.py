@@ -70,8 +70,8 @@ def _of_a_row(source: Index, word: str) -> bool:
         last = r"k\b" if counted[2] == "@" else rf"\d+/{word[counted.end(2) :]}\b"
         if re.search(rf"(?<![A-Za-z]){counted[1]}{counted[2]}{last}", source.text, re.IGNORECASE):
             return True
-    if re.search(rf"\d[x×]{re.escape(word)}(?![A-Za-z0-9])", source.text):
-        return True
+    if f"x{word}" in source.text and re.search(rf"\dx{re.escape(word)}(?![A-Za-z0-9])", source.text):
+        return True  # 4xA100
     ends = re.fullmatch(r"([A-Za-z]+)(\d+)-([A-Za-z]+)?(\d+)", word)
     return bool(ends and known(source, ends[1] + ends[2]) and known(source, (ends[3] or ends[1]) + ends[4]))
 

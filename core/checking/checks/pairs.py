@@ -118,7 +118,7 @@ def _another(text: str, source: str, given: list[Quantity], said: list[Quantity]
         ours -= _measures(text)
         for rival in rivals:
             theirs = english(source, rival, given)
-            across = sum(1 if k.startswith("#") else 2 for k in ours & (theirs - own) if len(k) > 1)
+            across = sum(1 if re.match(r"#\d", k) else 2 for k in ours & (theirs - own) if len(k) > 1)
             if across >= 2 and not ours & (own - theirs) and not _together(source, fits[0], rival):
                 return Finding("misattributed", q.text, f"인용문에서 그 값은 {rival.text}입니다")
     return None

@@ -10,7 +10,7 @@ from core.checking.texts.source import Case
 
 _FOR_ALL = (
     r"모든\s|누구나|어디든|어느\s[가-힣]+든|예외\s?없이|빠짐없이|남김없이|무조건|하나면|단\s하나"
-    r"|(?:이면|으로|면)\s?충분(?:하다|합니다|함)|역대|지구상|세계\s(?:최[고상초]|1위|에서\s가장)|유례|전례\s?없|만점"
+    r"|(?:이면|으로|면)\s?충분(?:하다|합니다|함)|역대|지구상|세계\s(?:최[고상초]|1위|에서\s가장)|(?:가치|이유|의미|쓸모)[가는도]?\s없|유례|전례\s?없|만점"
 )
 _AT_ONCE = (
     r"당장|즉시|(?:곧바로|곧장)\s[^.,]{0,12}(?:도입|배포|적용|써|쓰|쓸|넣|바꾸|투입|옮기|받)|지금\s바로|지금이야말로|하루빨리|서둘러|미루지|더\s?이상|갈아타(?:세|십|야|면|는\s(?:것|편)이)|최종\s해답|할\s것\s없이|꺼\s?(?:두|놓)|그만두|삭제하|해지(?:하|를)"
@@ -30,10 +30,13 @@ _HARMLESS = (
     r"|(?:한계|위험|단점|문제|결함|부작용|약점|편향|오류|실패|비용|이견|논란)(?:[은는이가도]|이라고는)?\s[^.,]{0,16}"
     r"(?:없[다습음는었으]|않(?:는다|[습았음는])|사라졌)"
 )
+_ALONE = re.compile(r"(?<![가-힣])(?:이|본)\s(?:글|논문|연구|방법|모델|도구|기사)만\s")
 _SWEEPING = re.compile("|".join((_FOR_ALL, _AT_ONCE, _BEYOND_DOUBT, _APPROVED, _HARMLESS)))
 
 
 def sweeping(case: Case) -> str:
     """The words of a sentence without a quote that claim so; empty if none."""
-    found = _SWEEPING.search(case.text) if case.place is None and not case.absence else None
+    if case.place is not None:
+        return ""
+    found = _ALONE.search(case.text) or (None if case.absence else _SWEEPING.search(case.text))
     return found[0].strip() if found else ""

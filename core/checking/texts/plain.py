@@ -27,6 +27,22 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"
                          "＂": '"', "〜": "~", "∼": "~",
                          "～": "~", "≈": "~", "≃": "~", "⩾": "≥", "⩽": "≤"})  # fmt: skip
 
+# A sign that the text must have, what is written with it, and how it is plainly written.
+_WRITTEN = tuple(
+    (sign, re.compile(pattern), plain)
+    for sign, pattern, plain in (
+        ("^", r"\^[({]([-+]?\d+)[)}]", r"^\1"),
+        ("+", r"\+/?-(?=\s?\d)", "±"),
+        ("/", r"\bplus/minus\b", "±"),
+        ("±", r"\(([\d.]+)\s?±\s?([\d.]+)\)\s?%", r"(\1% ± \2%)"),
+        ("%", r"(?<=\d)\. (?=\d{1,3}\s?%)", "."),  # `90. 72 %`
+        ("%", r"(?<![\d,.])(\d{1,3}),(\d{1,2})(?=\s?%)", r"\1.\2"),  # 91,57%: a decimal comma
+        ("^", r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1"),
+        ("_", r"(?<!\w)([A-Za-z])_([A-Za-z]|\d{1,2})(?![A-Za-z0-9_])", r"\1\2"),
+        ("~", r"(?<=\d)~(?=[A-Za-zμ])", " "),  # 100~km
+    )
+)
+
 
 def flat(text: str) -> str:
     """One line of plain text: NFKC (superscripts after a digit become `^`), LaTeX markup dropped, quotation marks,
@@ -36,14 +52,9 @@ def flat(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if "\\" in text or "$" in text:
         text = _unlatex(text)
-    text = re.sub(r"\^[({]([-+]?\d+)[)}]", r"^\1", text)
-    text = re.sub(r"\+/?-(?=\s?\d)|\bplus/minus\b", "±", text)
-    text = re.sub(r"\(([\d.]+)\s?±\s?([\d.]+)\)\s?%", r"(\1% ± \2%)", text)
-    text = re.sub(r"(?<=\d)\. (?=\d{1,3}\s?%)", ".", text)  # `90. 72 %`
-    text = re.sub(r"(?<![\d,.])(\d{1,3}),(\d{1,2})(?=\s?%)", r"\1.\2", text)  # 91,57%: a decimal comma
-    text = re.sub(r"(?<=[A-Za-z])\^\{?(\d)\}?(?!\d)", r"\1", text)
-    text = re.sub(r"(?<!\w)([A-Za-z])_([A-Za-z]|\d{1,2})(?![A-Za-z0-9_])", r"\1\2", text)
-    text = re.sub(r"(?<=\d)~(?=[A-Za-zμ])", " ", text)  # 100~km
+    for sign, pattern, plain in _WRITTEN:
+        if sign in text:
+            text = pattern.sub(plain, text)
     return " ".join(_DASHES.sub("-", text).split())
 
 

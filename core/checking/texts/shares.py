@@ -18,6 +18,7 @@ _ONE_OF_KO = re.compile(
     rf"({NATIVE}|{NUMERAL}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳|문제|문항|과제|사례)?(?:\s?(?:중|가운데)에?서?|에)\s?(?:하나|한\s?(?:개|명"
     rf"|건|번|곳)|1(?:개|명|건|번))"
 )
+_ONE_HINT = re.compile(r"(?:중|가운데|에서?)\s?(?:하나|한\s?|1)")
 _POWER_KO = re.compile(r"(?<![\d.])(\d{1,3})의\s?(\d{1,4})제곱")
 _COUNT = rf"(?:{NATIVE}|{NUMERAL})"
 _OUT_OF_KO = re.compile(  # 다섯 중 넷꼴, 열 문제 중 여섯 문제꼴
@@ -42,22 +43,22 @@ def shares(text: str) -> Iterator[Quantity]:
             above = 1.0 if m[3] else numbers_ko.parse(m[2])
             if below and above is not None:
                 yield Quantity(m[0], m.start(), m.end(), (above / below,), Unit("part"), word=bool(m[3]))
-    for m in _POWER_KO.finditer(text):
+    for m in _POWER_KO.finditer(text) if "제곱" in text else ():
         value = float(m[1]) ** min(60, int(m[2]))  # as high as digits.py reads 2^256
         yield Quantity(m[0], m.start(), m.end(), (value,))
-    for m in _ONE_OF_KO.finditer(text):
+    for m in _ONE_OF_KO.finditer(text) if _ONE_HINT.search(text) else ():
         if (n := numbers_ko.parse(m[1])) and n > 1:
             if text.startswith("꼴", m.end()):  # a rate, roughly, which a count of n does not support
                 share, step = 100 / n, 20 / n
                 yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
             else:
                 yield Quantity(m[0], m.start(), m.end(), (1 / n, n), Unit("part"), word=True)
-    for m in _OUT_OF_KO.finditer(text):
+    for m in _OUT_OF_KO.finditer(text) if "꼴" in text else ():
         whole, part = numbers_ko.parse(m[1]) or 0.0, numbers_ko.parse(m[2]) or 0.0
         if 0 < part < whole:
             share, step = 100 * part / whole, 20 / whole
             yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
-    for m in _IN_TEN_KO.finditer(text):
+    for m in _IN_TEN_KO.finditer(text) if "열에" in text else ():
         share = 10.0 * numbers_ko.NATIVE[m[1]]
         yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), 10.0, about="round", word=True)
     for m in _PART_EN.finditer(text) if _PART_HINT.search(text) else ():

@@ -225,7 +225,7 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 _AFTER = re.compile(
     r"\s?(?:개|건|장|여)?(?:의|가|이|를|을)?[\s-]?((?:(?!(?:와|과|및|또는)\s)[\w.+/-]*[\w+/-]\s){0,2}?)"
     r"(token|parameter|param\b|layer|language|epoch|session|paper|page|image|video|sentence|hour|day"
-    r"|minute|second|month|year|week|document|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장|문서)",
+    r"|minute|second|month|year|week|document|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장|문서)(?!\s?단위)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
