@@ -28,10 +28,13 @@ def _korean(words: str) -> Words:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.place is None or case.sentence.section not in ("summary", "one_liner"):
+    if case.absence or case.sentence.section in ("idea", "action", "link"):
         return
-    quoted = " ".join(case.source.low[a:b] for a, b in case.source.around(case.place))
+    spans = case.source.around(case.place) if case.place else ()
+    quoted = " ".join(case.source.low[a:b] for a, b in spans) or case.source.evidence
     for kind, told, given, other, instead in _rows():
+        if not spans and kind != "entity":
+            continue  # how something is told anywhere in the reading
         said = told.search(case.text)
         if said and not other.search(case.text) and not given.search(quoted) and (found := instead.search(quoted)):
             word = re.search(rf"[\w-]*{re.escape(found[0])}[\w-]*", quoted)

@@ -7,8 +7,8 @@ from core.checking.texts.quantity import Quantity
 from core.checking.texts.source import Case
 from core.checking.texts.units import PHYSICAL
 
-
 _SIZED = re.compile(r"[A-Z][\w.-]*\d[BM](?:-[\w-]+)?\b")
+_LAST = re.compile(r",\s(?:and|or)\s")
 _SHORT = 4  # words of a term in a row
 
 
@@ -55,12 +55,12 @@ def _runs(text: str) -> set[int]:
     levels = {int(b) - int(a) + 1 for a, b in re.findall(r"\b[A-Z](\d)\s?[-–~]\s?[A-Z]?(\d)\b", text)}
     short = len(re.findall(r"\([A-Z][A-Za-z]{1,9}\)[,;]?\s", f"{text} "))
     rows = {run.count(",") + 1 for run in re.findall(r"(?:[\w-]+, )+(?=(?:and|or) [\w-]+)", text)}
-    return dotted | levels | rows | {short} | set(map(_row, re.findall(r"[^.;:()]+,\s(?:and|or)\s", text)))
+    return dotted | levels | rows | {short} | {_row(text[: m.end()]) for m in _LAST.finditer(text)}
 
 
 def _row(text: str) -> int:
     """The length of a row of short terms that ends a clause: `across data foundation, review, and`."""
-    parts = text.split(", ")[:-1]
+    parts = re.split(r"[.;:()]", text)[-1].split(", ")[:-1]
     short = next((i for i, part in enumerate(reversed(parts)) if len(part.split()) > _SHORT), len(parts))
     return short + (2 if short < len(parts) else 1)
 

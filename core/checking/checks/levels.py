@@ -11,10 +11,11 @@ from core.checking.texts.source import Case
 from core.model import Finding
 
 _CHANGES = (
-    r"(?:줄|내려|내렸|내린|떨어|낮[아추췄춘췌]|감소|하락|단축|절감|깎|오르|올[라랐렸린]|높[아였인]|늘|상승|증가"
+    r"(?:줄|준(?=다|\s)|내려|내렸|내린|떨어|낮[아추췄춘췌]|감소|하락|단축|절감|깎|오르|올[라랐렸린]|높[아였인]|늘|상승|증가"
     r"|커[지졌])"
 )
 _TO_KO = re.compile(rf"\s?(?:수준(?:까지|으로)|선까지|까지|로|으로)(?:만|도)?\s(?:[가-힣]{{1,6}}\s)?{_CHANGES}")
+_LESS = re.compile("줄|준|내려|내렸|떨어|낮|감소|단축|절감|깎")
 _FIRM_KO = re.compile(r"\s?(?:수준|선까지|로\s|으로\s)")
 _BY_KO = re.compile(
     rf"\s?(?:나|이나|가량|정도|쯤|만큼|씩)?\s?(?:더\s)?{_CHANGES}|\s?(?:가량|정도)?\s?(?:감소|증가|절감|단축)"
@@ -56,11 +57,24 @@ def check(case: Case) -> Iterator[Finding]:
     for said in case.quantities:
         if said.unit.dimension != "%" or said.weak:
             continue
+        if other := _left(case, said, spans):
+            yield Finding("number", said.text, f"원문은 {other.text}이니 {100 / other.faces[0]:.0f}%로 준 것입니다")
+            return
         fits = [g for g in near if agree(said, g) is Match.YES]
         asked = case.opinion and _ASKED.match(case.text, said.end)
         if len(fits) == 1 and not asked and (detail := _turned(case.text, said, quote, fits[0])):
             yield Finding("number", said.text, detail)
             return
+
+
+def _left(case: Case, said: Quantity, spans: tuple[tuple[int, int], ...]) -> Quantity | None:
+    """A 3.3x reduction told as `70%로 줄었다`: that is what went, not what is left."""
+    if not (_TO_KO.match(case.text, said.end) and _LESS.search(case.text[said.end : said.end + 24])):
+        return None
+    given = [g for g in case.source.within(spans) if agree(said, g) is Match.YES]
+    if not given or any(g.unit.dimension != "x" or g.faces[0] <= 1 for g in given):
+        return None
+    return next((g for g in given if abs(said.faces[0] - 100 / g.faces[0]) > 0.1 * said.faces[0]), None)
 
 
 def _turned(text: str, said: Quantity, quote: str, given: Quantity) -> str:

@@ -34,6 +34,7 @@ _TRIED = re.compile(
 _STATED = re.compile(
     r"(?:에\s(?:이르|이른|달[하한해])|\s?(?:규모|분량)의\s(?!사내|우리|자체|작은|표본|시험)|(?:으로|로)\s(?:이뤄|이루어|구성)|[을를이가]\s(?:담[은긴]|공개))"
 )
+_SMALL = 10  # what anybody counts
 _ROUND = frozenset(
     {12, 15, 16, 20, 24, 25, 30, 32, 40, 50, 60, 64, 70, 80, 90, 100, 128, 200, 256, 300, 500, 512, 1000}
 )
@@ -55,6 +56,8 @@ _CHOSEN = re.compile(r"(?:상위|하위|무작위로?|임의로?|일부|앞쪽|�
 
 def planned(case: Case, said: Quantity) -> bool:
     """A figure of an idea's own: how many samples, which share, a round number that is no slip of the source's."""
+    if _of_another(case, said):
+        return False
     if is_cited(case.text, said.start) and not said.word and _alike(said, case.source, small=True):
         return False
     if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
@@ -76,6 +79,17 @@ def planned(case: Case, said: Quantity) -> bool:
     stated = _STATED.match(case.text, said.end) or is_cited(case.text, said.start) or not _TRIED.search(case.text)
     slip = bool(stated) and _alike(said, case.source)
     return (_round(said) or ours) and not slip
+
+
+def _of_another(case: Case, said: Quantity) -> bool:
+    """The source has this very figure, and of another thing alone: a slip in an idea that tells what there is
+    (`A의 1,000시간`), and always where nobody would choose it (`17개 언어`)."""
+    named = re.search(r"[A-Za-z0-9)]의\s(?:약\s)?$", case.text[: said.start])
+    told = named or _STATED.match(case.text, said.end) or not _round(said)
+    if said.word or max(said.faces) <= _SMALL or not told:
+        return False
+    met = [agree(said, g) for g in case.source.quantities if not (g.weak or g.word) and g.faces[0] in said.faces]
+    return bool(met) and all(each is Match.UNIT for each in met)
 
 
 def _tried(case: Case, said: Quantity) -> bool:
@@ -128,7 +142,9 @@ def _alike(said: Quantity, source: Index, *, small: bool = False) -> bool:
     given = [
         f
         for q in source.quantities
-        if not q.word and not (q.weak and q.text[-1:] not in "KMB") and (len(written) > 2 or q.unit.dimension not in ("%", "pp", "x"))
+        if not q.word
+        and not (q.weak and q.text[-1:] not in "KMB")
+        and (len(written) > 2 or q.unit.dimension not in ("%", "pp", "x"))
         for f in q.faces
     ]
     if len(written) == 1:

@@ -21,7 +21,11 @@ def check(case: Case) -> Iterator[Finding]:
     if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):
         return
     own, best, whole, where = compare(case)
-    if not where or _leans(case, where) or _only_here(case, where) > (1 if best - own >= 3.5 and own <= 0.5 * best else 0):
+    if (
+        not where
+        or _leans(case, where)
+        or _only_here(case, where) > (1 if best - own >= 3.5 and own <= 0.5 * best else 0)
+    ):
         return
     summary = case.sentence.section == "summary" and own <= 0.65 * best and best - own >= 2.5
     if summary or (own <= 0.34 * best and best - own >= 2.5 and own < 0.34 * whole):

@@ -67,7 +67,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(
             r"(?:만점|10점\s?만점에\s?10점|별\s?다섯\s?개|5점\s?만점에\s?5점|10/10|5/5|A\+)(?:을|를|이"
             r"|의|짜리)?\s?(?:받|줄|준|주어|만하"
-            r"|받을|평가|평점|논문|연구)|(?:게재|채택|수락|(?<!테스트를 )(?<!시험을 )(?<!검사를 )(?<!검증을 )통과|승인)(?:를|을)?\s?(?:시켜야"
+            r"|받을|평가|평점|논문|연구)|(?:게재|채택|수락|(?<!테스트를 )(?<!시험을 )(?<!검사를 )(?<!검증을 )통과|승인)"
+            r"(?:를|을)?\s?(?:시켜야"
             r"|해야\s?(?:한다|합니다|함)|권고|추천|권합니다)|결점(?:이"
             r"|은)?\s?(?:전혀\s?)?없|흠잡을\s?데\s?없|완벽한\s?(?:논문|연구|성과)"
         ),
@@ -120,7 +121,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
 _FOLLOWS = re.compile(r"지시(?:에|를|대로)\s?(?:따라|따릅|따르|이행|수행)")
 _FOLLOWED = re.compile(
     r"(?:follow|obey|compl[yi]|adher|execut)\w*\s(?:[a-z-]+\s){0,4}(?:instruct|command|order|prompt)"
-    r"|instruction[- ]follow|instructed|(?:based on|from|given|using|with|by|per)\s(?:[a-z-]+\s){0,3}(?:instruct|command)"
+    r"|instruction[- ]follow|instructed"
+    r"|(?:based on|from|given|using|with|by|per)\s(?:[a-z-]+\s){0,3}(?:instruct|command)"
 )
 _SENTENCE = re.compile(r"(?<=니다)\.?\s|(?<=[.!?])\s")
 _RECOMMENDS = re.compile(r"(?<!실험[을도] )(?<!비교를 )(?<!방법을 )추천(?:합니다|함|한다|드립니다)(?![가-힣])")

@@ -73,8 +73,17 @@ def _unlatex(text: str) -> str:
     return re.sub(r"[{}\\]", "", text).replace("\x01", "$")
 
 
+# À, ñ, ő, ụ …: the letter alone
+_ACCENTS = {
+    code: base
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if (base := unicodedata.normalize("NFD", chr(code))[0]).isascii()
+}
+
+
 def lower(text: str) -> str:
-    """Lower case of the same length, so that positions stay good."""
+    """Lower case without accents, of the same length, so that positions stay good."""
+    text = text if text.isascii() else text.translate(_ACCENTS)
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
@@ -87,18 +96,12 @@ def squash(text: str) -> tuple[str, list[int]]:
     return "".join([low[i] for i in where]), where
 
 
-# À, ñ, ő, ụ …: the letter alone
-_ACCENTS = {
-    code: base
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
-    if (base := unicodedata.normalize("NFD", chr(code))[0]).isascii()
-}
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[가-힣]+|[^\W\d_a-z가-힣]+")
 
 
 def tokens(text: str) -> list[str]:
     """Words for looking up names: lower case, hyphens split, versions (3.5) kept whole, a plural s dropped."""
-    found = _TOKEN.findall((text if text.isascii() else text.translate(_ACCENTS)).lower())
+    found = _TOKEN.findall(lower(text))
     return [
         t[:-1] if len(t) > 3 and t[-1] == "s" and t[-2] != "s" and t.isalpha() and t.isascii() else t for t in found
     ]

@@ -153,13 +153,14 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
     wanted = {"part": (1.0,), "x": (1.0,), "times": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
     if wanted is None:
         return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
-    if part.faces[0] > 1 and kind != "part":
+    if (part.faces[0] > 1 and kind != "part") or (kind == "" and other.weak):
         return False
     ways = [
         part.faces[0] * wanted[0],
         *(part.faces[1:] if kind == "" and (part is given or max(part.faces) > _FEW) else ()),
     ]
-    ways += [1 / part.faces[0]] if kind in ("x", "times", "") and part.faces[0] else []
+    two = kind == "" and other.word  # of two things: no half
+    ways += [1 / part.faces[0]] if kind in ("x", "times", "") and part.faces[0] and not two else []
     return any(
         abs(w - g) <= (min(0.7, 0.2 * abs(g)) if kind == "%" else 0.01 * max(1e-9, abs(g)))
         for w in ways

@@ -81,7 +81,7 @@ def _inherit(text: str, found: list[Quantity]) -> list[Quantity]:
         if two.tail and not one.tail and _STRONG_GAP.fullmatch(gap):
             one = found[i] = replace(one, tail=two.tail)
         if two.unit.dimension not in ("part", "ordinal", "calendar", ""):
-            found[i] = replace(one, faces=faces, unit=two.unit, loose=True, noun=one.noun or two.noun)
+            found[i] = replace(one, faces=faces, unit=two.unit, loose="±" not in gap, noun=one.noun or two.noun)
         elif faces != one.faces:
             found[i] = replace(one, faces=faces, loose=True, noun=one.noun or two.noun)
     return found

@@ -20,7 +20,7 @@ _ONE_OF_KO = re.compile(
 )
 _ONE_HINT = re.compile(r"(?:중|가운데|에서?)\s?(?:하나|한\s?|1)")
 _POWER_KO = re.compile(r"(?<![\d.])(\d{1,3})의\s?(\d{1,4})제곱")
-_COUNT = rf"(?:{NATIVE}|{NUMERAL})"
+_COUNT = rf"(?:{NATIVE}|{NUMERAL}(?:\s?[천백]?만)?|[백천만])"
 _OUT_OF_KO = re.compile(  # 다섯 중 넷꼴, 열 문제 중 여섯 문제꼴
     rf"(?<![가-힣])({_COUNT})(?:\s?[가-힣]{{1,2}}?)?\s?(?:중|가운데|에|를|을)\s({_COUNT}|하나|한)(?:\s?[가-힣]{{1,2}}?)?꼴"
 )
@@ -56,7 +56,7 @@ def shares(text: str) -> Iterator[Quantity]:
     for m in _OUT_OF_KO.finditer(text) if "꼴" in text else ():
         whole, part = numbers_ko.parse(m[1]) or 0.0, numbers_ko.parse(m[2]) or 0.0
         if 0 < part < whole:
-            share, step = 100 * part / whole, 20 / whole
+            share, step = 100 * part / whole, 50 / whole
             yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
     for m in _IN_TEN_KO.finditer(text) if "열에" in text else ():
         share = 10.0 * numbers_ko.NATIVE[m[1]]

@@ -118,7 +118,9 @@ class Index:
 
     def spelled(self, start: int, end: int) -> str:
         """A stretch in lower case, with what its short forms stand for behind it."""
-        known = [self._short[word] for word in re.findall(r"\b[A-Z]{2,6}\b", self.text[start:end]) if word in self._short]
+        known = [
+            self._short[word] for word in re.findall(r"\b[A-Z]{2,6}\b", self.text[start:end]) if word in self._short
+        ]
         return " ".join((self.low[start:end], *known))
 
     def within(self, spans: tuple[Span, ...]) -> tuple[Quantity, ...]:

@@ -14,14 +14,15 @@ NOUNS = frozenset({"token", "param", "person", "layer", "language", "country", "
 COUNTABLE = NOUNS | {"", "count", "times", "ordinal", "calendar"}
 PHYSICAL = frozenset({"time", "byte", "bit", "flop", "hz", "watt", "wh", "joule", "length", "area", "mass", "usd",
                       "eur", "krw", "jpy", "cny", "gbp", "inr", "lux", "lumen", "volt", "newton", "pascal",
-                      "litre"})  # fmt: skip
+                      "litre", "mmhg", "ppm", "kcal"})  # fmt: skip
 NAMES = {
     "": "단위 없음", "%": "%", "pp": "%p", "point": "점", "x": "배", "time": "시간", "byte": "바이트", "bit": "비트",
     "flop": "FLOPs", "hz": "Hz", "watt": "W", "wh": "Wh", "joule": "J", "length": "길이", "area": "넓이",
     "mass": "무게", "temp": "도", "fahrenheit": "화씨",
     "decibel": "dB", "pixel": "픽셀", "frame": "프레임", "usd": "달러", "eur": "유로", "krw": "원", "jpy": "엔",
     "cny": "위안", "gbp": "파운드", "inr": "루피", "lux": "럭스", "lumen": "루멘", "volt": "V", "newton": "N",
-    "pascal": "Pa", "litre": "리터", "char": "글자", "round": "라운드", "count": "개수", "token": "토큰",
+    "pascal": "Pa", "litre": "리터", "mmhg": "mmHg", "ppm": "ppm", "kcal": "kcal",
+    "char": "글자", "round": "라운드", "count": "개수", "token": "토큰",
     "param": "파라미터", "person": "명",
 }  # fmt: skip
 
@@ -127,6 +128,9 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"cm2|제곱센티미터", "area", 1e-4),
     (r"mm2|제곱밀리미터", "area", 1e-6),
     (r"m2(?![A-Za-z0-9.])|sq(?:uare|\.)?\s?(?:m(?![a-z])|met(?:er|re)s?)|제곱미터|평방미터", "area", 1),
+    (r"mm\s?Hg|수은주\s?밀리미터", "mmhg", 1),
+    (r"ppm(?![a-z])", "ppm", 1),
+    (r"kcal(?![a-z])|킬로칼로리", "kcal", 1),
     (r"km(?![a-z])|kilomet(?:er|re)s?|킬로미터", "length", 1e3),
     (r"cm(?![a-z])|centimet(?:er|re)s?|센티(?:미터)?", "length", 1e-2),
     (r"mm(?![a-z])|millimet(?:er|re)s?|밀리미터", "length", 1e-3),
