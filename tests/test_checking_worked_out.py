@@ -1,5 +1,5 @@
-"""What a writer works out from a source's figures, and the slips beside it: sources of one or two sentences, in words of
-our own."""
+"""What a writer works out from a source's figures, and the slips beside it: sources of one or two sentences, in words
+of our own."""
 
 import pytest
 

@@ -122,7 +122,7 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         whole = all(face == int(face) for face in said.faces)
         return same_face and (b != "x" or not said.noun) and not (b == "%" and whole and not said.loose)
     if given.loose and given.weak is False and b != "%" and same_face:
-        return True
+        return not (a in ("%", "pp", "x") and b in PHYSICAL)  # of 16.1/8.7 mmHg
     if {a, b} <= {"point", "pp"} or (a, b) in {("times", "x"), ("x", "times"), ("x", "count"), ("point", "count")}:
         return same_face
     if a == "point" and b == "%":
