@@ -182,7 +182,7 @@ def _things(text: str, at: int) -> list[tuple[int, int]]:
 
 
 _OVER_BY = re.compile(
-    r"(?:over|than|against|compared to|versus|(?:surpass|outperform|exceed|beat)\w*)\s(?:the\s)?(\S+)\sby\s[+~$]?$"
+    r"(?:over|than|against|compared to|versus|(?:surpass|outperform|exceed|beat)\w*)\s(?:the\s)?(\S+)(?:\s\([^()]*\))?\sby\s[+~$]?$|\band\s(\S+)\s(?:\([^()]*\)\s)?by\s[+~$]?$"
 )
 
 
@@ -192,7 +192,7 @@ def _by(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], b
         m = _OVER_BY.search(text[: q.start])
         if not m:
             continue
-        keys = {key for start, end, key in spots if start == m.start(1) and end == m.end(1)}
+        keys = {key for start, end, key in spots if (start, end) in (m.span(1), m.span(2))}
         row = _row([(f.start, f.end) for f in figures[i:]], text)
         for f in figures[i : i + row] if keys else ():
             bound[f.start] = set(keys)

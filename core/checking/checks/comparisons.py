@@ -13,7 +13,8 @@ from core.model import Finding
 
 _BEATS = re.compile(r"\b(?:outperform|surpass|exceed|beat|outpac)(?:s|ed|ing|es)?\b", re.IGNORECASE)
 _MORE = re.compile(
-    r"\b(?:predict|perform|work|generali[sz]|transfer|converg|scal|train|learn)(?:e?s|ed|e)?\b[^,;.]{0,40}?"
+    r"\b(?:superior to|preferable to|better than)\b"
+    r"|\b(?:predict|perform|work|generali[sz]|transfer|converg|scal|train|learn)(?:e?s|ed|e)?\b[^,;.]{0,40}?"
     r" (?:more \w+ly|better|faster) than\b"
     r"|\b(?:is|are|provides?|offers?|gives?|yields?) (?:an? )?(?:far |much )?(?:more|better|stronger|faster|cheaper)\b"
     r"[^,;.]{0,60}? than\b",
@@ -26,7 +27,7 @@ _RATHER = re.compile(
     r"^(?:[^,.]{1,30}(?:은|는|으로는|로는)\s)?(?P<b>[^,.]{2,20}?)보다(?:는)?\s(?P<a>[^,.]{1,24}?)(?:이|가)\s(?P<verb>[^,.]*)$"
 )
 _PUT_FIRST = re.compile(
-    r"^(?P<b>[^,.]{2,30}?)보다(?:는)?\s(?P<a>[^.]{2,40}?)(?:이|가|을|를|편이|쪽이)\s(?P<verb>[^,.]*)$"
+    r"^(?P<b>[^,.]{2,45}?)보다(?:는)?\s(?P<a>[^.]{2,45}?)(?:이|가|을|를|편이|쪽이)\s(?P<verb>[^,.]*)$"
 )
 _ASIDE = re.compile(r",\s(?:particularly|especially|notably|in particular|including|such as)[^,]{2,40},")
 _WINS = re.compile(
@@ -85,7 +86,8 @@ def check(case: Case) -> Iterator[Finding]:
 def _roles(case: Case, source: str) -> Iterator[Finding]:
     """Winner and loser exchanged, told by the lexicon's concepts: `A outperforms B` as `B가 A보다 좋았다`."""
     text = case.text.rstrip(".")
-    told = [m for m in (_THAN.match(text), _RATHER.match(text), _PUT_FIRST.match(text)) if m]
+    parts = dict.fromkeys((text, text.rpartition(", ")[2]))
+    told = [m for part in parts for each in (_THAN, _RATHER, _PUT_FIRST) if (m := each.match(part))]
     readings = [m for m in told if _WINS.search(m["verb"]) and not _LOSES.search(m["verb"])]
     beats = [*_BEATS.finditer(source), *_MORE.finditer(source)]
     if not readings or len(beats) != 1:

@@ -19,14 +19,14 @@ from core.model import Finding
 _AGAINST = {
     "a+": {"a-"}, "a-": {"a+"}, "q+": {"q-"}, "q-": {"q+", "r+", "g+"}, "s+": {"s-"}, "s-": {"s+"},
     "r+": {"r-"}, "r-": {"r+", "c+"}, "e+": {"e-"}, "e-": {"e+"}, "f+": {"f-"}, "f-": {"f+"},
-    "p+": {"p-"}, "p-": {"p+"}, "z+": {"z-"}, "z-": {"z+"}, "k+": {"q-"}, "k-": set(),
+    "p+": {"p-"}, "p-": {"p+"}, "z+": {"z-"}, "z-": {"z+"}, "t+": {"t-"}, "t-": {"t+"}, "k+": {"q-"}, "k-": set(),
 }  # fmt: skip
 _WITH = {
     "a+": {"a+", "q+", "r+", "g+"}, "a-": {"a-", "q-", "s+", "r-", "g-"}, "q+": {"q+", "a+", "r+", "s+", "a-", "g+"},
     "q-": {"q-", "a-", "r-", "s-", "a+", "g-"}, "s+": {"s+", "a+", "r+", "a-"}, "s-": {"s-", "a-", "a+", "q-"},
     "r+": {"r+", "a+", "q+", "s+", "g+"},
     "r-": {"r-", "a-", "q-", "s-"}, "e+": {"e+"}, "e-": {"e-"}, "f+": {"f+"}, "f-": {"f-"},
-    "p+": {"p+"}, "p-": {"p-"}, "z+": {"z+"}, "z-": {"z-"},
+    "p+": {"p+"}, "p-": {"p-"}, "z+": {"z+"}, "z-": {"z-"}, "t+": {"t+"}, "t-": {"t-"},
     "k+": {"k+", "q+", "r+", "s+", "g+", "a-", "a+"}, "k-": set(),
 }  # fmt: skip
 _NOT_EN = re.compile(
@@ -75,6 +75,7 @@ _QUALITY = re.compile(
     r"|대비|에서|에서는)\s)?"
     r"(?:(?:오히려|도리어|되레|더|다소|소폭|약간|조금|살짝|대폭|크게|뚜렷하게|모두|최대|약|평균|[+-]?[\d.,~–-]+\s?(?:%p?|포인트|점|배)?(?:나|이나|까지|가량|정도|쯤)?)\s)*$"
 )
+_OF_QUALITY = re.compile(r"(?<=[은던])\s(?:성능|정확도|품질|정밀도|재현율|점수|충실도|일관성|안정성)")
 _SPEED = re.compile(r"속도(?:가|는|를|도)?\s(?:[\d.]+배(?:로|나|까지)?\s|더\s|약\s|크게\s)*$")
 _LOSS = (
     r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀린|못\s?미|밑돌|밑돈|열세|(?:보다|기준선에\s?비해)\s(?:더\s)?(?:떨어[졌지]|나빴|나쁘)"
@@ -123,7 +124,7 @@ def _anchored(text: str, source: str) -> list[tuple[tuple[str, str], str]]:
             if quantity.word or quantity.weak:
                 continue
             here = _around(source, quantity)
-            told = _after(clause, quantity, [q for q in scan(clause) if not (q.word or q.weak)])
+            told = after(clause, quantity)
             if told and re.match(r"\s?\)\s?보다", clause[quantity.end :]):
                 continue  # `좋아진 폭(2.8%p)보다 나빠진 폭이 크다`
             if here and told and english(here):
@@ -138,7 +139,7 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
     told = korean(case.text, guesses=case.sentence.section == "summary" and bool(_CAN.search(source)))
     for axis, word in told:
         alone = len({each for each, _ in told if each[0] == axis[0]}) == 1
-        if axis[0] in "zefp" and alone and (found := contradiction((axis, word), given)):
+        if axis[0] in "zefpt" and alone and (found := contradiction((axis, word), given)):
             yield Finding("direction", word, f"원문은 반대 방향입니다: {found}")
             return
     if (
@@ -208,6 +209,8 @@ def _placed(text: str, *, guesses: bool = False) -> list[tuple[int, str, str]]:
         for m in pattern.finditer(text):
             if axis[0] == "a" and _QUALITY.search(text[max(0, m.start() - 48) : m.start()]):
                 axis = "q" + axis[1]
+            if axis[0] == "a" and _OF_QUALITY.match(text, m.end()):
+                axis = "q" + axis[1]  # `높은 성능`
             if axis == "a+" and _SPEED.search(text[max(0, m.start() - 24) : m.start()]):
                 axis = "s+"
             if (
@@ -246,8 +249,9 @@ def _around(source: str, quantity: Quantity) -> str | None:
     return source[start:end]
 
 
-def _after(clause: str, quantity: Quantity, row: list[Quantity]) -> tuple[str, str] | None:
+def after(clause: str, quantity: Quantity) -> tuple[str, str] | None:
     """The direction word that follows a figure in a Korean clause, with nothing between but the end of its change."""
+    row = [q for q in scan(clause) if not (q.word or q.weak)]
     at, axis, word = next((found for found in _placed(clause) if found[0] >= quantity.end), (0, "", ""))
     between = sum(quantity.end <= q.start < at for q in row)
     change = between == 1 and re.match(r"\s?(?:에서|부터|→|~|-)", clause[quantity.end :])

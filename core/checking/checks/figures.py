@@ -79,7 +79,7 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
         fits = relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
         if rivalled(case, said) or not fits:
             yield Finding("quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다")
-    elif not case.place and given and not case.opinion and (found := _bound_turned(said, (given,))):
+    elif not case.place and given and (found := _bound_turned(said, (given,))):
         yield found
 
 

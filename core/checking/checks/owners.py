@@ -57,7 +57,7 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
             rivals = [
                 r
                 for r in rivals
-                if re.search(rf"\b(?:on|than|over|for|against|with|vs\.?|in|of|by)\s(?:the\s)?{re.escape(r)}", quote)
+                if re.search(rf"\b(?:on|than|over|for|against|with|to|vs\.?|in|of|by)\s(?:the\s)?{re.escape(r)}", quote)
             ]
         if rivals and (_figures_shared(case) or _row_shared(case.text, word, said, here)):
             yield Finding("misattributed", word, f"인용한 문장은 {rivals[0]}에 대한 것입니다")

@@ -67,7 +67,7 @@ def _turned(text: str, said: list[Quantity], head: str, given: list[Quantity]) -
     if not all(len(place) == 1 for place in places) or places[0][0] < places[1][0]:
         return None
     english = _order(head[: given[0].start], english=True)
-    korean = _order(text[: places[1][0]], english=False)
+    korean = _order(text[: places[0][0]], english=False)
     shared = [key for key in english if key in korean]
     ranks = sorted(shared, key=lambda key: english[key]), sorted(shared, key=lambda key: korean[key])
     if len(shared) >= 2 and ranks[0][-2:] == ranks[1][-2:]:
