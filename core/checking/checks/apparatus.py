@@ -9,7 +9,7 @@ from core.model import Finding
 _TOLD = re.compile(
     r"(?<![가-힣])(?P<what>표|그림)(?:이|가|은|는|만)?\s(?:모두\s|총\s|무려\s)?(?P<n>\d{1,3})\s?(?:개|장|점)"
 )
-_GIVEN = re.compile(r"\b(?P<n>\d{1,3})\s(?P<what>figure|table)s?\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?P<n>\d{1,3})\s(?P<what>figure|table|page)s?\b", re.IGNORECASE)
 _NAMES = {"표": "table", "그림": "figure"}
 
 

@@ -182,7 +182,9 @@ def _things(text: str, at: int) -> list[tuple[int, int]]:
 
 
 _OVER_BY = re.compile(
-    r"(?:over|than|against|compared to|versus|(?:surpass|outperform|exceed|beat)\w*)\s(?:the\s)?(\S+)(?:\s\([^()]*\))?\sby\s[+~$]?$|\band\s(\S+)\s(?:\([^()]*\)\s)?by\s[+~$]?$"
+    r"(?:over|than|against|compared to|versus|(?:surpass|outperform|exceed|beat)\w*)\s"
+    r"(?:the\s)?(\S+)(?:\s\([^()]*\))?\sby\s[+~$]?$"
+    r"|\band\s(\S+)\s(?:\([^()]*\)\s)?by\s[+~$]?$"
 )
 
 

@@ -54,7 +54,9 @@ def _runs(text: str) -> set[int]:
     dotted = {run.count("·") + 1 for run in re.findall(r"[^\s·,]+(?:·[^\s·,]+)+", text)}
     levels = {int(b) - int(a) + 1 for a, b in re.findall(r"\b[A-Z](\d)\s?[-–~]\s?[A-Z]?(\d)\b", text)}
     short = len(re.findall(r"\([A-Z][A-Za-z]{1,9}\)[,;]?\s", f"{text} "))
-    rows = {run.count(",") + 1 for run in re.findall(r"(?:[\w-]+, )+(?=(?:and|or) [\w-]+)", text)}
+    plain = {run.count(",") + 2 for run in re.findall(r"(?:[\w-]+, )+[\w-]+ (?=(?:and|or) [\w-]+)", text)}
+    values = {run.count(",") + 1 for run in re.findall(r"(?<![\d,])\d{1,2}(?:,\s?\d{1,2}){2,}(?![\d,])", text)}
+    rows = plain | values | {run.count(",") + 1 for run in re.findall(r"(?:[\w-]+, )+(?=(?:and|or) [\w-]+)", text)}
     return dotted | levels | rows | {short} | {_row(text[: m.end()]) for m in _LAST.finditer(text)}
 
 

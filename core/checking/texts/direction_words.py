@@ -36,7 +36,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a-", r"better(?=\s(?:FID|FVD|KID|perplexity|PPL|WER|CER|EER|MAE|R?MSE|error|latency|loss|LPIPS|NLL)\b)"),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
     ("t+", r"too (?:many|much|large|long|high)|excessive(?:ly)?"),
-    ("t-", r"too (?:few|little|small|short|low)|insufficient(?:ly)?"),
+    ("t-", r"too (?:few|little|small|short|low)"),
     ("p+", r"persist\w*"),
     ("p-", r"vanish\w*|disappear\w*"),
     ("f+", r"(?<!less )(?:common(?:ly)?|frequent(?:ly)?|often)|prevalent|ubiquitous|widespread"),
@@ -75,7 +75,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
             rf"|{_FELL}|떨구|하락|취약해|약해[지진졌]|(?<!취)약했"
             r"|무너|붕괴")),
     ("t+", r"(?:지나치게|너무)\s(?:많|크|큰|길|긴|높)"),
-    ("t-", r"(?:지나치게|너무)\s(?:적|작|짧|낮)|모자라|부족"),
+    ("t-", r"(?:지나치게|너무)\s(?:적|작|짧|낮)"),
     ("p+", r"이어졌|이어진|이어지|지속(?:됐|되|된)"),
     ("p-", r"사라졌|사라진다|사라집|사라짐|자취를 감|없어졌"),
     ("f+", r"흔하|흔한|흔히|흔했|자주|잦[은다았게]|빈번"),

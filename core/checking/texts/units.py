@@ -14,7 +14,7 @@ NOUNS = frozenset({"token", "param", "person", "layer", "language", "country", "
 COUNTABLE = NOUNS | {"", "count", "times", "ordinal", "calendar"}
 PHYSICAL = frozenset({"time", "byte", "bit", "flop", "hz", "watt", "wh", "joule", "length", "area", "mass", "usd",
                       "eur", "krw", "jpy", "cny", "gbp", "inr", "lux", "lumen", "volt", "newton", "pascal",
-                      "litre", "mmhg", "ppm", "kcal"})  # fmt: skip
+                      "litre", "mmhg", "ppm", "kcal", "radian"})  # fmt: skip
 NAMES = {
     "": "단위 없음", "%": "%", "pp": "%p", "point": "점", "x": "배", "time": "시간", "byte": "바이트", "bit": "비트",
     "flop": "FLOPs", "hz": "Hz", "watt": "W", "wh": "Wh", "joule": "J", "length": "길이", "area": "넓이",
@@ -22,6 +22,7 @@ NAMES = {
     "decibel": "dB", "pixel": "픽셀", "frame": "프레임", "usd": "달러", "eur": "유로", "krw": "원", "jpy": "엔",
     "cny": "위안", "gbp": "파운드", "inr": "루피", "lux": "럭스", "lumen": "루멘", "volt": "V", "newton": "N",
     "pascal": "Pa", "litre": "리터", "mmhg": "mmHg", "ppm": "ppm", "kcal": "kcal",
+    "radian": "라디안",
     "char": "글자", "round": "라운드", "count": "개수", "token": "토큰",
     "param": "파라미터", "person": "명",
 }  # fmt: skip
@@ -145,6 +146,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"tons?(?![a-z])|tonnes?|t(?=\s(?:of|CO|N|S|/))|톤", "mass", 1e6),
     (r"°C|℃|degC|degrees? celsius|섭씨", "temp", 1),
     (r"°F|℉|degF|degrees? fahrenheit", "fahrenheit", 1),
+    (r"radians?|rad(?![a-z])|라디안", "radian", 1),
     (r"degrees?|°|도(?![구메달움시표로서입를는가의])", "temp", 1),
     (r"dBm?(?![a-z])|decibels?|데시벨", "decibel", 1),
     (r"px(?![a-z])|pixels?|픽셀|화소", "pixel", 1),
