@@ -75,7 +75,7 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
     beside = text[max(0, said.start - 16) : said.end + 14]
     summed = SUM.search(beside)
     ways = ([abs(x - y)] if rest or MORE.search(beside) else []) + ([x + y] if summed else [])
-    ways += [x * y] if summed and a.word and b.word else []  # 크기 셋에 변형 셋, 모두 아홉
+    ways += [x * y] if (summed and a.word and b.word) or "곱하" in text else []  # 크기 셋에 변형 셋, 모두 아홉
     return same and any(fits(said, way / said.unit.factor) for way in ways)
 
 

@@ -16,6 +16,7 @@ _COLLECTIVE = re.compile(
     r"|configurations?|settings?|setups?|scales?|splits?|data|runs?|records?|pools?|sequences?|streams?|blocks?|rows?"
     r"|lines?|areas?|aspects?|dimensions?|contexts?|components?|stages?|phases?|steps?|tracks?|modes?|hours?)"
 )
+_TUPLE = re.compile("pairs|triplets|tuples")  # 45 model pairs are no 45 models
 _NO_PLURAL = re.compile(
     r"[a-z]*(?:ss|us|is|ics|ous)|its|this|has|was|does|across|less|as|plus|times|always|previous|news|lens|means|species"
     r"|conducts|verifies|achieves|demonstrates|suffers|exhibits|outperforms|reaches|yields|provides|reduces|improves"
@@ -47,6 +48,8 @@ def head(phrase: str) -> Head:
         return Head((words[0],), True)
     plurals = [i for i, word in enumerate(words) if _plural(word)]
     last = next((i for i in plurals if i + 1 not in plurals), -1)
+    if last >= 0 and _TUPLE.fullmatch(words[last]):
+        return Head((words[last],), True)
     if last < 0 or _COLLECTIVE.fullmatch(words[last]):
         return Head(tuple(part for word in words for part in dict.fromkeys((word, *_JOINED.split(word)))), False)
     return Head((words[last], *(_JOINED.split(words[last - 1])[-1:] if last else ())), True)
