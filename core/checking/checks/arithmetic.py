@@ -16,6 +16,7 @@ _REST = re.compile(
 MORE = re.compile(
     r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|빠[지진졌]|앞[섰서선]|벌[어린려리]"
 )
+_GREW = re.compile(r"\s?(?:가량|쯤|정도|남짓)?\s?(?:더\s)?(?:올|늘|높|커|줄|낮|떨)")
 _DOWN_TO = re.compile(
     r"\s?(?:수준|아래|이하|밑|남짓|가까이|정도|쯤|안팎|가량)?(?:으?로|까지)[\s,]"
 )  # cut by 75 %: 4분의 1로
@@ -65,7 +66,10 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
         both = kind == "pp" and max(x, y) < 1  # 0.990 over 0.90: 9%p
         return a.unit.dimension in ("%", "pp", "point", "") and fits(said, abs(x - y) * (100 if both else 1))
     if kind in ("x", "part"):
-        return min(x, y) > 0 and x != y and 1 not in (x, y) and fits(said, *quotients(kind, x, y), part=kind == "part")
+        more = kind == "part" and _GREW.match(text, said.end)  # 4.4 to 5.9: 3분의 1가량 올랐다
+        ways = (abs(x - y) / x, abs(x - y) / y) if more and min(x, y) > 0 else ()
+        ways = (*ways, *quotients(kind, x, y)) if min(x, y) > 0 and x != y and 1 not in (x, y) else ()
+        return fits(said, *ways, part=kind == "part")
     if points:
         return bool(BEFORE.search(text)) and fits(said, abs(x - y), x + y)
     if kind == "%":

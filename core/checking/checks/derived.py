@@ -138,7 +138,7 @@ def _near(case: Case, kind: str) -> tuple[Quantity, ...]:
     source = case.source
     if case.place:
         return source.within(source.around(case.place))
-    if kind in ("%", "part") and case.sentence.section in ("idea", "one_liner", "risk"):
+    if kind == "%" and case.sentence.section in ("idea", "one_liner", "risk"):
         return tuple(q for q in source.quantities if q.unit.dimension in ("%", "part", "x"))
     if case.opinion and kind in COUNTABLE:  # the rest of a share: 94 % are not, so 6 % are
         return tuple(q for q in source.quantities if q.unit.dimension == "%")

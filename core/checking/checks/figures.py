@@ -23,7 +23,7 @@ _SCANT = re.compile(
     r"\s?(?:만(?:으로|을|\s)|에도|도\s(?:못|안|채)|미만|이하|에\s불과|밖에|남짓|에\s그)"
 )  # a claim, not a measure
 _BEST = re.compile(
-    r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top-?\s?1\b|strongest|most|dominan\w+"
+    r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top\b|strongest|most|dominan\w+"
     r"|superior|outperform\w*|state[- ]of[- ]the[- ]art|sota)"
 )
 # `44.3%p 올랐다는 뜻으로 읽으면 안 된다`

@@ -235,7 +235,9 @@ def _own_other(
     theirs = [
         g
         for g in given
-        if g.unit.dimension == quantity.unit.dimension and any(same_name(key, k) for k in bound.get(g.start, ()))
+        if g.unit.dimension == quantity.unit.dimension
+        and ("." in g.text) == ("." in quantity.text)
+        and any(same_name(key, k) for k in bound.get(g.start, ()))
     ]
     elsewhere = {q.start for q, k in told if not same_name(k, key)}  # told, but of another name
     right = any(agree(q, g) is Match.YES for q in case.quantities if q.start not in elsewhere for g in theirs)

@@ -71,7 +71,8 @@ def obeyed(case: Case) -> str:
             return said.text
     if name := _named(case, planted):
         return name
-    if any(only for _, only in met):
+    silent = case.absence and re.search(r"초록|본문|원문", case.text)  # what the source is said to leave out
+    if not silent and any(only for _, only in met):
         return next(word for word, only in met if only)
     if len(met) >= 2 and case.place is None and not case.absence:
         return met[0][0]

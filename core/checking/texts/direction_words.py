@@ -34,6 +34,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
     ("a-", r"better(?=\s(?:FID|FVD|KID|perplexity|PPL|WER|CER|EER|MAE|R?MSE|error|latency|loss|LPIPS|NLL)\b)"),
+    ("q+", r"high(?= (?:accurac|performance|quality|fidelity))\w*"),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
     ("t+", r"too (?:many|much|large|long|high)|excessive(?:ly)?"),
     ("t-", r"too (?:few|little|small|short|low)"),
@@ -55,7 +56,8 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _FELL = r"(?<!맞아)떨어(?!진\s[가-힣]+(?:\s[가-힣]+)?\s사이|(?:져|뜨려)\s(?:있|놓|둔|두))"  # not: lying apart
 _KOREAN: tuple[tuple[str, str], ...] = (
-    ("a+", (r"오르|오릅|올랐|올라(?!온)|(?<!끌어)올[린렸]|높아|높였|높인|높입|높(?:다|은(?!\s편)|게|고|지만|습|았|음)"
+    ("a+", (r"(?<!떠)(?:오르|오릅|올랐|올라(?!온))|(?<!끌어)올[린렸]"
+            r"|높아|높였|높인|높입|높(?:다|은(?!\s편)|게|고|지만|습|았|음)"
             r"|늘어|늘었"
             r"|늘린|늘립|늘렸|늘려|늘리|늘(?:고|며|다|지만|어)|증가|상승|더 들|더 든|더 [쓰쓴썼씀붙]|더 먹"
            r"|더 많|(?<=[개배]\s)많|키(?:워|웠|운다|웁|우[고며면는])|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"

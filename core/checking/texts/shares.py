@@ -15,7 +15,7 @@ _PART_KO = re.compile(
     rf"|(?<![가-힣])반으로|(?<![가-힣])반(?=만|\s?이하|\s?수준|까지))"
 )
 _ONE_OF_KO = re.compile(
-    rf"({NATIVE}|{NUMERAL}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳|문제|문항|과제|사례)?(?:\s?(?:중|가운데)에?서?|에)\s?(?:하나|한\s?(?:개|명"
+    rf"((?<![가-힣]){NATIVE}|{NUMERAL}|(?<![가-힣])[이삼사오육칠팔구]?[십백천만])\s?(?:개|명|건|번|곳|문제|문항|과제|사례)?(?:\s?(?:중|가운데)에?서?|에)\s?(?:하나|한\s?(?:개|명"
     rf"|건|번|곳)|1(?:개|명|건|번))"
 )
 _ONE_HINT = re.compile(r"(?:중|가운데|에서?)\s?(?:하나|한\s?|1)")
@@ -46,6 +46,9 @@ def shares(text: str) -> Iterator[Quantity]:
     for m in _POWER_KO.finditer(text) if "제곱" in text else ():
         value = float(m[1]) ** min(60, int(m[2]))  # as high as digits.py reads 2^256
         yield Quantity(m[0], m.start(), m.end(), (value,))
+    for m in _IN_TEN_KO.finditer(text) if "열에" in text else ():
+        share = 10.0 * numbers_ko.NATIVE[m[1]]
+        yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), 10.0, about="round", word=True)
     for m in _ONE_OF_KO.finditer(text) if _ONE_HINT.search(text) else ():
         if (n := numbers_ko.parse(m[1])) and n > 1:
             if text.startswith("꼴", m.end()):  # a rate, roughly, which a count of n does not support
@@ -58,9 +61,6 @@ def shares(text: str) -> Iterator[Quantity]:
         if 0 < part < whole:
             share, step = 100 * part / whole, 50 / whole
             yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
-    for m in _IN_TEN_KO.finditer(text) if "열에" in text else ():
-        share = 10.0 * numbers_ko.NATIVE[m[1]]
-        yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), 10.0, about="round", word=True)
     for m in _PART_EN.finditer(text) if _PART_HINT.search(text) else ():
         if m["p"]:
             above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or numbers_en.figure(m["a"])
