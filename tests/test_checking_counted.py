@@ -72,7 +72,8 @@ HEADS = (
     ("-server testbed", ("server",), True),
     (" embedded-systems prompts", ("prompts", "systems"), True),
     (" sports videos", ("videos", "sports"), True),
-    (" question pairs", ("question", "pairs"), False),  # of what they are says as much
+    (" question types", ("question", "types"), False),  # of what they are says as much
+    (" model pairs", ("pairs",), True),  # no models
     (" news", ("news",), False),
     ("", (), False),
 )

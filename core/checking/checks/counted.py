@@ -82,7 +82,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _counts(said: Quantity) -> bool:
     """Whether a figure may count things at all."""
-    if said.weak or (said.word and said.faces[0] < _FEW) or said.noun == "param":
+    if said.weak or (said.word and said.faces[0] < _FEW) or said.noun == "param" or said.text.endswith("쌍"):
         return False
     return said.unit.dimension in ("", "count", "person") and not (
         re.search("[KMBT]", said.text) or YEAR.fullmatch(said.text)
