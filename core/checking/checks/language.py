@@ -2,12 +2,14 @@
 
 Han characters, Kana and other foreign letters are a slip of the model unless the source writes them so. A sentence
 without Hangul, or with a long run of English words outside brackets and quotation marks, was left untranslated.
+A sentence that breaks off before its ending is none.
 Titles and excerpts quoted in the original are the caller's business (verdict.py).
 """
 
 import re
 from collections.abc import Iterator
 
+from core.checking.korean.register import is_cut
 from core.checking.texts.source import Case
 from core.model import Finding
 
@@ -51,6 +53,8 @@ def check(case: Case) -> Iterator[Finding]:
                 yield Finding("language", m[0], f"우리말 문장에 {what}가 섞였습니다")
     if case.sentence.section == "keyword":
         return
+    if case.sentence.section in ("summary", "one_liner", "risk") and is_cut(text):
+        yield Finding("language", text[-20:], "문장이 끝나지 않았습니다")
     bare = _ASIDE.sub(" ", _TITLED.sub(lambda m: " " if m[0] in source else m[0], text))
     hangul = len(re.findall("[가-힣]", text))
     latin = re.findall(r"[A-Za-z]{2,}", bare if bare.strip() else text)

@@ -21,8 +21,10 @@ def check(case: Case) -> Iterator[Finding]:
     if any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near):
         return
     own, best, whole, where = compare(case)
+    supposed = case.sentence.section == "risk" and supposes(case.text)  # further from its quote
     if (
         not where
+        or (supposed and own >= _LITTLE)
         or _leans(case, where)
         or _only_here(case, where) > (1 if best - own >= 3.5 and own <= 0.5 * best else 0)
     ):
@@ -62,6 +64,7 @@ def shares(case: Case) -> bool:
     return any(case.source.has(name.text) for name in names(case.text) if not is_general(name.text))
 
 
+_LITTLE = 1.0  # what a risk of the writer's own must have in common with its quote
 _TAKEN_UP = re.compile(r"(?:The (?:first|second|third|former|latter|other)|This|These|It|They|Such|One|Another)\b")
 _SUPPOSED = re.compile(
     r"필요|수\s?(?:도|가|는)?\s?[있없]"

@@ -14,12 +14,12 @@ _SYMBOLS = {"%": "", "$": "", "+": "", "°": "", "㎡": "", "x": "", "×": ""}
 _READ: dict[str, str] = {
     word: end
     for end, words in (
-        ("ㄱ", "slack deepseek"),
+        ("ㄱ", "slack"),
         (
             "",
             "rag bert gemma llama lora qlora cuda rouge glue moe sota bleu claude gemini chatgpt github "
             "openai arxiv rest nasa pytorch transformer docker react mamba node code cache image bench "
-            "search base large large-v3 mcp dpo ppo grpo kimi coco wikitext haiku opus flash pro mini",
+            "search base large mcp dpo ppo grpo kimi coco wikitext haiku opus flash pro mini deepseek",
         ),
         ("ㄴ", "json gan python qwen triton one"),
         ("ㄹ", "google apple mistral"),
@@ -70,6 +70,8 @@ def _latin(word: str) -> str:
     low = word.lower()
     if low in _READ:
         return _READ[low]
+    if tail := re.search("(?<=[a-z])[A-Z]{2,}$", word):  # HunyuanOCR, mAP: the letters at its end
+        return _latin(tail[0])
     if (
         re.fullmatch("[A-Z][a-z]?[A-Z]{1,3}", word)
         or len(word) == 1
@@ -84,7 +86,7 @@ def _english(low: str) -> str:
     """Final consonant of an English word written out in Korean: 밸런스, 토큰, 모델, 임베딩, 벤치마크."""
     if re.search(r"(?:ng)$", low):
         return "ㅇ"
-    if re.search(r"(?:[^aeiou]le|[aeiou]l|ll|el|al|il|ol|ul)$", low):
+    if re.search(r"(?:[^aeiou]le|[aeiouwr]l|ll)$", low):
         return "ㄹ"
     if re.search(r"(?:[aeiou](?:ne|n)|gn|nn|rn|on|en|an|in|un)$", low):
         return "ㄴ"
@@ -99,9 +101,26 @@ def _english(low: str) -> str:
     return ""
 
 
+_SPELLED = re.compile("(?:[A-Za-z]*[a-z])?[A-Z]{2,6}$")
+# Capitals that may be read as a word: RECAP, TENET, SAC.
+_SAID = re.compile("(?=[A-Z]{4})[^AEIOU]{0,2}[AEIOU]{1,2}[^AEIOU]|[^AEIOU][AEIOU][^AEIOU]$")
+_HEARD = re.compile(r"(?:ng|[aeiou](?:n|ne|m)|[aeiou]l|ll|[^aeiou]le|[aeiou]r|[aiouy])$")
+
+
 def is_read(word: str) -> bool:
-    """Whether the reading is known, not guessed."""
-    return word.lower() in _READ
+    """Whether everybody reads the end of the word alike: known words, capitals that only spell, plain endings. How
+    the figure of a name is read (Llama 3: 쓰리, 삼) is open where the two readings end differently."""
+    last = re.split(r"[^A-Za-z0-9]+", word)[-1]
+    if word.lower() in _READ or last.lower() in _READ:
+        return True
+    if last[-1:].isdigit():
+        return not re.search(r"[A-Za-z]", word) or re.search(r"\d\d$", last) or last[-1] not in "0369"
+    if len(last) == 1 or re.fullmatch(r"\d+[kKmMbBtT]", last):
+        return True
+    tail = re.search("[A-Z]{2,}$", last)
+    if tail:
+        return bool(_SPELLED.fullmatch(last)) and not _SAID.match(tail[0])
+    return bool(_HEARD.search(last.lower())) and not last[-1:].isupper()
 
 
 def particle(word: str, pair: str) -> str:

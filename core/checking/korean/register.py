@@ -3,7 +3,8 @@
 import re
 
 NOUN = "명사"
-_POLITE = re.compile(r"(?:니다|니까|세요|십시오|시오|어요|아요|해요|예요|이에요|네요|죠|봐요|바랍니다|하세요)$")
+_POLITE = re.compile(r"(?:니다|니까|세요|십시오|시오)$")
+_CASUAL = re.compile(r"(?:[어아해예에네려와워져셔]요|군요|지요|까요|죠)$")
 _PLAIN = re.compile(r"(?:[가-힣]다|는가|은가|자|라|까)$")
 # …함, …음, …임, …됨, …줌, …옴, …남: a syllable closed by ㅁ that is no plain noun.
 _NOUNS_IN_M = re.compile(
@@ -16,12 +17,24 @@ _NOUNS_IN_DA = re.compile(
 )
 
 
+# A particle or a linking ending: what was to follow is missing.
+_OPEN = re.compile(
+    r"(?:[가-힣]{2}[을를]|하게|하도록|되도록|하여|하고|하며|으며|지만|면서|기\s위해|[을를]\s통해|에서|에게|때문에|함으로써)$"
+)
+
+
+def is_cut(sentence: str) -> bool:
+    """Whether the sentence breaks off before its ending (`… 연구를 용이하게`)."""
+    return bool(_OPEN.search(_bare(sentence)))
+
+
 def register(sentence: str) -> str:
-    """합니다 | 한다 | 음슴 | 명사, by the last words (brackets and marks after them left out)."""
-    text = re.sub(r"\s*\([^()]*\)\s*$", "", sentence.strip().rstrip(".!?…。\"'”’ "))
-    text = text.rstrip(".!?…。\"'”’ ")
+    """합니다 | 해요 | 한다 | 음슴 | 명사, by the last words (brackets and marks after them left out)."""
+    text = _bare(sentence)
     if _POLITE.search(text):
         return "합니다"
+    if _CASUAL.search(text):
+        return "해요"
     if _PLAIN.search(text) and not _NOUNS_IN_DA.search(text):
         return "한다"
     last = text[-1:]
@@ -29,3 +42,8 @@ def register(sentence: str) -> str:
     if closed and not _NOUNS_IN_M.search(text):
         return "음슴"
     return NOUN
+
+
+def _bare(sentence: str) -> str:
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", sentence.strip().rstrip(".!?…。\"'”’ "))
+    return text.rstrip(".!?…。\"'”’ ")

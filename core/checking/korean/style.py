@@ -38,7 +38,7 @@ def _registers(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
             yield line.finding("register", line.text[-12:], f"이 판의 요약은 {main}체인데 {found}체로 끝납니다")
         elif line.section in _PROSE and found == NOUN and main != "음슴" and line.section != "risk":
             yield line.finding("register", line.text[-12:], f"명사로 끝납니다. {main}체 문장으로 씁니다")
-        elif line.section == "idea" and found in ("합니다", "한다"):
+        elif line.section == "idea" and found in ("합니다", "해요", "한다"):
             yield line.finding("register", line.text[-12:], "아이디어는 명사형으로 끝냅니다")
     actions = Counter(said[line] for line in said if line.section == "action")
     if len(actions) > 1 or set(actions) - {main, NOUN, "음슴"}:
