@@ -67,9 +67,11 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
         return a.unit.dimension in ("%", "pp", "point", "") and fits(said, abs(x - y) * (100 if both else 1))
     if kind in ("x", "part"):
         more = kind == "part" and _GREW.match(text, said.end)  # 4.4 to 5.9: 3분의 1가량 올랐다
-        ways = (abs(x - y) / x, abs(x - y) / y) if more and min(x, y) > 0 else ()
-        ways = (*ways, *quotients(kind, x, y)) if min(x, y) > 0 and x != y and 1 not in (x, y) else ()
-        return fits(said, *ways, part=kind == "part")
+        if min(x, y) <= 0 or x == y:
+            return False
+        changes = (abs(x - y) / x, abs(x - y) / y) if more else ()
+        shares = quotients(kind, x, y) if 1 not in (x, y) else ()
+        return fits(said, *changes, *shares, part=kind == "part")
     if points:
         return bool(BEFORE.search(text)) and fits(said, abs(x - y), x + y)
     if kind == "%":

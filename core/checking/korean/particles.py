@@ -114,7 +114,7 @@ def is_read(word: str) -> bool:
     if word.lower() in _READ or last.lower() in _READ:
         return True
     if last[-1:].isdigit():
-        return not re.search(r"[A-Za-z]", word) or re.search(r"\d\d$", last) or last[-1] not in "0369"
+        return bool(not re.search("[A-Za-z]", word) or re.search(r"\d\d$", last) or last[-1] not in "0369")
     if len(last) == 1 or re.fullmatch(r"\d+[kKmMbBtT]", last):
         return True
     tail = re.search("[A-Z]{2,}$", last)
