@@ -49,7 +49,8 @@ async def _sources(app: App) -> tuple[Examined, ...]:
     try:
         collected: Collected = await app.newsroom.collect_now(app.profile, datetime.now(UTC))
     except AiDailyError as error:
-        return (Examined("소스", "fault", str(error), "네트워크와 프록시(HTTPS_PROXY) 설정을 확인하세요."),)
+        what, _, remedy = str(error).partition(". ")
+        return (Examined("소스", "fault", what, remedy),)
     remedy = "잠시 뒤 다시 해 보고, 이어지면 그 주소의 설정이나 네트워크를 확인하세요. 나머지 소스로 호는 만들어집니다."
     return tuple(
         Examined(r.name, "ok", f"{r.count}건" + (f" ({r.detail})" if r.detail else ""))

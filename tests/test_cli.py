@@ -79,7 +79,10 @@ def test_when_every_source_fails_there_is_no_edition_and_exit_3(
     out, err = capsys.readouterr()
     assert out == ""
     assert "arXiv" in err and "Traceback" not in err
+    assert err.count("HTTPS_PROXY") == 1
     assert not list(elsewhere.glob("var/editions/*"))
+    assert main(["doctor"]) == 1
+    assert capsys.readouterr().out.count("HTTPS_PROXY") == 1
 
 
 def test_a_database_that_another_program_holds_is_one_sentence_and_exit_3(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.errors import NoEdition, SourceRefused
+from core.errors import NoEdition, SourceRefused, SourceUnreachable
 from core.model import Batch, News, Paper, Signals, SourceReport, news_id
 from core.sources import Day, Found, collect
 from core.sources.calendar import day_at
@@ -65,6 +65,15 @@ async def test_parts_that_failed_are_reports_of_their_own() -> None:
 async def test_all_failing_is_no_edition_and_names_every_reason() -> None:
     with pytest.raises(NoEdition, match=r"arXiv: 서버가 없음.*피드: 막힘"):
         await collect([Given("arXiv", SourceRefused("서버가 없음")), Given("피드", SourceRefused("막힘"))], DAY)
+
+
+async def test_many_failing_alike_are_one_reason_and_what_to_look_at() -> None:
+    feeds = [Given(f"피드: {n}", SourceUnreachable("연결 실패")) for n in range(12)]
+    others = [Given(name, SourceRefused(f"막힘({name})")) for name in "ABCD"]
+    with pytest.raises(NoEdition) as caught:
+        await collect([*others, *feeds], DAY)
+    reasons = "피드: 0 외 11곳: 연결 실패; A: 막힘(A); B: 막힘(B); 그 밖에 2곳"
+    assert f"({reasons}). 네트워크와 프록시(HTTPS_PROXY)" in str(caught.value)
 
 
 async def test_a_source_that_could_bring_nothing_does_not_make_a_day() -> None:

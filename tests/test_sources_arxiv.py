@@ -309,6 +309,22 @@ def test_nothing_anywhere_on_an_announcement_day_is_an_alarm() -> None:
         witnesses.found(DAY, EXPECTED, seen)
 
 
+@pytest.mark.parametrize(
+    ("rss", "said"),
+    [
+        ("서버 오류(503)", "API·목록·RSS 모두 서버 오류(503)"),
+        ("연결 실패", "API: 서버 오류(503), 목록: 서버 오류(503), RSS: 연결 실패"),
+    ],
+)
+def test_when_nobody_answers_that_is_said_and_no_number_of_papers(rss: str, said: str) -> None:
+    assert EXPECTED
+    away = SourceUnreachable("서버 오류(503)")
+    seen = judged(dict.fromkeys(CATEGORIES, away), away).blame("arXiv RSS", rss)
+    with pytest.raises(SourceUnreachable) as caught:
+        witnesses.found(DAY, EXPECTED, seen)
+    assert str(caught.value) == said
+
+
 def test_a_batch_that_was_told_before_is_stale() -> None:
     assert EXPECTED
     known = frozenset(p.id for p in AI + CL)

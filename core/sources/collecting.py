@@ -13,6 +13,8 @@ from core.text import shorten
 
 DEADLINE_S = 90.0
 _TITLE, _TEXT = 500, 8_000  # characters
+_NAMED = 3  # ways of failing, of a day without any source
+_NETWORK = "네트워크와 프록시(HTTPS_PROXY) 설정을 확인하세요."
 _log = logging.getLogger(__name__)
 
 
@@ -49,8 +51,7 @@ async def collect(sources: Sequence[Source], day: Day, deadline_s: float = DEADL
     found = [result for result in results if isinstance(result, Found)]
     reports = tuple(report for source, result in zip(sources, results, strict=True) for report in _told(source, result))
     if len(found) < len(sources) and not any(result.asked for result in found):
-        reasons = ", ".join(f"{report.name}: {report.detail}" for report in reports if not report.ok)
-        raise NoEdition(f"모든 소스가 실패해 다이제스트를 만들 수 없습니다({reasons}).")
+        raise NoEdition(f"모든 소스가 실패해 다이제스트를 만들 수 없습니다({_blamed(reports)}). {_NETWORK}")
     batch = next((result.batch for result in found if result.batch), None)
     signals = _signals(found)
     merged = merge(bounded(item) for result in found for item in result.items)
@@ -82,6 +83,22 @@ def _told(source: Source, result: Found | SourceError) -> tuple[SourceReport, ..
         return (SourceReport(source.name, ok=False, detail=str(result)),)
     count = len(result.items) if result.count is None else result.count
     return (SourceReport(source.name, ok=True, count=count, detail=result.detail), *result.faults)
+
+
+def _blamed(reports: Iterable[SourceReport]) -> str:
+    """The commonest ways in which sources failed, each with who did."""
+    ways: dict[str, list[str]] = {}
+    for report in reports:
+        if not report.ok:
+            ways.setdefault(report.detail, []).append(report.name)
+    common = sorted(ways, key=lambda way: -len(ways[way]))
+    told = [f"{_first(ways[way])}: {way}" for way in common[:_NAMED]]
+    more = sum(len(ways[way]) for way in common[_NAMED:])
+    return "; ".join([*told, *([f"그 밖에 {more}곳"] if more else [])])
+
+
+def _first(names: Sequence[str]) -> str:
+    return names[0] + (f" 외 {len(names) - 1}곳" if len(names) > 1 else "")
 
 
 def bounded(item: Item) -> Item:

@@ -8,7 +8,7 @@ batch before under today's date): then the window stands in for it. Each disbeli
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.errors import SourceBroken, SourceError, SourceStale
+from core.errors import SourceBroken, SourceError, SourceStale, SourceUnreachable
 from core.model import Batch, Paper, SourceReport
 from core.sources.calendar import Announcement, Day
 from core.sources.collecting import Found
@@ -21,7 +21,7 @@ _TOLERANCE = 0.05
 class Seen:
     """`batch`: the papers as announced, by id; `metadata`: the API's own record of papers; `unlisted`: categories
     without a listing to believe; `none`: why there is no batch, where there is really none; `past`: the listing is
-    already about a later day."""
+    already about a later day; `heard`: a witness answered, whatever it said."""
 
     batch: Mapping[str, Paper]
     metadata: Mapping[str, Paper]
@@ -31,6 +31,7 @@ class Seen:
     none: str = ""
     past: bool = False
     by_rss: int = 0
+    heard: bool = True
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -54,6 +55,7 @@ def compare(
     if isinstance(window, SourceError):
         seen = seen.blame("arXiv API", str(window))
     dates = [page.date for page in listed.values() if isinstance(page, Listing)]
+    seen = replace(seen, heard=api_ok or bool(dates))
     if dates and max(dates) > expected.date:
         return replace(seen, batch=seen.metadata, unlisted=frozenset(categories), past=True)
     if dates and max(dates) < expected.date and api_ok and not api:
@@ -119,7 +121,7 @@ def told_by_rss(seen: Seen, papers: Sequence[Paper]) -> Seen:
     """Without the API, listing and RSS have to agree; where they are about different batches, the newer ids win."""
     rss = {paper.id: paper for paper in papers}
     if not rss or not seen.batch:
-        return replace(seen, batch=rss or seen.batch, by_rss=len(rss))
+        return replace(seen, batch=rss or seen.batch, by_rss=len(rss), heard=True)
     if len(rss.keys() & seen.batch.keys()) >= min(len(rss), len(seen.batch)) / 2:
         return replace(seen, batch=united(seen.batch, rss), by_rss=len(rss.keys() - seen.batch.keys()))
     if max(rss) > max(seen.batch):
@@ -141,6 +143,8 @@ def found(day: Day, expected: Announcement, seen: Seen) -> Found:
     Raises SourceError where nothing can be believed: an announcement day without papers is an alarm, never quiet."""
     if seen.none:
         return Found(detail=seen.none, faults=seen.faults)
+    if not seen.heard:
+        raise SourceUnreachable(_unheard(seen.faults))
     if not seen.batch:
         reasons = ", ".join(f"{fault.name.removeprefix('arXiv ')}: {fault.detail}" for fault in seen.faults)
         raise SourceBroken(f"공지일인데 신규 0편({reasons or '목록과 API가 모두 비어 있음'})")
@@ -152,6 +156,15 @@ def found(day: Day, expected: Announcement, seen: Seen) -> Found:
     )
     batch = Batch(expected.date, expected.at, len(papers))
     return Found(papers, "; ".join(_notes(day, expected, seen, papers)), seen.faults, batch=batch)
+
+
+def _unheard(faults: Sequence[SourceReport]) -> str:
+    """How all witnesses failed; in one word where it was the same way."""
+    witnesses = [(fault.name.removeprefix("arXiv ").partition("(")[0], fault.detail) for fault in faults]
+    names, reasons = (tuple(dict.fromkeys(each)) for each in zip(*witnesses, strict=True))
+    if len(reasons) == 1:
+        return f"{'·'.join(names)} 모두 {reasons[0]}"
+    return ", ".join(f"{name}: {reason}" for name, reason in dict.fromkeys(witnesses))
 
 
 def _notes(day: Day, expected: Announcement, seen: Seen, papers: Sequence[Paper]) -> Iterable[str]:
