@@ -105,6 +105,7 @@ class Reading:
     links: tuple[Link, ...]  # the only links that may be printed
     version: int = 1
     places: tuple[tuple[int, str], ...] = ()  # where in `text` each place begins, e.g. (0, "초록"), (900, "§4.2")
+    unread: bool = False  # its full text was wanted and could not be had
 
     @property
     def comment(self) -> str:
@@ -267,7 +268,7 @@ class Edition:
     prompts: str = ""  # version of the prompts
     checked: int = 0  # sentences checked
     removed: int = 0  # sentences removed
-    notes: tuple[str, ...] = ()  # said at the top: weekend, missing batch, 발췌 mode
+    notes: tuple[str, ...] = ()  # said at the top: what its model failed to give, what the checks held back
     waited_s: float = 0.0
     built_s: float = 0.0
     sample: bool = False

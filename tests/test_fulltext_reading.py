@@ -45,11 +45,13 @@ async def test_basis_abstract_asks_nobody() -> None:
     async with library(arxiv) as shelf:
         reading = await read(PAPER, shelf, basis="abstract")
     assert (reading.text, reading.basis, arxiv.asked) == ("We route tokens.", "abstract", [])
+    assert "본문" not in dict(facts(reading))
 
 
 async def test_a_text_that_cannot_be_had_gives_the_abstract() -> None:
     reading = await read(PAPER, Library(Closed(), "http://127.0.0.1:9"))
     assert (reading.text, reading.basis) == ("We route tokens.", "abstract")
+    assert ("본문", "읽지 못함") in facts(reading)
 
 
 async def test_news_are_read_as_they_came() -> None:

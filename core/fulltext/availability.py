@@ -73,7 +73,8 @@ def offers(sentence: str) -> bool:
 
 def facts(reading: Reading) -> tuple[tuple[str, str], ...]:
     """The fact strip as (label, what was found), in the order 코드, 가중치, 라이선스, 필요 자원; what the text does
-    not say is one closing pair such as ("라이선스·필요 자원", "초록에 없음"). A news item has only what was found."""
+    not say is one pair such as ("라이선스·필요 자원", "초록에 없음"); last, a full text that could not be read. A news
+    item has only what was found."""
     item = reading.item
     record = item.summary if isinstance(item, News) else f"{item.abstract}\n\n{item.comment or ''}"
     found = {
@@ -84,7 +85,8 @@ def facts(reading: Reading) -> tuple[tuple[str, str], ...]:
     }
     told = tuple((label, value) for label, value in found.items() if value)
     missing = "·".join(label for label, value in found.items() if not value)
-    return (*told, (missing, _ABSENT[reading.basis])) if missing and not isinstance(item, News) else told
+    absent = ((missing, _ABSENT[reading.basis]),) if missing and not isinstance(item, News) else ()
+    return (*told, *absent, *((("본문", "읽지 못함"),) if reading.unread else ()))
 
 
 def offers_or_licence(sentence: str) -> bool:

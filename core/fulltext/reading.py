@@ -3,14 +3,14 @@
 A model pays for every character and a checker believes every one, so a paper is cut to what a digest can use: the
 abstract as announced, the contributions, the results with their tables, the limits, what is given and needed. Every
 sentence stands verbatim in the paper. The one promise to readers: a full text that cannot be had gives the abstract and
-says so by its basis; reading never fails for that.
+says so; reading never fails for that.
 """
 
 import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.fulltext.availability import offers_or_licence
@@ -62,12 +62,14 @@ async def read(
     announced abstract, word for word. Never raises for a text that cannot be had."""
     if isinstance(item, News):
         return Reading(item, item.summary or item.title, "article", links_of(item))
-    if basis == "fulltext" and library is not None:
-        document = await library.open(item)
-        if document.basis != "abstract":
-            return await asyncio.to_thread(_reading, document, item)
-        log.warning("fulltext.abstract item=%s reason=%s", item.id, document.note)
-    return Reading(item, item.abstract, "abstract", links_of(item), item.version)
+    announced = Reading(item, item.abstract, "abstract", links_of(item), item.version)
+    if basis == "abstract" or library is None:
+        return announced
+    document = await library.open(item)
+    if document.basis != "abstract":
+        return await asyncio.to_thread(_reading, document, item)
+    log.warning("fulltext.abstract item=%s reason=%s", item.id, document.note)
+    return replace(announced, unread=True)
 
 
 def _reading(document: Document, item: Paper) -> Reading:
