@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.model import Claim, Edition, Link, News, SourceReport
+from core.model import Claim, Cost, Edition, Link, News, SourceReport
 from core.render import phrases
 from core.render.message import Bullets, Divider, Heading, Message, Small, Span, Text, spans
 from core.render.messages import HEADLINE, dereference, evidence, messages, reference
@@ -132,6 +132,7 @@ def test_a_day_on_which_arxiv_was_down_never_reads_as_a_day_without_papers() -> 
     told = words(root_of(EDITIONS["failing"]()).blocks)
     assert "arXiv 수집에 실패해 논문이 빠져 있습니다." in told
     assert "공지 없음" not in told
+    assert told.count("요청이 너무 잦다는 응답") == 1
 
 
 def test_nothing_to_choose_from_is_told_apart_from_nothing_received() -> None:
@@ -192,6 +193,17 @@ def test_without_a_model_the_writers_sections_are_absent_and_that_is_said_once()
     every = words(block for message in told for block in message.blocks)
     assert every.count("언어 모델 없이") == 1
     assert "근거" not in {button.label for message in told for button in message.buttons}
+
+
+def test_where_a_model_failed_nobody_says_that_there_was_none() -> None:
+    note = "모델의 답을 쓸 수 없었습니다(모든 이슈 원문 발췌): test: 제한 시간 안에 답이 없습니다."
+    told = words(root_of(replace(EDITIONS["extracted"](), cost=Cost("test"), notes=(note,))).blocks)
+    assert "언어 모델 없이" not in told and "실무 액션은 없습니다." in told and told.count(note) == 1
+
+
+def test_a_thread_without_summaries_promises_none() -> None:
+    told = words(root_of(EDITIONS["failing"]()).blocks)
+    assert "원문 링크는 스레드에 있습니다." in told and "요약과 근거" not in told
 
 
 def test_buttons_carry_ids_only() -> None:

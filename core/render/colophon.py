@@ -22,7 +22,7 @@ _SATURDAY: Final = 5
 _MARKS: Final = {
     "표본": "표본: 프로그램에 들어 있는 예시 자료로 만든 것이며 오늘의 소식이 아닙니다.",
     "초안": "초안: 게시 시각 전에 만들었습니다. 게시 시각에 다시 만들면 내용이 달라질 수 있습니다.",
-    "발췌": "발췌: 언어 모델 없이 원문 문장을 그대로 옮겼습니다. 한 줄 평·아이디어·리스크·실무 액션은 없습니다.",
+    "발췌": "발췌: {how}원문 문장을 그대로 옮겼습니다. 한 줄 평·아이디어·리스크·실무 액션은 없습니다.",
 }
 
 
@@ -39,8 +39,8 @@ def marks(edition: Edition) -> tuple[str, ...]:
 def notices(edition: Edition) -> tuple[str, ...]:
     """Everything a reader must know first, each once: marks in words, what is missing, the edition's own notes."""
     notes = tuple(dict.fromkeys(note for each in edition.notes if (note := shown(each))))
-    told = " ".join(notes)
-    return (*(_MARKS[mark] for mark in marks(edition) if mark not in told), *_missing(edition), *notes)
+    how = "" if edition.cost.model else "언어 모델 없이 "  # of a model that failed, the notes speak
+    return (*(_MARKS[mark].format(how=how) for mark in marks(edition)), *_missing(edition), *notes)
 
 
 def _missing(edition: Edition) -> Iterable[str]:
@@ -56,7 +56,7 @@ def batch(edition: Edition) -> str:
     if edition.batch:
         return f"{stamp(edition.batch.announced_at)} KST 공지, 신규 {edition.batch.new}편"
     if _down(edition, "arXiv"):
-        return f"확인하지 못함({_failure(_of(edition, 'arXiv'))})"
+        return "확인하지 못함"  # why is said with the other failed sources
     return "오늘 공지 없음(주말)" if edition.date.weekday() >= _SATURDAY else "오늘 공지 없음"
 
 
@@ -85,9 +85,16 @@ def line(report: SourceReport) -> str:
     return f"{shown(report.name)} — {outcome(report)}"
 
 
+def failures(edition: Edition) -> str:
+    """The failed sources in one line, empty where none failed."""
+    broken = failed(edition)
+    more = f" 외 {len(broken) - 4}곳" if len(broken) > 4 else ""
+    return f"수집 실패: {', '.join(map(blame, broken[:4]))}{more}" if broken else ""
+
+
 def blame(report: SourceReport) -> str:
     """A failed source with its reason, short."""
-    reason = shorten(shown(report.detail), 40)
+    reason = shorten(shown(report.detail), 60)
     return f"{shown(report.name)}({reason})" if reason else shown(report.name)
 
 

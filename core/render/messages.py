@@ -77,16 +77,16 @@ def _top(story: Story) -> Spans:
 def _context(edition: Edition, thread: bool) -> Iterable[str]:
     yield colophon.funnel(edition.funnel)
     yield f"{phrases.clock(edition.built_at)} KST 작성 · arXiv 배치: {colophon.batch(edition)}"
-    if broken := colophon.failed(edition):
-        named = ", ".join(map(colophon.blame, broken[:4]))
-        more = f" 외 {len(broken) - 4}곳" if len(broken) > 4 else ""
-        yield f"수집 실패: {named}{more}"
+    if failures := colophon.failures(edition):
+        yield failures
     if thread and edition.stories:
-        yield (
-            "발췌한 문장은 스레드에 있습니다."
-            if "발췌" in colophon.marks(edition)
-            else "요약과 근거는 스레드에 있습니다."
-        )
+        yield f"{_in_thread(edition)} 스레드에 있습니다."
+
+
+def _in_thread(edition: Edition) -> str:
+    if not any(story.summary for story in edition.stories):
+        return "원문 링크는"
+    return "발췌한 문장은" if "발췌" in colophon.marks(edition) else "요약과 근거는"
 
 
 def story_message(edition: Edition, story: Story) -> Message:
