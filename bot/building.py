@@ -1,7 +1,7 @@
 """Building: the edition of a row of work, made final by whoever holds the row.
 
 A build that fails is tried again, ever more slowly, until it is too late for its day; its finished steps are kept,
-so a try pays only for what is missing. A model that nobody knows costs the day its writer, not its edition.
+so a try pays only for what is missing.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from bot.files import write_files
 from bot.holding import while_held
 from bot.operator import Operator
 from bot.planning import TOO_LATE
-from core.errors import AiDailyError, SettingsError, StoreError
+from core.errors import AiDailyError, StoreError
 from core.model import Edition, Profile
 from core.newsroom import Newsroom
 from core.store import Build, Store
@@ -78,7 +78,8 @@ class Builder:
             return
         try:
             lease_s = self._lease.total_seconds()
-            edition = await while_held(self._make(build.date, profile), lambda: self._renew(build), lease_s)
+            making = self._newsroom.edition(build.date, profile, self._at(build.date), final=True)
+            edition = await while_held(making, lambda: self._renew(build), lease_s)
         except asyncio.CancelledError:  # we are to stop: the steps are kept, another goes on at once
             with contextlib.suppress(StoreError):
                 await self._store.builds.give_back(build, build.due_at)
@@ -94,13 +95,6 @@ class Builder:
 
     async def _renew(self, build: Build) -> bool:
         return await self._store.builds.renew(build, self._clock.now() + self._lease)
-
-    async def _make(self, on: date, profile: Profile) -> Edition:
-        try:
-            return await self._newsroom.edition(on, profile, self._at(on), final=True)
-        except SettingsError as error:
-            await self._operator.tell(f"model/{on}", f"{error} {on} 다이제스트는 모델 없이 발췌로 만듭니다.")
-            return await self._newsroom.without_model().edition(on, profile, self._at(on), final=True)
 
     async def _failed(self, build: Build, error: AiDailyError) -> None:
         log.warning("build.failed date=%s profile=%s reason=%s", build.date, build.profile, error)
@@ -120,3 +114,5 @@ class Builder:
             await self._operator.tell(f"files/{edition.date}", str(error))
         if reached := await self._newsroom.budget_reached():
             await self._operator.tell(f"budget/{edition.date}", reached)
+        elif edition.notes and all(story.extracted for story in edition.stories):
+            await self._operator.tell(f"model/{edition.date}", f"{edition.date} 다이제스트: {' '.join(edition.notes)}")

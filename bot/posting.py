@@ -6,7 +6,7 @@ one of the two has in hand, the other waits for.
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,12 +24,14 @@ _LOOKS = 360  # without any progress: a lease, a look and a Retry-After fit into
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """How it ended in one channel. `state`: done, pending (a running bot goes on with it), failed or skipped."""
+    """How it ended in one channel. `state`: done, pending (a running bot goes on with it), failed or skipped. `notes`:
+    what its edition says at the top."""
 
     channel: str
     state: str
     parts: int = 0
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
 
 async def post(app: App, clock: Clock, on: date, at: datetime, channel: str | None = None) -> tuple[Posted, ...]:
@@ -48,7 +50,16 @@ async def post(app: App, clock: Clock, on: date, at: datetime, channel: str | No
     ready = [one for one in here if one.profile.key not in missing]
     async with opened_platforms(app):
         states = await _delivered(desk, on, ready)
-    return tuple(_ended(one, states, missing, resting.get(one.id, "")) for one in wanted)
+    notes = {key: await _notes(app, on, key) for key in {one.profile.key for one in ready}}
+    return tuple(
+        replace(_ended(one, states, missing, resting.get(one.id, "")), notes=notes.get(one.profile.key, ()))
+        for one in wanted
+    )
+
+
+async def _notes(app: App, on: date, profile: str) -> tuple[str, ...]:
+    edition = await app.store.editions.get(on, profile)
+    return edition.notes if edition else ()
 
 
 async def shelved(app: App, clock: Clock) -> str:

@@ -117,6 +117,7 @@ def as_json(status: Status) -> dict[str, Any]:
             "cost_usd": edition.cost.usd,
             "model": edition.cost.model or None,
             "calls": edition.cost.calls,
+            "notes": edition.notes,
         },
         "deliveries": status.deliveries,
         "faults": [asdict(fault) for fault in status.faults],
@@ -147,6 +148,7 @@ def _lines(status: Status) -> Iterator[str]:
             detail = f" ({report.detail})" if report.detail else ""
             yield f"  {'정상' if report.ok else '실패'} {report.name}: {report.count:,}건{detail}"
         yield f"  비용: {_money(edition.cost.usd)}, 모델 호출 {edition.cost.calls}번 ({edition.cost.model or '발췌'})"
+        yield from (f"  {note}" for note in edition.notes)
     else:
         yield "아직 만든 다이제스트가 없습니다."
     words = {"done": "완료", "pending": "대기", "failed": "실패", "skipped": "건너뜀"}

@@ -10,11 +10,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core import shortfall
 from core.desk import Desk, Job
 from core.errors import LlmError
 from core.memory import recall
 from core.model import Edition, Funnel, Item, Pick
 from core.ranking import rank, select
+from core.shortfall import Shortfall
 from core.telling import Teller, advise, tell_all
 from core.week import SATURDAY, Week
 from core.writing import choose
@@ -25,8 +27,7 @@ SHOWN = 20  # what the channels list
 
 
 async def make_edition(job: Job, desk: Desk) -> Edition:
-    """The edition, saved. Raises NoEdition when every source failed, SettingsError for a model nobody knows,
-    StoreError; nothing else."""
+    """The edition, saved. Raises NoEdition when every source failed, StoreError; nothing else."""
     started, waited = time.monotonic(), desk.waited()
     desk.progress("수집")
     collected = await desk.collect()
@@ -38,7 +39,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         rank, collected.items, profile=wanted, now=job.now, told=known.repeats, taste=desk.taste, record=record
     )
     alone = select(ranked if desk.llm else _quotable(ranked, job.profile.stories), job.profile.stories)
-    chosen, notes = await _choose(job, desk, ranked, alone)
+    chosen, by_rank = await _choose(job, desk, ranked, alone)
     desk.progress(f"작성: {len(chosen)}건")
     told = await tell_all(chosen, Teller(job.profile, desk.read, desk.llm, job.judged, desk.lent))
     desk.progress("실무 액션")
@@ -62,7 +63,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         prompts=desk.prompts(job.judged),
         checked=sum(t.checked for t in told) + actions.checked,
         removed=sum(len(t.story.dropped) for t in told) + actions.removed,
-        notes=notes,
+        notes=shortfall.told((by_rank, *(t.shortfall for t in told), actions.shortfall), len(told)),
         waited_s=round(waited, 2),
         built_s=round(time.monotonic() - started - waited, 2),
         sample=job.sample,
@@ -82,15 +83,15 @@ def _quotable(ranked: Sequence[Pick], wanted: int) -> Sequence[Pick]:
 
 async def _choose(
     job: Job, desk: Desk, ranked: Sequence[Pick], alone: tuple[Pick, ...]
-) -> tuple[tuple[Pick, ...], tuple[str, ...]]:
-    """The picks to tell and what readers should know about how they were chosen."""
+) -> tuple[tuple[Pick, ...], Shortfall | None]:
+    """The picks to tell."""
     if desk.llm is None or not alone:
-        return alone, ()
+        return alone, None
     try:
-        return await choose(desk.llm, ranked[:SHORTLIST], len(alone), job.profile), ()
+        return await choose(desk.llm, ranked[:SHORTLIST], len(alone), job.profile), None
     except LlmError as error:
         log.warning("choose.by_rank reason=%s", error)
-        return alone, (f"모델이 고르지 못해 순위대로 실었습니다: {error}",)
+        return alone, Shortfall("순위대로 선정", str(error))
 
 
 async def _week(job: Job, desk: Desk) -> Week | None:

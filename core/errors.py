@@ -12,7 +12,8 @@
     │   └── PaperAmbiguous     words that name several papers
     ├── LlmError               one model call failed
     │   ├── LlmUnavailable     time-out, connection, 5xx, overload, after the retries
-    │   ├── LlmRefused         key, quota, content policy: a retry would not help
+    │   ├── LlmRefused         quota, content policy: a retry would not help
+    │   │   └── LlmMisset      the key or the name of the model is wrong: a SettingsError too  exit 2
     │   ├── LlmBadReply        no usable answer, also after the repair turn
     │   └── BudgetReached      the day's money or tokens are used up             exit 4
     ├── PlatformError          a chat platform cannot be heard
@@ -88,6 +89,10 @@ class LlmUnavailable(LlmError):
 
 class LlmRefused(LlmError):
     pass
+
+
+class LlmMisset(LlmRefused, SettingsError):
+    """Seen only when the model is asked: where there is something to fall back on, the day goes on without it."""
 
 
 class LlmBadReply(LlmError):

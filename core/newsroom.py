@@ -5,8 +5,6 @@ is furnishing.py's.
 """
 
 from collections.abc import Awaitable, Callable
-from copy import copy
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -89,12 +87,6 @@ class Newsroom:
     async def kept_week(self, on: date, profile: Profile) -> Week | None:
         """The one that stands already."""
         return await self._furnisher.kept_week(on, profile)
-
-    def without_model(self) -> "Newsroom":
-        """The same newsroom in 발췌 mode."""
-        bare = copy(self)
-        bare._furnisher = replace(self._furnisher, completer=None)
-        return bare
 
     async def budget_reached(self) -> str:
         """A sentence when today's model budget is used up, else empty."""

@@ -29,7 +29,7 @@ from core.errors import BudgetReached, LlmError
 from core.fulltext import facts
 from core.llm import Llm
 from core.model import Action, Draft, Drop, Finding, Ground, Item, Pick, Profile, Reading, Sentence, Story
-from core.text import readable
+from core.shortfall import Shortfall
 from core.writing import act, extract, write
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ _UNVERIFIED = "자동 검증을 통과하지 못해 요약을 싣지 않습니�
 _EXTRACTED = "모델의 답을 쓸 수 없어 원문 발췌로 싣습니다"
 _UNJUDGED = "모델의 두 번째 확인은 하지 못했습니다."
 _LENT = "기본 프로필의 글을 빌려 실었습니다."
+_ACTIONS = "실무 액션"
 _TITLE_ONLY = "출처가 제목만 주어 옮길 문장이 없습니다. 내용은 링크에서 볼 수 있습니다."
 _FEWEST_SENTENCES = 2
 _Text = TypeVar("_Text", Draft, Story)
@@ -44,20 +45,22 @@ _Text = TypeVar("_Text", Draft, Story)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story and how many of its sentences were checked."""
+    """A story, how many of its sentences were checked, and what it does without."""
 
     story: Story
     reading: Reading
     checked: int
+    shortfall: Shortfall | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The day's actions, and how many sentences were checked and removed for them."""
+    """The day's actions, how many sentences were checked and removed for them, and why there are none."""
 
     kept: tuple[Action, ...] = ()
     checked: int = 0
     removed: int = 0
+    shortfall: Shortfall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Teller:
 
 
 async def tell_all(picks: Sequence[Pick], teller: Teller) -> tuple[Told, ...]:
-    """All stories at once, in the order of the picks. What ends one (a model nobody knows) ends all."""
+    """All stories at once, in the order of the picks. What ends one (a store that is away) ends all."""
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(tell(n, pick, teller)) for n, pick in enumerate(picks, 1)]
@@ -83,38 +86,41 @@ async def tell_all(picks: Sequence[Pick], teller: Teller) -> tuple[Told, ...]:
 
 
 async def tell(n: int, pick: Pick, teller: Teller) -> Told:
-    """The n-th story. Never fails for its item's sake; SettingsError (a model nobody knows) passes through."""
+    """The n-th story. Never fails for its item's or the model's sake."""
     reading = await teller.read(pick.item)
     reading = replace(reading, links=(await asyncio.to_thread(printable, reading)).links)
     if teller.llm is None:
-        return await _extracted(n, pick, reading, "")
+        return await _extracted(n, pick, reading)
     try:
         draft = await _write(teller.llm, reading, teller.profile)
-    except BudgetReached as error:
-        if lent := teller.lent.get(pick.item.id):
-            return Told(replace(lent, n=n, why=pick.why, note=f"{error} {_LENT}"), reading, 0)
-        return await _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
     except LlmError as error:
+        lent = teller.lent.get(pick.item.id) if isinstance(error, BudgetReached) else None
+        if lent:
+            story = replace(lent, n=n, why=pick.why, note=f"{error} {_LENT}")
+            return Told(story, reading, 0, Shortfall("기본 프로필 글로 대체", str(error), n))
         log.warning("tell.extracted item=%s reason=%s", pick.item.id, error)
-        return await _extracted(n, pick, reading, f"{_EXTRACTED}: {error}")
+        return await _extracted(n, pick, reading, error)
     verdict = await asyncio.to_thread(check_draft, reading, draft)
     kept, dropped = prune(draft, verdict)
-    note = ""
+    unjudged = ""
     if teller.judged:
-        kept, more, note = await _judge(teller.llm, reading, kept)
+        kept, more, unjudged = await _judge(teller.llm, reading, kept)
         dropped += more
     checked = len(verdict.sentences)
     if not kept.headline or len(kept.summary) < _FEWEST_SENTENCES:
-        bare = replace(_nothing(kept), headline=kept.headline or readable(pick.item.title))
-        return Told(await _story(n, pick, reading, bare, dropped, _UNVERIFIED), reading, checked)
-    return Told(await _story(n, pick, reading, kept, dropped, note), reading, checked)
+        own = extract(reading)  # of the writer's keywords, none has a text any more
+        bare = replace(own, headline=kept.headline or own.headline, summary=(), extracted=False)
+        story = await _story(n, pick, reading, bare, dropped, _UNVERIFIED)
+        return Told(story, reading, checked, Shortfall("요약", story=n))
+    story = await _story(n, pick, reading, kept, dropped, _UNJUDGED if unjudged else "")
+    return Told(story, reading, checked, Shortfall("두 번째 확인 생략", unjudged, n) if unjudged else None)
 
 
 async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> Advice:
     """Up to three actions, each checked against the story it stands on; none without a model or written stories."""
     written = {t.story.n: t for t in told if not t.story.extracted and t.story.summary}
     if llm is None or not written:
-        return Advice()
+        return Advice(shortfall=None if all(t.story.extracted for t in told) else Shortfall(_ACTIONS))
 
     def findings(actions: Sequence[tuple[int, Action]]) -> list[tuple[Finding, ...]]:
         return [check(written[n].reading, [Sentence("action", f"{a.lead}: {a.text}")])[0] for n, a in actions]
@@ -126,14 +132,14 @@ async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> 
         actions = await act(llm, [t.story for t in written.values()], profile, complaint=complaint)
     except LlmError as error:
         log.warning("actions.skipped reason=%s", error)
-        return Advice()
+        return Advice(shortfall=Shortfall(f"{_ACTIONS} 없음", str(error)))
     actions = tuple((n, Action(polish(a.lead), polish(a.text), n)) for n, a in actions)
     verdicts = findings(actions)
     for (n, _), found in zip(actions, verdicts, strict=True):
         if found:
             log.warning("actions.dropped item=%s kinds=%s", written[n].story.item.id, _kinds(found))
     kept = tuple(a for (_, a), found in zip(actions, verdicts, strict=True) if not found)
-    return Advice(kept, len(actions), len(actions) - len(kept))
+    return Advice(kept, len(actions), len(actions) - len(kept), None if kept else Shortfall(_ACTIONS))
 
 
 async def _write(llm: Llm, reading: Reading, profile: Profile) -> Draft:
@@ -182,27 +188,25 @@ def reworded(told: _Text, put: Callable[[str], str]) -> _Text:
 
 
 async def _judge(llm: Llm, reading: Reading, draft: Draft) -> tuple[Draft, tuple[Drop, ...], str]:
-    """A second pass by the model over what would be posted; its failure never blocks the day, and is said."""
+    """A second pass by the model over what would be posted; its failure never blocks the day: it comes in words."""
     sentences = (await asyncio.to_thread(check_draft, reading, draft)).sentences
     try:
         findings = await judge(llm, reading, sentences)
     except LlmError as error:
         log.warning("judge.skipped item=%s reason=%s", reading.item.id, error)
-        return draft, (), _UNJUDGED
+        return draft, (), str(error)
     return (*prune(draft, Verdict(sentences, findings)), "")
 
 
-async def _extracted(n: int, pick: Pick, reading: Reading, note: str) -> Told:
+async def _extracted(n: int, pick: Pick, reading: Reading, failure: LlmError | None = None) -> Told:
     draft = extract(await asyncio.to_thread(printable, reading))
     kept, dropped = prune(draft, await asyncio.to_thread(check_draft, reading, draft))
     checked, draft = len(draft.summary), replace(draft, summary=kept.summary)
-    note = " ".join(filter(None, (note, "" if draft.summary else _TITLE_ONLY)))
+    why = f"{_EXTRACTED}: {failure}" if failure else ""
+    note = " ".join(filter(None, (why, "" if draft.summary else _TITLE_ONLY)))
     dropped = tuple(drop for drop in dropped if drop.section == "summary")  # a title is the source's own
-    return Told(await _story(n, pick, reading, draft, dropped, note), reading, checked)
-
-
-def _nothing(draft: Draft) -> Draft:
-    return replace(draft, summary=(), one_liner="", ideas=(), risks=())
+    shortfall = Shortfall("원문 발췌", str(failure), n) if failure else None
+    return Told(await _story(n, pick, reading, draft, dropped, note), reading, checked, shortfall)
 
 
 async def _story(n: int, pick: Pick, reading: Reading, draft: Draft, dropped: tuple[Drop, ...], note: str) -> Story:

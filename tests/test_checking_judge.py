@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from core.checking import Entry, evaluate_judged, judge, judge_version, read_entries
 from core.checking.judge import Judgement, judge_ask, prompt
-from core.errors import LlmBadReply
+from core.errors import LlmBadReply, LlmError, LlmMisset
 from core.llm import Ask
 from core.model import Link, Paper, Reading, Sentence
 
@@ -158,7 +158,7 @@ class FromLabels:
 
     model = "labels"
 
-    def __init__(self, entries: Sequence[Entry], fails: bool = False) -> None:
+    def __init__(self, entries: Sequence[Entry], fails: LlmError | None = None) -> None:
         self.known = {
             " ".join(sentence.text.split()): (label, sentence.quote)
             for entry in entries
@@ -168,7 +168,7 @@ class FromLabels:
 
     async def ask(self, ask: Ask[Judgement]) -> Judgement:
         if self.fails:
-            raise LlmBadReply("답이 없습니다")
+            raise self.fails
         verdicts = []
         for n, text in re.findall(r"^(\d+)\. \[\w+\] (.+)$", ask.turns[1].content, re.MULTILINE):
             label, quote = self.known[text]
@@ -207,9 +207,15 @@ async def test_the_figures_with_the_judge_count_what_either_pass_finds(tmp_path:
 
 async def test_a_judge_that_fails_leaves_the_first_passs_figures(tmp_path: Path) -> None:
     file = labelled(tmp_path / "set.jsonl")
-    figures = await evaluate_judged(file, FromLabels(read_entries(file), fails=True))
+    figures = await evaluate_judged(file, FromLabels(read_entries(file), LlmBadReply("답이 없습니다")))
     assert figures["judged"]["all"] == figures["all"]
     assert figures["judged"]["failed"] == 2
+
+
+async def test_of_a_judge_that_is_set_wrong_there_are_no_figures(tmp_path: Path) -> None:
+    file = labelled(tmp_path / "set.jsonl")
+    with pytest.raises(LlmMisset):
+        await evaluate_judged(file, FromLabels(read_entries(file), LlmMisset("LLM_API_KEY", "키를 거절했습니다.")))
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="the labelled set lies beside the checkout (../shared), not in it")

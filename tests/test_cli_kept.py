@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from core.model import Edition
 from core.store import Store
 from tests.editions import DAY, full
 from tests.test_cli import closed_world
@@ -23,11 +25,15 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AIDAILY_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
 
-    async def keep() -> None:
-        async with Store(f"sqlite+aiosqlite:///{tmp_path}/aidaily.db") as store:
-            await store.editions.save(full())
+    keep(tmp_path, full())
 
-    asyncio.run(keep())
+
+def keep(home: Path, edition: Edition) -> None:
+    async def work() -> None:
+        async with Store(f"sqlite+aiosqlite:///{home}/aidaily.db") as store:
+            await store.editions.save(edition)
+
+    asyncio.run(work())
 
 
 def test_json_is_alone_on_stdout_also_where_the_channel_is_this_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,6 +46,16 @@ def test_json_is_alone_on_stdout_also_where_the_channel_is_this_terminal(capsys:
         assert main([*map(str, arguments), "--json"]) == 0
         told = json.loads(capsys.readouterr().out)
         assert [(one["channel"], one["state"]) for one in told["channels"]] == [("terminal:local", "done")]
+
+
+@pytest.mark.parametrize("command", ["today", "post", "status"])
+def test_what_the_model_did_not_give_is_told(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = "모델의 답을 쓸 수 없었습니다(모든 이슈 원문 발췌): LLM_API_KEY: 키를 거절했습니다."
+    keep(tmp_path, replace(full(), notes=(note,)))
+    code = main([command] if command == "status" else [command, "--date", str(DAY)])
+    told = capsys.readouterr()
+    assert note in (told.out if command == "status" else told.err).replace("\n", " ")
+    assert code == (1 if command == "today" else 0)
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]])

@@ -12,7 +12,7 @@ from bot.app import App
 from bot.chat import NotSent
 from bot.office import office, rules_of
 from bot.status import status
-from core.errors import SettingsError
+from core.errors import LlmMisset
 from core.llm import Completion, Request, Usage
 from core.model import Profile
 from core.store import Store, Subscription
@@ -309,7 +309,7 @@ class Nobody:
     model = "openai/no-such"
 
     async def complete(self, request: Request) -> Completion:
-        raise SettingsError("LLM_MODEL", "'openai/no-such' 모델을 찾을 수 없습니다.")
+        raise LlmMisset("LLM_MODEL", "'openai/no-such' 모델을 찾을 수 없습니다.")
 
 
 class Dear:

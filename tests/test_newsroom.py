@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import LlmRefused, LlmUnavailable, NoEdition, SettingsError
+from core.errors import LlmMisset, LlmRefused, LlmUnavailable, NoEdition, SettingsError
 from core.house import House
 from core.llm import Request
 from core.model import Collected, Profile, Signals, SourceReport
@@ -140,6 +140,27 @@ async def test_a_story_that_stays_wrong_is_headline_and_link_and_says_so(store: 
     assert "검증" in story.note
     assert story.summary == () and not story.one_liner
     assert story.links
+    assert "Model1X" in story.keywords and "언어 모델" not in story.keywords
+    assert edition.notes == (f"자동 검증을 통과하지 못해 싣지 않은 것이 있습니다: {story.n}번 이슈 요약.",)
+
+
+async def test_a_day_of_which_nothing_stands_says_at_the_top_what_is_missing(store: Store) -> None:
+    model = Model({"write": lambda request: good_story("Model1X", "99%")})
+    edition = await newsroom(store, only(*papers(5)), model).edition(ON, PROFILE, DUE)
+    assert edition.notes == ("자동 검증을 통과하지 못해 싣지 않은 것이 있습니다: 모든 이슈 요약, 실무 액션.",)
+
+
+@pytest.mark.parametrize(
+    ("actions", "said"),
+    [
+        (LlmUnavailable("늦습니다."), "모델의 답을 쓸 수 없었습니다(실무 액션 없음): 늦습니다."),
+        ({"actions": [{"lead": "도입", "text": "비용을 88% 줄이는 설정 적용", "story": 2}]}, "있습니다: 실무 액션."),
+    ],
+)
+async def test_actions_that_are_missing_are_told_as_missing(store: Store, actions: Any, said: str) -> None:
+    edition = await newsroom(store, only(*papers(5)), Model({"actions": actions})).edition(ON, PROFILE, DUE)
+    assert edition.actions == () and all(story.summary for story in edition.stories)
+    assert len(edition.notes) == 1 and edition.notes[0].endswith(said)
 
 
 @pytest.mark.parametrize("failure", [LlmUnavailable("서버가 답하지 않습니다."), LlmRefused("거절"), "싫습니다"])
@@ -149,6 +170,8 @@ async def test_a_story_the_model_cannot_write_is_quoted_and_the_others_stand(sto
     assert [story.item.id for story in quoted] == ["2602.00002"]
     assert "발췌" in quoted[0].note
     assert len(edition.stories) == 5
+    [note] = edition.notes
+    assert f"({quoted[0].n}번 이슈 원문 발췌)" in note and note.rpartition(": ")[2] in quoted[0].note
 
 
 async def test_a_failed_choice_leaves_the_rankings_own(store: Store) -> None:
@@ -201,11 +224,16 @@ async def test_a_profile_the_budget_does_not_reach_for_borrows_the_default_profi
     assert edition.cost.calls == 0
 
 
-async def test_a_model_nobody_knows_is_a_settings_error_not_a_bad_edition(store: Store) -> None:
-    model = Model({"choose": SettingsError("LLM_MODEL", "그런 모델이 없습니다.")})
-    with pytest.raises(SettingsError):
-        await newsroom(store, DAY, model).edition(ON, PROFILE, DUE)
-    assert await store.editions.get(ON) is None
+@pytest.mark.parametrize(
+    "failure", [LlmMisset("LLM_API_KEY", "키를 거절했습니다."), LlmRefused("한도입니다."), LlmUnavailable("늦습니다.")]
+)
+async def test_a_model_that_gives_nothing_leaves_excerpts_and_its_reason_once_at_the_top(
+    store: Store, failure: Exception
+) -> None:
+    edition = await newsroom(store, DAY, Model({"": failure})).edition(ON, PROFILE, DUE)
+    assert all(story.extracted and story.summary for story in edition.stories)
+    assert edition.notes == (f"모델의 답을 쓸 수 없었습니다(순위대로 선정, 모든 이슈 원문 발췌): {failure}",)
+    assert edition.cost.model == "test-model"
 
 
 async def test_what_was_told_in_the_last_fortnight_is_not_told_again(store: Store) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.chat import Person, Place, Reply, Request
 from bot.cli import main
 from bot.commands import build_answer
-from core.errors import SettingsError
+from core.errors import LlmMisset
 from core.render.message import Message, spans
 from core.store import Store
 from tests.days import Model
@@ -71,11 +71,11 @@ async def test_without_a_model_it_is_a_list(store: Store, tmp_path: Path) -> Non
     assert "원문 발췌" in words(await Channel(store, tmp_path).weekly())
 
 
-async def test_a_model_that_nobody_knows_is_not_the_readers_affair(store: Store, tmp_path: Path) -> None:
+async def test_a_model_that_nobody_knows_leaves_the_list_and_the_reason(store: Store, tmp_path: Path) -> None:
     await keep(store, week())
-    channel = Channel(store, tmp_path, Model({"week": SettingsError("LLM_MODEL", "모르는 모델입니다.")}))
+    channel = Channel(store, tmp_path, Model({"week": LlmMisset("LLM_MODEL", "모르는 모델입니다.")}))
     told = words(await channel.weekly())
-    assert "원문 발췌" in told and "LLM_MODEL" not in told
+    assert "원문 발췌" in told and "모르는 모델입니다." in told
 
 
 async def test_no_edition_no_week(store: Store, tmp_path: Path) -> None:

@@ -71,6 +71,8 @@ def post(on: str | None, channel: str | None, as_json: bool) -> int:
             click.echo(f"{one.channel}: {_STATES[one.state]} ({one.parts}개){reason}", err=True)
         if not results:
             click.echo("구독 중인 채널이 없습니다. subscribe로 구독하세요.", err=True)
+    for note in dict.fromkeys(note for one in results for note in one.notes):
+        click.echo(note, err=True)
     if unwritten:
         click.echo(f"다이제스트를 파일로 남기지 못했습니다. {unwritten}", err=True)
     return 1 if unwritten or any(one.state in ("failed", "pending") for one in results) else 0

@@ -27,7 +27,7 @@ def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_j
     """오늘의 다이제스트를 보입니다. 없으면 만듭니다."""
     from bot.app import opened
     from bot.archive import Archive
-    from bot.cli.showing import as_contract, failed_in_part, show
+    from bot.cli.showing import as_contract, shortfalls, show
     from bot.files import write_files
     from bot.hints import model_hint
     from bot.settings import load_settings, make_folder
@@ -56,9 +56,14 @@ def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_j
         click.echo(as_contract(edition))
     else:
         show(edition)
+    lacking = shortfalls(edition)
+    for sentence in lacking:
+        click.echo(sentence, err=True)
+    if edition.notes:
+        click.echo("다시 만들려면 --rebuild를 붙이세요 (게시한 호는 안 됩니다).", err=True)
     if not quiet:
         click.echo("저장: " + ", ".join(sorted(map(str, written))), err=True)
-    return 1 if failed_in_part(edition) else 0
+    return 1 if lacking else 0
 
 
 @click.command(cls=KoreanCommand)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from core.model import Edition, Story
+from core.render import colophon
 from core.render.messages import messages
 from core.render.plain import text
 from core.text import columns
@@ -24,9 +25,9 @@ def show(edition: Edition) -> None:
         click.echo(text(message, width))
 
 
-def failed_in_part(edition: Edition) -> bool:
-    """Whether a source failed, or the model where one is configured."""
-    return not all(report.ok for report in edition.sources) or bool(edition.cost.model and _fell_back(edition))
+def shortfalls(edition: Edition) -> tuple[str, ...]:
+    """What it does without because a source or the model failed, a sentence each."""
+    return tuple(filter(None, (colophon.failures(edition), *edition.notes)))
 
 
 def as_contract(edition: Edition) -> str:
@@ -57,10 +58,6 @@ def as_contract(edition: Edition) -> str:
         "sample": edition.sample,
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def _fell_back(edition: Edition) -> bool:
-    return bool(edition.notes) or any(story.extracted or story.note for story in edition.stories)
 
 
 def _batch(edition: Edition) -> dict[str, Any] | None:

@@ -5,10 +5,8 @@ from datetime import date
 from bot.chat import Reply
 from bot.commands.counter import Counter
 from bot.commands.saying import note
-from core.errors import SettingsError
-from core.model import Profile
 from core.render.weekly import message
-from core.week import Week, days_of
+from core.week import days_of
 
 
 async def weekly(at: Counter) -> Reply:
@@ -26,17 +24,8 @@ async def weekly(at: Counter) -> Reply:
         if at.app.model is not None and (refused := at.rates.refusal(at.request, at.now)):
             return note(refused)
         await at.say("한 주의 호를 읽고 흐름을 묶는 중입니다…")
-        week = await _made(at, on, profile)
+        week = await room.week(on, profile, at.now)
     if week is None:
         first, last = days_of(on)
         return note(f"{first}부터 {last}까지 나온 호가 없습니다. 호는 /aidaily today 날짜 로 볼 수 있습니다.")
     return Reply((message(week),))
-
-
-async def _made(at: Counter, on: date, profile: Profile) -> Week | None:
-    """A model that nobody knows is the operator's affair; a reader gets the list."""
-    room = at.app.newsroom
-    try:
-        return await room.week(on, profile, at.now)
-    except SettingsError:
-        return await room.without_model().week(on, profile, at.now)

@@ -11,7 +11,7 @@ from typing import Any
 from core.checking.entries import Entry, evaluate, read_entries
 from core.checking.judge import judge
 from core.checking.verdict import check
-from core.errors import LlmError
+from core.errors import LlmError, LlmMisset
 from core.llm import Llm
 
 _AT_ONCE = 4
@@ -19,7 +19,7 @@ _AT_ONCE = 4
 
 async def evaluate_judged(path: Path, llm: Llm) -> dict[str, Any]:
     """`evaluate` with a part `judged`: recall over all kinds and per kind, false alarms, entries whose judge gave
-    nothing usable. Raises SettingsError like read_entries."""
+    nothing usable. Raises SettingsError like read_entries, and for a wrong key or model name."""
     entries = read_entries(path)
     turn = asyncio.Semaphore(_AT_ONCE)
     results = await asyncio.gather(*(_both(entry, llm, turn) for entry in entries))
@@ -51,6 +51,8 @@ async def _both(entry: Entry, llm: Llm, turn: asyncio.Semaphore) -> tuple[list[b
     try:
         async with turn:
             second = await judge(llm, entry.reading, [entry.sentences[n] for n in passed])
+    except LlmMisset:  # then no entry has a judge
+        raise
     except LlmError:
         return hits, True
     for n, found in zip(passed, second, strict=True):

@@ -80,7 +80,7 @@ class Completer(Protocol):
     def model(self) -> str: ...
 
     async def complete(self, request: Request) -> Completion:
-        """Raises LlmUnavailable, LlmRefused or BudgetReached, or SettingsError for a model nobody knows."""
+        """Raises LlmUnavailable, LlmRefused (LlmMisset for a wrong key or model name) or BudgetReached."""
         ...
 
 

@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.errors import AiDailyError, LlmError, LlmRefused, LlmUnavailable, SettingsError
+from core.errors import LlmError, LlmMisset, LlmRefused, LlmUnavailable
 from core.llm import Completion, Request, Usage
 
 log = logging.getLogger(__name__)
@@ -66,11 +66,11 @@ class LiteLlm:
 
     async def complete(self, request: Request) -> Completion:
         litellm = await self.load()
-        failures: list[AiDailyError] = []
+        failures: list[LlmError] = []
         for model in self.settings.models:
             try:
                 return await self._with_retries(litellm, model, request)
-            except (LlmError, SettingsError) as error:
+            except LlmError as error:
                 log.warning("llm.failed model=%s name=%s reason=%s", model, request.name, error)
                 failures.append(error)
         raise failures[0]
@@ -178,17 +178,17 @@ def _about_format(litellm: Any, error: Exception) -> bool:
     return not any(words in str(error).lower() for words in (*_UNKNOWN_MODEL, "content_filter"))
 
 
-def _translate(litellm: Any, model: str, error: Exception) -> AiDailyError:
+def _translate(litellm: Any, model: str, error: Exception) -> LlmError:
     """The house's error for a litellm one (docs.litellm.ai, "Exception Mapping")."""
     e = litellm.exceptions
     text = str(error).lower()
     match error:
         case e.AuthenticationError():
-            return SettingsError("LLM_API_KEY", f"{model} 제공자가 키를 거절했습니다. 키를 확인하세요.")
+            return LlmMisset("LLM_API_KEY", f"{model} 제공자가 키를 거절했습니다. 키를 확인하세요.")
         case e.NotFoundError():
-            return SettingsError("LLM_MODEL", f"제공자가 '{model}' 모델을 모릅니다. 이름을 확인하세요.")
+            return LlmMisset("LLM_MODEL", f"제공자가 '{model}' 모델을 모릅니다. 이름을 확인하세요.")
         case e.BadRequestError() if any(words in text for words in _UNKNOWN_MODEL):
-            return SettingsError(
+            return LlmMisset(
                 "LLM_MODEL", f"'{model}' 모델을 알 수 없습니다. '제공자/모델' 형태로 쓰세요 (예: openai/gpt-5-mini)."
             )
         case e.RateLimitError() if any(word in text for word in _QUOTA):

@@ -23,8 +23,7 @@ async def week_of(
     store: Store, on: date, profile: Profile, writer: Callable[[str], Writer], now: datetime
 ) -> Week | None:
     """A new review of the days before and on `on` (see `days_of`), kept; None where no edition is kept of them.
-    `writer` is asked with a name for what the review is made of. Raises SettingsError for a model nobody knows,
-    StoreError."""
+    `writer` is asked with a name for what the review is made of. Raises StoreError."""
     first, last = days_of(on)
     made_of = await _made_of(store, on, profile)
     if not made_of:

@@ -54,8 +54,7 @@ class _Made:
 
 
 async def review(on: date, material: Material, profile: Profile, llm: Llm | None, now: datetime) -> Week:
-    """The review of the week of `on`. Never fails for a model's sake; SettingsError (a model nobody knows) passes
-    through."""
+    """The review of the week of `on`. Never fails for a model's sake."""
     made = await _made(material, profile, llm)
     first, last = days_of(on)
     days = {name.partition("@")[0] for name in material.made_of}
