@@ -1,14 +1,17 @@
 """Questions about one paper: cited answers, "본문에 없습니다", follow-ups, and passages without a model."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from core.errors import BudgetReached, LlmUnavailable
-from core.expanding import ask, shape
+from core.expanding import ask, shape, with_one_liner
 from core.expanding.excerpts import keywords_of
 from core.fulltext import Block, Document, Section
 from core.llm import Turn
+from core.model import Paper
+from tests.editions import CODEOCR, full
 from tests.test_expanding import PAPER, Says, cite, said
 from tests.test_fulltext_html import needs_pages, own, real
 
@@ -119,6 +122,71 @@ async def test_a_model_that_does_not_answer_gives_passages_and_says_so() -> None
     assert answer.extracted and answer.found and "응답하지 않습니다" in answer.note
     with pytest.raises(BudgetReached):
         await ask(own(), PAPER, "한계는?", Says([BudgetReached("오늘 예산을 다 썼습니다.")]))
+
+
+def abstract_of(paper: Paper, text: str) -> Document:
+    return Document(paper.id, 1, "abstract", paper.title, (Section("", "Abstract", (Block(text, "초록"),)),))
+
+
+CODE = replace(
+    PAPER, abstract="We write code with models.", comment="Code and data are available at https://github.com/a/b"
+)
+
+
+@pytest.mark.parametrize(
+    "question", ["코드 공개됐어?", "이거 코드 있어?", "깃허브 링크 줘", "오픈소스야?", "Is the code available?"]
+)
+@pytest.mark.parametrize("model", [None, Says([])], ids=["without a model", "with one"])
+async def test_a_question_for_the_code_is_answered_from_the_record_with_its_link(
+    question: str, model: Says | None
+) -> None:
+    answer = await ask(abstract_of(CODE, CODE.abstract), CODE, question, model)
+    assert [(claim.text, claim.cites) for claim in answer.claims] == [
+        ("저자가 코드를 공개한다고 적었습니다.", ("저자 주석",)),
+        ("코드: https://github.com/a/b", ("저자 주석",)),
+    ]
+    assert answer.found and not answer.extracted and answer.basis_line == "근거: 초록 v1 · 프로그램이 찾아 적음"
+
+
+async def test_what_of_it_the_paper_does_not_name_is_said_not_to_be_there() -> None:
+    paper = replace(CODE, comment="Weights will be released under the Apache 2.0 license upon acceptance.")
+    answer = await ask(abstract_of(paper, paper.abstract), paper, "코드랑 가중치, 라이선스는?", None)
+    assert [claim.text for claim in answer.claims] == [
+        "코드는 초록에 없습니다. 본문은 읽지 못했습니다.",
+        "저자가 가중치를 공개할 예정이라고 적었습니다.",
+        "저자가 적은 라이선스: Apache-2.0",
+    ]
+    nothing = await ask(abstract_of(PAPER, PAPER.abstract), PAPER, "가중치는 어디서 받아?", None)
+    assert (nothing.found, nothing.claims, nothing.text) == (False, (), "초록에 없습니다. 본문은 읽지 못했습니다.")
+
+
+@pytest.mark.parametrize("question", ["코드 생성 성능은?", "코드는 어떤 언어로 썼어?", "라이선스 때문에 뺀 자료는?"])
+async def test_a_question_that_only_speaks_of_code_is_the_papers_to_answer(question: str) -> None:
+    model = Says([answering({"text": "저자가 코드와 데이터를 공개했습니다.", "cites": ["c2"]})])
+    answer = await ask(abstract_of(CODE, CODE.abstract), CODE, question, model)
+    given = model.asked[0].turns[1].content
+    assert "(저자 주석)\nCode and data are available" in given and "(논문 정보)\n코드: 공개" in given
+    assert [claim.cites for claim in answer.claims] == [("저자 주석",)]
+
+
+async def test_a_summary_without_a_model_says_so_and_shows_what_comes_nearest() -> None:
+    told = ("We propose a small router for large mixtures.", "It is 11.5% better than the Linear router at 3x speed.")
+    text = f"Routing is costly. {told[0]} {told[1]}"
+    for question in ("한 줄로 요약해줘", "이 논문 요약해줘"):
+        answer = await ask(abstract_of(PAPER, text), PAPER, question, None)
+        assert [claim.text for claim in answer.claims] == list(told)
+        assert "언어 모델(LLM_MODEL)이 있어야" in answer.note
+    assert (await ask(abstract_of(PAPER, text), PAPER, "한계를 요약해 줘", None)).note == ""
+
+
+async def test_a_summary_without_a_model_begins_with_the_digests_line() -> None:
+    paper = CODEOCR
+    answer = await ask(abstract_of(paper, "We propose to read source code as an image."), paper, "요약해 줘", None)
+    told = with_one_liner(answer, full())
+    assert told.claims[0].text == full().stories[0].one_liner and told.claims[1:] == answer.claims
+    assert told.claims[0].cites == ("2026-02-03 1번 한 줄 평",)
+    other = await ask(abstract_of(PAPER, PAPER.abstract), PAPER, "요약해 줘", None)
+    assert with_one_liner(other, full()) == other
 
 
 def test_keywords_of_a_question_are_its_names_numbers_and_known_terms() -> None:

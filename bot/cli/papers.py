@@ -14,7 +14,7 @@ from bot.cli.times import parse_date
 if TYPE_CHECKING:
     from bot.app import App
     from core.expanding import CitedAnswer, Expansion
-    from core.model import Paper
+    from core.model import Edition, Paper
 
 Said = TypeVar("Said")
 
@@ -25,7 +25,7 @@ Said = TypeVar("Said")
 def expand(ref: str, as_json: bool) -> int:
     """논문 하나를 본문에서 자세히 정리합니다 (호의 번호, arXiv id·주소, 제목의 낱말)."""
 
-    async def work(app: "App", paper: "Paper") -> "tuple[Expansion, bool]":
+    async def work(app: "App", paper: "Paper", edition: "Edition | None") -> "tuple[Expansion, bool]":
         return (said := await app.reading.expand(paper, _tell)), app.model is not None and said.extracted
 
     said, fell_back = asyncio.run(_with_paper(ref, work))
@@ -40,12 +40,14 @@ def expand(ref: str, as_json: bool) -> int:
 def ask(ref: str, question: str, as_json: bool) -> int:
     """논문 하나에 대해 묻고 본문에서 답을 얻습니다."""
     from core.errors import SettingsError
+    from core.expanding import with_one_liner
 
     if not question.strip():
         raise SettingsError("질문", "물어볼 것을 적어 주세요.")
 
-    async def work(app: "App", paper: "Paper") -> "tuple[CitedAnswer, bool]":
-        return (said := await app.reading.ask(paper, question, (), _tell)), app.model is not None and said.extracted
+    async def work(app: "App", paper: "Paper", edition: "Edition | None") -> "tuple[CitedAnswer, bool]":
+        said = await app.reading.ask(paper, question, (), _tell)
+        return with_one_liner(said, edition), app.model is not None and said.extracted
 
     said, fell_back = asyncio.run(_with_paper(ref, work))
     _print(said, as_json)
@@ -82,7 +84,7 @@ def why(date: str, n: int) -> int:
     return 0
 
 
-async def _with_paper(ref: str, work: "Callable[[App, Paper], Awaitable[Said]]") -> "Said":
+async def _with_paper(ref: str, work: "Callable[[App, Paper, Edition | None], Awaitable[Said]]") -> "Said":
     """Finds the paper (a number means the newest edition's) and does the work with it."""
     from bot.app import opened
     from bot.settings import load_settings
@@ -98,7 +100,7 @@ async def _with_paper(ref: str, work: "Callable[[App, Paper], Awaitable[Said]]")
         except PaperAmbiguous as error:
             listed = "\n".join(f"- {paper_id}: {title}" for paper_id, title in error.choices)
             raise PaperUnreadable(f"{error}\n{listed}") from error
-        return await work(app, paper)
+        return await work(app, paper, edition)
 
 
 async def _tell(words: str) -> None:

@@ -8,5 +8,6 @@ look on a platform are others'.
 from core.expanding.answers import CitedAnswer, CitedClaim, Expansion, ExpSection, shape
 from core.expanding.expansion import expand
 from core.expanding.question import ask
+from core.expanding.summing import with_one_liner
 
-__all__ = ["CitedAnswer", "CitedClaim", "ExpSection", "Expansion", "ask", "expand", "shape"]
+__all__ = ["CitedAnswer", "CitedClaim", "ExpSection", "Expansion", "ask", "expand", "shape", "with_one_liner"]

@@ -42,13 +42,13 @@ class Expansion:
 
     @property
     def basis_line(self) -> str:
-        return _basis_line(self.basis, self.version, self.extracted)
+        return _basis_line(self)
 
 
 @dataclass(frozen=True, slots=True)
 class CitedAnswer:
     """`found` False: the paper does not say it, and `claims` is empty; `text` is then the one sentence to print.
-    `title` is the paper's."""
+    `title` is the paper's. Neither `extracted` nor of a `model`: code found it."""
 
     ref: str
     basis: Basis
@@ -65,13 +65,13 @@ class CitedAnswer:
 
     @property
     def basis_line(self) -> str:
-        return _basis_line(self.basis, self.version, self.extracted)
+        return _basis_line(self)
 
 
-def _basis_line(basis: Basis, version: int, extracted: bool) -> str:
-    return f"근거: {BASIS_NAMES[basis]} v{version}" + (
-        " · 원문 발췌" if extracted else " · AI가 작성, 틀릴 수 있습니다"
-    )
+def _basis_line(said: Expansion | CitedAnswer) -> str:
+    """What was read and who tells it: the paper itself, a model, or code that found it there."""
+    wrote = "AI가 작성, 틀릴 수 있습니다" if said.model else "프로그램이 찾아 적음"
+    return f"근거: {BASIS_NAMES[said.basis]} v{said.version} · {'원문 발췌' if said.extracted else wrote}"
 
 
 def shape(said: Expansion | CitedAnswer) -> dict[str, Any]:

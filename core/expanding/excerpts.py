@@ -13,7 +13,7 @@ from importlib import resources
 
 from core.checking import before_orders, without_orders
 from core.expanding.answers import CitedAnswer, CitedClaim, Expansion, ExpSection
-from core.expanding.offered import LISTS, TRY_IT
+from core.expanding.offered import LISTS, TRY_IT, record
 from core.fulltext import Block, Chunk, Document, Search, about_limits, chunks, gives_or_needs, states_limit
 from core.fulltext import Section as Part
 from core.model import Item
@@ -158,7 +158,8 @@ def quoted(document: Document, item: Item, question: str, note: str = "") -> Cit
     """The best passages for a question, one or two sentences of each, as they stand."""
     keywords = keywords_of(question)
     document = _printable(document)
-    best = Search(chunks(document)).best(keywords, 3) if keywords else ()
+    every = chunks(document)
+    best = Search((*every, *record(document, item, len(every)))).best(keywords, 3) if keywords else ()
     claims = _shown(document, tuple(CitedClaim(_closest(chunk, keywords), (chunk.place,)) for chunk in best))
     text = " ".join(claim.text for claim in claims) or NOT_FOUND[document.basis]
     said = " ".join(filter(None, (note, document.note)))

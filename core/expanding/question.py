@@ -2,7 +2,8 @@
 
 The whole paper goes along when it fits; otherwise the model first writes English keywords, because Korean words
 never stand in an English paper, and the passages found by them go along. What the checker cannot find in the cited
-passages is removed; an answer of which nothing remains is no answer.
+passages is removed; an answer of which nothing remains is no answer. What the authors give (giving.py) is answered by
+code wherever it is found.
 """
 
 import asyncio
@@ -17,11 +18,14 @@ from core.expanding.answers import CitedAnswer
 from core.expanding.citing import Citer, SaidClaim, complaints
 from core.expanding.excerpts import NOT_FOUND, keywords_of, quoted
 from core.expanding.expansion import WHOLE
+from core.expanding.giving import asked_for, given
+from core.expanding.offered import record
 from core.expanding.prompting import passages, rewrite, system
 from core.expanding.prompting import question as question_turn
+from core.expanding.summing import asks_for_summary, summed
 from core.fulltext import Chunk, Document, Search, chunks
 from core.llm import Ask, Llm, Turn
-from core.model import Item
+from core.model import Item, Paper
 
 log = logging.getLogger(__name__)
 _PASSAGES = 12
@@ -46,24 +50,34 @@ async def ask(
     """A short answer in Korean. `turns` are the thread's earlier questions and answers, oldest first. Without a
     model, and when the model gives nothing usable, the best passages as they stand (`extracted`). Raises
     BudgetReached."""
+    if isinstance(item, Paper) and (labels := asked_for(question)):
+        there = await asyncio.to_thread(given, document, item, question, labels)
+        if there.found or llm is None:
+            return there
     if llm is None:
-        return quoted(document, item, question)
+        return _unwritten(document, item, question)
     try:
         return await _answer(document, item, question, llm, turns, glossary, whole)
     except BudgetReached:
         raise
     except LlmError as error:
         log.warning("ask.extracted item=%s reason=%s", item.id, error)
-        return quoted(document, item, question, f"모델의 답을 쓸 수 없어 원문 발췌로 보입니다: {error}")
+        return _unwritten(document, item, question, f"모델의 답을 쓸 수 없어 원문 발췌로 보입니다: {error}")
+
+
+def _unwritten(document: Document, item: Item, question: str, note: str = "") -> CitedAnswer:
+    return (summed if asks_for_summary(question) else quoted)(document, item, question, note)
 
 
 async def _answer(
     document: Document, item: Item, question: str, llm: Llm, turns: Sequence[Turn], glossary: Sequence[str], whole: int
 ) -> CitedAnswer:
     name = _name(item, document, question, turns)
-    given = await _given(chunks(document), item, question, llm, turns, name, whole)
-    prompt = (system("ask", glossary), passages(item.title, given), question_turn(question, turns))
-    citer = Citer(item, document, given)
+    every = chunks(document)
+    known = await asyncio.to_thread(record, document, item, len(every))
+    offered = (*await _chosen(every, item, question, llm, turns, name, whole), *known)
+    prompt = (system("ask", glossary), passages(item.title, offered), question_turn(question, turns))
+    citer = Citer(item, document, offered)
 
     def complaint(reply: AskReply) -> str | None:
         _, dropped = citer.judge(reply.claims if reply.found else [], "summary")
@@ -79,10 +93,10 @@ async def _answer(
     )  # fmt: skip
 
 
-async def _given(
+async def _chosen(
     every: Sequence[Chunk], item: Item, question: str, llm: Llm, turns: Sequence[Turn], name: str, whole: int
 ) -> tuple[Chunk, ...]:
-    """The passages the model may cite, in reading order."""
+    """The passages of the document that the model may cite, in reading order."""
     if sum(len(chunk.text) for chunk in every) <= whole:
         return tuple(every)
     asked = (system("keywords"), question_turn(f"{question}\n논문 제목: {item.title}", turns))
