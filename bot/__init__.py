@@ -10,6 +10,6 @@ planning.py  who is due when, resting.py who is not · building.py makes what is
 archive.py   editions as a small site, of files.py's files · tidying.py what nobody will ask for again
 chat.py      what a chat platform is to us: slack/, discord/, terminal.py; linking.py an earlier story's address
 commands/    what a person can ask, answered once for every platform
-status.py, health.py, operator.py, doctor.py   what an operator sees and is told
+status.py, reported.py, health.py, operator.py, doctor.py   what an operator sees and is told
 bench/       the figures that the project measures about itself; demo.py the sample day
 """

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from bot.app import App, opened
 from bot.examined import Examined
 from bot.hints import model_hint
+from bot.posting import NO_TOKEN
 from bot.settings import Settings
 from core.errors import AiDailyError, LlmError, SettingsError, StoreUnreadable
 from core.llm import Ask, Turn
@@ -26,7 +27,8 @@ async def examine(settings: Settings) -> tuple[Examined, ...]:
         async with opened(settings) as app:
             database = Examined("데이터베이스", "ok", _shown(settings))
             parts = await asyncio.gather(_sources(app), _model(app), _slack(app), _discord(app))
-            return (_clock(settings), database, *(one for part in parts for one in part), _platforms(settings))
+            looked = (one for part in parts for one in part)
+            return (_clock(settings), database, *looked, _platforms(settings), _operator(app))
     except SettingsError as error:
         return (Examined("설정", "fault", str(error), f"{error.name} 값을 고치세요.", error.name),)
     except StoreUnreadable as error:
@@ -98,3 +100,15 @@ def _platforms(settings: Settings) -> Examined:
         return Examined("플랫폼", "ok", ", ".join(tokens))
     hint = "SLACK_BOT_TOKEN이나 DISCORD_BOT_TOKEN을 정하면 채널에 게시합니다."
     return Examined("플랫폼", "off", "토큰이 없어 터미널과 파일로만 냅니다", hint)
+
+
+def _operator(app: App) -> Examined:
+    """Whether what needs a person reaches one."""
+    name, admin = "운영 채널", app.settings.admin_channel
+    if admin is None:
+        hint = "ADMIN_CHANNEL=slack:C01OPS처럼 정하면 바로 알립니다. 신고는 `python -m bot reports`로도 봅니다."
+        return Examined(name, "off", "ADMIN_CHANNEL이 없어 신고와 게시 실패를 알리지 않고 적어만 둡니다", hint)
+    if (platform := admin.partition(":")[0]) not in app.platforms:
+        remedy = "그 플랫폼의 토큰을 넣거나, 토큰이 있는 플랫폼의 채널로 바꾸세요."
+        return Examined(name, "fault", NO_TOKEN.format(platform).rstrip("."), remedy, "ADMIN_CHANNEL")
+    return Examined(name, "ok", admin)

@@ -18,6 +18,7 @@ from bot.terminal import NAME as TERMINAL
 from core.errors import NoEdition, SettingsError, StoreError
 from core.store import DeliveryState, Due, Subscription
 
+NO_TOKEN = "{}에 연결할 토큰이 설정되어 있지 않습니다."
 _LOOK_S = 0.25
 _LOOKS = 360  # without any progress: a lease, a look and a Retry-After fit into these 90 s
 
@@ -145,4 +146,4 @@ def _ended(channel: Subscription, states: dict[str, DeliveryState], missing: dic
         return Posted(channel.name, state.state, state.parts, state.reason)
     if resting:
         return Posted(channel.name, "skipped", 0, resting)
-    return Posted(channel.name, "failed", 0, f"{channel.platform}에 연결할 토큰이 설정되어 있지 않습니다.")
+    return Posted(channel.name, "failed", 0, NO_TOKEN.format(channel.platform))

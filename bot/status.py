@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.planning import Rules, next_post
+from bot.posting import NO_TOKEN
+from bot.reported import open_reports
 from bot.resting import paused_until
+from bot.terminal import NAME as TERMINAL
 from core.llm import Usage
 from core.model import Edition, Funnel, SourceReport
 from core.store import DeliveryState, Queue, Subscription
@@ -31,7 +34,7 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Status:
     """`edition` is the latest that the house's or any active channel's profile has, of one day the house's.
-    `deliveries` counts that date's by state."""
+    `deliveries` counts that date's by state, `reports` what readers reported and nobody has put right."""
 
     now: datetime
     zone: ZoneInfo
@@ -44,6 +47,7 @@ class Status:
     next_at: datetime | None
     queue: Queue
     spent: Usage
+    reports: int
 
     @property
     def funnel(self) -> Funnel | None:
@@ -63,12 +67,14 @@ async def status(app: App, rules: Rules, now: datetime) -> Status:
     edition = await _latest(app, active)
     day = edition.date if edition else today
     deliveries = await store.deliveries.of(day)
+    silent = tuple(_without_token(app, active, deliveries)) if edition and edition.status == "final" else ()
     return Status(
         now, zone, edition,
-        dict(Counter(row.state for row in deliveries)),
-        (*await _builds(app, {day, today}), *_undelivered(deliveries)),
+        dict(Counter([*(row.state for row in deliveries), *("failed" for _ in silent)])),
+        (*await _builds(app, {day, today}), *_undelivered(deliveries), *silent),
         tuple(Fault(one.name, one.paused_reason) for one in known if not one.active), tuple(_resting(active, now)),
         len(active), _next(active, now), await store.deliveries.queue(now), await store.usage.spent(today),
+        len(await open_reports(store, today)),
     )  # fmt: skip
 
 
@@ -88,6 +94,14 @@ def _undelivered(deliveries: tuple[DeliveryState, ...]) -> Iterator[Fault]:
     for row in deliveries:
         if row.state != "done" and row.reason:
             yield Fault(f"{row.platform}:{row.channel}", row.reason)
+
+
+def _without_token(app: App, active: list[Subscription], deliveries: tuple[DeliveryState, ...]) -> Iterator[Fault]:
+    """Those to which nobody can write that edition. The terminal's is nobody's wish where there are tokens."""
+    begun = {f"{row.platform}:{row.channel}" for row in deliveries}
+    for one in active:
+        if one.platform not in {*app.platforms, TERMINAL} and one.name not in begun:
+            yield Fault(one.name, NO_TOKEN.format(one.platform))
 
 
 def _resting(active: list[Subscription], now: datetime) -> Iterator[Fault]:
@@ -127,6 +141,7 @@ def as_json(status: Status) -> dict[str, Any]:
         "queue": {"due": status.queue.due, "roots": status.queue.roots},
         "next_at": status.next_at.isoformat() if status.next_at else None,
         "today": asdict(spent),
+        "reports": status.reports,
     }
 
 
@@ -159,6 +174,8 @@ def _lines(status: Status) -> Iterator[str]:
             yield f"{name}: {fault.what}: {fault.reason}"
         if len(faults) > _SHOWN:
             yield f"{name}: 이 밖에 {len(faults) - _SHOWN}건"
+    if status.reports:
+        yield f"틀렸어요 신고: 고치지 않은 것 {status.reports}건 (python -m bot reports)"
     yield f"오늘 쓴 비용: {_money(status.spent.usd)}, 모델 호출 {status.spent.calls}번"
     if status.next_at:
         yield f"다음 게시: {status.next_at.astimezone(status.zone):%Y-%m-%d %H:%M}, 구독 채널 {status.channels}곳"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.chat import Answer, Person, Place, Reply, Request, Say
+from bot.chat import Answer, NotSent, Outcome, Person, Place, Reply, Request, Say
 from bot.commands import VERBS, build_answer
 from bot.commands.days import read_day
 from core.errors import BudgetReached, PaperAmbiguous, PaperUnreadable
@@ -357,6 +357,21 @@ class TestStories:
         (report,) = await room.app.store.feedback.reports(date.min)
         assert report.words == "8배가 아니라 4배입니다"
         assert room.platform.told[0][0] == "COPS"
+
+    @pytest.mark.parametrize(
+        ("admin", "outcome", "said"),
+        [
+            ("slack:COPS", [], "운영자에게 전했습니다."),
+            ("slack:COPS", [NotSent("429")], "적어 두었습니다."),
+            (None, [], "적어 두었습니다."),
+        ],
+    )
+    async def test_the_reader_is_told_what_became_of_the_report(
+        self, room: Room, admin: str | None, outcome: list[Outcome], said: str
+    ) -> None:
+        app = replace(room.app, settings=room.app.settings.model_copy(update={"admin_channel": admin}))
+        room.answer, room.platform.tells = build_answer(app, room.clock.now), [*outcome]
+        assert said in words(await room.ask("report.save", f"{FULL.date}/1", fields={"what": "8배가 아닙니다"}))
 
 
 @pytest.mark.parametrize(

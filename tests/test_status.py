@@ -12,10 +12,12 @@ import pytest
 
 from bot.chat import Closed
 from bot.cli import main
+from bot.doctor import examine
 from bot.office import office, rules_of
+from bot.settings import Settings
 from bot.status import as_json, as_text, status
 from core.llm import Usage
-from core.model import Profile
+from core.model import Correction, Profile
 from core.store import Due, Store, Subscription
 from tests.editions import failing, full
 from tests.fakes import FakeClock, FakePlatform, FakeSources, live, made_app, seoul
@@ -126,6 +128,33 @@ async def test_many_faults_are_cut_and_counted(world: World, store: Store) -> No
     assert text.count("멈춘 구독: slack:") == 10 and "멈춘 구독: 이 밖에 4건" in text and len(packed["paused"]) == 14
 
 
+async def test_a_channel_whose_platform_has_no_token_is_told_as_failed(world: World, store: Store) -> None:
+    world.clock.at = seoul("2026-02-03 16:30")
+    for name in ("slack", "discord"):
+        await store.subscriptions.add(Subscription(name, "C1", EVENING - timedelta(days=3)))
+    assert (await world.told())[1]["faults"] == []
+    await live(world.app, world.clock, EVENING)
+    text, packed = await world.told()
+    assert packed["deliveries"] == {"done": 1, "failed": 1} and "완료 1, 실패 1" in text
+    assert packed["faults"] == [{"what": "discord:C1", "reason": "discord에 연결할 토큰이 설정되어 있지 않습니다."}]
+
+
+async def test_reports_are_counted_until_the_story_is_put_right(world: World, store: Store) -> None:
+    edition = full()
+    await store.editions.save(edition)
+    for n in (1, 2):
+        await store.feedback.report("slack", "C1", "U1", edition.date, edition.profile, n, "틀림", EVENING)
+    text, packed = await world.told()
+    assert packed["reports"] == 2 and "고치지 않은 것 2건" in text
+    right = Correction(EVENING + timedelta(hours=1), "", "8배", "4배")
+    first, *rest = edition.stories
+    await store.editions.save(replace(edition, stories=(replace(first, corrections=(right,)), *rest)))
+    assert (await world.told())[1]["reports"] == 1
+    world.clock.at = EVENING + timedelta(days=15)
+    text, packed = await world.told()
+    assert packed["reports"] == 0 and "신고" not in text
+
+
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("AIDAILY_HOME", str(tmp_path / "house"))
@@ -135,6 +164,10 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_subscribing_and_unsubscribing_on_the_command_line(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["subscribe", "slack:C01GEN"]) == 0
+    told_once = capsys.readouterr()
+    assert "구독했습니다." in told_once.out and "SLACK_BOT_TOKEN이 있어야 합니다" in told_once.err
+    assert main(["subscribe", "terminal:here"]) == 0 and capsys.readouterr().err == ""
+    assert main(["unsubscribe", "terminal:here"]) == 0
     assert main(["subscribe", "slack:C01GEN"]) == 0
     capsys.readouterr()
     assert main(["status", "--json"]) == 0
@@ -164,6 +197,41 @@ def test_a_closed_channel_subscribed_again_on_the_command_line_gets_nothing_that
     before = datetime.now(UTC)
     assert main(["subscribe", "slack:C01GEN"]) == 0
     assert asyncio.run(since()) >= before
+
+
+def test_reports_are_listed_with_how_to_put_them_right(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reports"]) == 0 and "고치지 않은 신고가 없습니다." in capsys.readouterr().out
+    today = datetime.now(UTC).date()
+
+    async def reported() -> None:
+        async with Store(f"sqlite+aiosqlite:///{house}/aidaily.db") as store:
+            await store.feedback.report("slack", "C1", "U1", today, "default", 2, "8배가 아니라 4배", EVENING)
+
+    asyncio.run(reported())
+    assert main(["reports"]) == 0
+    shown = capsys.readouterr().out
+    assert f"{today} 2번: 8배가 아니라 4배 (slack:C1에서 U1)" in shown
+    assert f"python -m bot correct {today} 2 " in shown
+
+
+@pytest.mark.parametrize(
+    ("admin", "state", "said"),
+    [
+        (None, "off", "bot reports"), ("terminal:ops", "ok", ""),
+        ("slack:COPS", "fault", "토큰이 있는 플랫폼"),
+    ],
+)  # fmt: skip
+async def test_doctor_says_whether_an_operator_is_reached(
+    tmp_path: Path, admin: str | None, state: str, said: str
+) -> None:
+    nobody = "http://127.0.0.1:9"
+    settings = Settings(
+        _env_file=None, aidaily_home=tmp_path, admin_channel=admin, arxiv_api_url=nobody, arxiv_site_url=nobody,
+        arxiv_rss_url=nobody, hf_api_url="off", hn_api_url="off", news_feeds=f"{nobody}/feed", news_search="off",
+        arxiv_delay_s=0,
+    )  # fmt: skip
+    found = next(one for one in await examine(settings) if one.name == "운영 채널")
+    assert found.state == state and said in found.remedy
 
 
 @pytest.mark.parametrize("channel", ["C01GEN", "teams:x", "slack:", "slack: x"])

@@ -1,4 +1,4 @@
-"""withdraw and correct: what was told, put right everywhere."""
+"""reports, withdraw and correct: what readers say is wrong, and what was told put right everywhere."""
 
 import asyncio
 import contextlib
@@ -91,4 +91,28 @@ def _show(result: "Result") -> None:
         click.echo("고칠 글이 남은 채널이 없습니다.", err=True)
 
 
-COMMANDS = (withdraw, correct)
+@click.command(cls=KoreanCommand)
+def reports() -> int:
+    """독자가 '틀렸어요'로 알린 것 가운데 아직 고치지 않은 것을 보입니다."""
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from bot.reported import DAYS, open_reports, remedy
+    from bot.settings import load_settings
+    from core.store import Report
+
+    async def work() -> tuple[Report, ...]:
+        async with opened(load_settings()) as app:
+            zone = app.newsroom.house.zone
+            return await open_reports(app.store, SystemClock().now().astimezone(zone).date())
+
+    found = asyncio.run(work())
+    for one in found:
+        place = f"{one.platform}:{one.channel}"
+        click.echo(f"{one.date} {one.n}번: {one.words or '(설명 없음)'} ({place}에서 {one.person})")
+        click.echo(f"   {remedy(one.date, one.n, one.profile)}")
+    if not found:
+        click.echo(f"최근 {DAYS}일에 고치지 않은 신고가 없습니다.")
+    return 0
+
+
+COMMANDS = (reports, withdraw, correct)

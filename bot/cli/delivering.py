@@ -102,7 +102,7 @@ def status(as_json: bool) -> int:
 @click.command(cls=KoreanCommand)
 @click.argument("channel", metavar="플랫폼:채널")
 def subscribe(channel: str) -> int:
-    """채널이 매일 다이제스트를 받게 하고, 쓸 수 있는지 시험합니다 (예: slack:C01GEN)."""
+    """채널이 매일 다이제스트를 받게 하고, 토큰이 있으면 쓸 수 있는지 시험합니다 (예: slack:C01GEN)."""
     asyncio.run(_change(channel, active=True))
     click.echo(f"{channel}: 구독했습니다.")
     if problem := asyncio.run(_tried(channel)):
@@ -190,14 +190,18 @@ async def _change(channel: str, *, active: bool) -> bool:
 
 
 async def _tried(channel: str) -> str | None:
-    """What the channel lacks, where its platform has a token."""
+    """What the channel lacks, where its platform has a token; where it has none, that is said."""
     from bot.app import opened
     from bot.chat import Place
     from bot.settings import load_settings
+    from bot.terminal import NAME as TERMINAL
 
     async with opened(load_settings()) as app, contextlib.AsyncExitStack() as stack:
         name, id = _named(channel)
         if (platform := app.platforms.get(name)) is None:
+            if name != TERMINAL:
+                token = f"{name.upper()}_BOT_TOKEN"
+                click.echo(f"여기에 게시하려면 {token}이 있어야 합니다. 지금은 없어 시험하지 못했습니다.", err=True)
             return None
         stack.push_async_callback(platform.close)
         await platform.open()

@@ -1,10 +1,11 @@
 """👍, 👎, 취향, 틀렸어요: one vote a person and story, changeable; what the votes have taught, and how to undo it; a
 report reaches the operator and the store."""
 
-from bot.chat import Field, Form, Place, Reply
+from bot.chat import Done, Field, Form, Place, Reply
 from bot.commands.counter import Counter
 from bot.commands.editions import story_at
 from bot.commands.saying import NOT_ALLOWED, message, note
+from bot.reported import remedy
 from core import learning
 from core.text import shorten
 
@@ -80,18 +81,17 @@ async def report_save(at: Counter) -> Reply:
         place.platform, place.channel, person.id, edition.date, edition.profile, story.n, words[:1000], at.now,
         place.workspace,
     )  # fmt: skip
-    of = "" if edition.profile == "default" else f" --profile {edition.profile}"
-    remedy = f'고치기: python -m bot correct {edition.date} {story.n} "틀린 말" "맞는 말"{of} · 거두기: withdraw'
     what = f"{edition.date} {story.n}번 '{shorten(story.headline, 80)}': {words or '(설명 없음)'}"
-    await _tell_operator(at, what, remedy)
-    return note("알려 주셔서 고맙습니다. 운영자가 확인합니다.")
+    told = await _tell_operator(at, what, remedy(edition.date, story.n, edition.profile))
+    return note(
+        "알려 주셔서 고맙습니다. " + ("운영자에게 전했습니다." if told else "운영자가 볼 수 있게 적어 두었습니다.")
+    )
 
 
-async def _tell_operator(at: Counter, what: str, remedy: str) -> None:
-    admin = at.app.settings.admin_channel
-    if admin is None:
-        return
-    platform, _, channel = admin.partition(":")
-    if platform in at.app.platforms:
-        told = message("틀렸어요 신고", [what], small=[f"{at.request.place}에서 {at.request.person.id}", remedy])
-        await at.app.platforms[platform].tell(Place(platform, channel), told)
+async def _tell_operator(at: Counter, what: str, how: str) -> bool:
+    """Whether it surely arrived."""
+    platform, _, channel = (at.app.settings.admin_channel or "").partition(":")
+    if platform not in at.app.platforms:
+        return False
+    told = message("틀렸어요 신고", [what], small=[f"{at.request.place}에서 {at.request.person.id}", how])
+    return isinstance(await at.app.platforms[platform].tell(Place(platform, channel), told), Done)

@@ -11,6 +11,7 @@ from core.store.corrections import Behind
 from core.store.delivery import Delivery, DeliveryState, Due, Found, Queue, Step
 from core.store.editions import Final
 from core.store.entries import Kind
+from core.store.feedback import Report
 from core.store.search import Hit, Hits, Wanted
 from core.store.steps import BuildSteps, Done
 from core.store.store import Store
@@ -32,6 +33,7 @@ __all__ = [
     "Hits",
     "Kind",
     "Queue",
+    "Report",
     "Step",
     "Store",
     "Subscription",
