@@ -9,7 +9,8 @@
     │   └── SourceStale        a good answer about another day
     ├── NoEdition              every source failed: nothing can be made          exit 3
     ├── PaperUnreadable        a paper that cannot be found or read              exit 2
-    │   └── PaperAmbiguous     words that name several papers
+    │   ├── PaperAmbiguous     words that name several papers
+    │   └── PaperUnknown       words that name none
     ├── LlmError               one model call failed
     │   ├── LlmUnavailable     time-out, connection, 5xx, overload, after the retries
     │   ├── LlmRefused         quota, content policy: a retry would not help
@@ -77,6 +78,10 @@ class PaperAmbiguous(PaperUnreadable):
     def __init__(self, sentence: str, choices: tuple[tuple[str, str], ...]) -> None:
         super().__init__(sentence)
         self.choices = choices
+
+
+class PaperUnknown(PaperUnreadable):
+    pass
 
 
 class LlmError(AiDailyError):

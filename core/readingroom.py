@@ -14,7 +14,7 @@ from datetime import date
 from uuid import uuid4
 
 from core.checking import glossary_lines
-from core.errors import PaperAmbiguous, PaperUnreadable
+from core.errors import PaperAmbiguous, PaperUnknown, PaperUnreadable
 from core.expanding import CitedAnswer, Expansion, ask, expand
 from core.fulltext import Document, Figure, Library, figure_of, resolve
 from core.house import House
@@ -46,8 +46,8 @@ class ReadingRoom:
         self._records: dict[tuple[date, str], Paper] = {}
 
     async def find(self, ref: str, edition: Edition | None) -> Paper:
-        """The paper that `ref` names. Raises PaperUnreadable (also for a news story), PaperAmbiguous with choices,
-        SourceError when arXiv gives no answer."""
+        """The paper that `ref` names. Raises PaperUnreadable (also for a piece of news), PaperAmbiguous with choices,
+        PaperUnknown for words that no title has, SourceError when arXiv gives no answer."""
         ref = ref.strip()
         if ref.isdecimal() and len(ref) <= 2:
             return _numbered(edition, int(ref))
@@ -145,14 +145,13 @@ def _titled(edition: Edition | None, words: str) -> Paper:
         return all(word in text for word in wanted)
 
     stories = [s for s in edition.stories if named(s.item, s.headline)] if edition else []
-    found = [story.item for story in stories if isinstance(story.item, Paper)]
-    if not found and edition:
-        if stories:
-            title = readable(stories[0].item.title)
-            raise PaperUnreadable(f"뉴스라 펼칠 논문 본문이 없습니다: {title}. 원문: {stories[0].item.url}")
-        found = [item for item in edition.index if isinstance(item, Paper) and named(item)]
+    told = [story.item for story in stories]
+    collected = [item for item in edition.index if named(item)] if edition and not told else []
+    found = [item for item in told or collected if isinstance(item, Paper)]
+    if not found and (news := told or collected):
+        raise PaperUnreadable(f"뉴스라 펼칠 논문 본문이 없습니다: {readable(news[0].title)}. 원문: {news[0].url}")
     if not found:
-        raise PaperUnreadable(f"'{words[:60]}'에 맞는 논문이 그날의 목록에 없습니다. arXiv 번호나 주소도 됩니다.")
+        raise PaperUnknown(f"'{words[:60]}'에 맞는 논문이 그날의 목록에 없습니다. arXiv 번호나 주소도 됩니다.")
     if len(found) > 1:
         choices = tuple((paper.id, readable(paper.title)) for paper in found[:_MOST_CHOICES])
         raise PaperAmbiguous(f"'{words[:60]}'에 맞는 논문이 {len(found)}편입니다. 하나를 골라 주세요.", choices)

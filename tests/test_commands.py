@@ -14,7 +14,7 @@ from bot.app import App
 from bot.chat import Answer, NotSent, Outcome, Person, Place, Reply, Request, Say
 from bot.commands import VERBS, build_answer
 from bot.commands.days import read_day
-from core.errors import BudgetReached, PaperAmbiguous, PaperUnreadable
+from core.errors import BudgetReached, PaperAmbiguous, PaperUnknown, PaperUnreadable
 from core.expanding import CitedAnswer, CitedClaim, Expansion, ExpSection
 from core.llm import Turn
 from core.model import Edition, Paper, Profile
@@ -34,18 +34,21 @@ class FakeReading:
 
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     found: list[str] = field(default_factory=list)
+    editions: list[Edition | None] = field(default_factory=list)
+    paper: Paper = field(default_factory=lambda: paper(1))
     failure: Exception | None = None
     titles: frozenset[str] | None = None  # the only words of a title there are
     slow_s: float = 0.0
 
     async def find(self, ref: str, edition: Edition | None) -> Paper:
         self.found.append(ref)
+        self.editions.append(edition)
         await asyncio.sleep(self.slow_s)
         if self.failure:
             raise self.failure
         if self.titles is not None and not ref[0].isdecimal() and ref not in self.titles:
-            raise PaperUnreadable("그런 제목이 없습니다.")
-        return paper(1)
+            raise PaperUnknown("그런 제목이 없습니다.")
+        return self.paper
 
     async def expand(self, wanted: Paper, tell: Say, terms: object = ()) -> Expansion:
         await tell("정리하는 중입니다…")
@@ -187,6 +190,20 @@ class TestPapers:
         assert room.reading.found[-1] == "routing"
         room.clock.at += timedelta(minutes=31)
         assert "번호나 arXiv id" in words(await room.ask("mention", "한계는?"))
+
+    @pytest.mark.parametrize(
+        "question", ["이 논문 뭐가 좋아?", "코드 공개됐어?", "그거 라이선스는?", "학습에 얼마나 걸려?"]
+    )
+    async def test_a_question_that_names_no_paper_is_told_to_begin_with_a_number(
+        self, room: Room, question: str
+    ) -> None:
+        room.reading.titles = frozenset({"이", "코드"})
+        assert "논문 번호를 앞에 적어 주세요. 예: /aidaily ask 1 " in words(await room.ask("ask", question))
+        assert room.reading.asked == []
+        await room.ask("ask", "1번 GPU는 몇 개나?")
+        assert room.reading.found[-1] == "1"
+        await room.ask("ask", question)
+        assert [asked for asked, _ in room.reading.asked] == ["GPU는 몇 개나?", question]
 
     async def test_one_person_asking_too_often_is_refused_for_a_while(self, room: Room) -> None:
         replies = [words(await room.ask(verb, "1 왜?")) for verb in ("ask", "mention") * 3]

@@ -10,7 +10,7 @@ from core.errors import PaperAmbiguous, PaperUnreadable
 from core.model import Edition
 from core.readingroom import ReadingRoom
 from core.store import Store
-from tests.editions import CODEOCR, DAY, RELEASE, RETRAC, full
+from tests.editions import CODEOCR, DAY, RELEASE, RETRAC, full, news
 from tests.fakes import FakeClock, made_app, seoul
 from tests.test_fulltext_library import Arxiv, abstract_page, library
 
@@ -85,6 +85,7 @@ async def test_words_of_several_titles_give_choices(opened: Opened) -> None:
         ("2", f"2번은 뉴스라 펼칠 논문 본문이 없습니다. 원문: {RELEASE.url}"),
         ("inference server", f"뉴스라 펼칠 논문 본문이 없습니다: {RELEASE.title}. 원문: {RELEASE.url}"),
         (RELEASE.url, f"뉴스라 펼칠 논문 본문이 없습니다. 원문: {RELEASE.url}"),
+        ("Codex app", "뉴스라 펼칠 논문 본문이 없습니다: Introducing the Codex app. 원문: https://example.com/codex"),
         ("9", "2026-02-03 호에는 9번이 없습니다 (1–5번)."),
         ("zebra", "'zebra'에 맞는 논문이 그날의 목록에 없습니다. arXiv 번호나 주소도 됩니다."),
         ("https://example.org/paper", "arXiv 번호나 주소로 읽을 수 없습니다"),
@@ -93,6 +94,8 @@ async def test_words_of_several_titles_give_choices(opened: Opened) -> None:
     ],
 )
 async def test_what_is_no_paper_is_one_sentence_that_says_so(opened: Opened, ref: str, sentence: str) -> None:
+    untold = news("https://example.com/codex", "Introducing the Codex app", "Example")
+    opened.edition = replace(opened.edition, index=(*opened.edition.index, untold))
     with pytest.raises(PaperUnreadable) as refused:
         await opened.find(ref)
     assert str(refused.value).startswith(sentence)

@@ -12,6 +12,7 @@ import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.app import App
@@ -20,12 +21,14 @@ from bot.commands import (
     channels,
     editions,
     feedback,
+    mentions,
     papers,
     presence,
     reports,
     resting,
     searching,
     sharing,
+    spoken,
     terms,
     weekly,
 )
@@ -66,7 +69,7 @@ VERBS: dict[str, Handler] = {
     "settings.save": channels.settings_save,
     "share": sharing.share,
     # what people say
-    "mention": papers.mention,
+    "mention": mentions.mention,
     "home": reports.home,
 }
 EVENTS: dict[str, Handler] = {  # reported by the platform itself, in nobody's name; nobody can say them
@@ -81,7 +84,7 @@ _OF_A_CHANNEL = {"subscribe", "unsubscribe", "pause", "resume", "settings"}
 _UNKNOWN_CHANNEL = re.compile(r"(?<!\S)#\S+")  # a name: the platform hands on channels that it knows by their id
 ALIASES = {"오늘": "today", "논문": "paper", "질문": "ask", "검색": "search", "주간": "weekly", "glossary": "용어",
            "구독": "subscribe", "해지": "unsubscribe", "쉼": "pause", "멈춤": "pause", "재개": "resume",
-           "설정": "settings", "상태": "status", "도움말": "help", "미리보기": "preview",
+           "설정": "settings", "상태": "status", "도움말": "help", "사용법": "help", "미리보기": "preview",
            "taste": "취향", "": "help"}  # fmt: skip
 
 
@@ -96,12 +99,17 @@ def build_answer(app: App, now: Callable[[], datetime] = lambda: datetime.now(UT
         verb = request.verb.strip().casefold()
         known = VERBS if request.person.id else EVENTS
         verb = ALIASES.get(verb, verb)
+        said = spoken.command(request.words, ALIASES) if verb == "mention" else None
+        if said:
+            verb, words = said
+            request = replace(request, verb=verb, words=words)
         handler = known.get(verb, reports.unknown)
         if verb in _OF_A_CHANNEL and (unknown := _UNKNOWN_CHANNEL.search(request.words)):
             return note(f"{shorten(unknown[0], 60)} 채널을 찾지 못했습니다. 목록에서 골라 적거나 그 채널에서 쓰세요.")
         try:
             at = Counter(app, request, say, now(), rates)
-            return await sharing.shareable(at, await handler(at))
+            reply = await handler(at)
+            return spoken.aloud(reply) if said else await sharing.shareable(at, reply)
         except PaperAmbiguous as error:
             return papers.choices(error)
         except BudgetReached as error:

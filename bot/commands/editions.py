@@ -10,6 +10,7 @@ from bot.commands.saying import message, note
 from bot.linking import linked
 from core.model import Edition, Story
 from core.render import phrases
+from core.render.message import Message
 from core.render.messages import dereference, messages
 from core.render.messages import evidence as evidence_of
 
@@ -60,10 +61,13 @@ async def why(at: Counter) -> Reply:
     found = await story_at(at, at.words)
     if found is None:
         return note("그 꼭지를 찾지 못했습니다. 보관 기간이 지났을 수 있습니다.")
-    edition, story = found
+    return Reply((why_message(*found),))
+
+
+def why_message(edition: Edition, story: Story) -> Message:
     reasons = story.why or ("남은 기록이 없습니다.",)
     small = [words] if (words := phrases.chosen_by(edition, story)) else []
-    return Reply((message(f"왜 뽑았나: {story.headline}", bullets=reasons, small=small),))
+    return message(f"왜 뽑았나: {story.headline}", bullets=reasons, small=small)
 
 
 async def story_at(at: Counter, value: str) -> tuple[Edition, Story] | None:
