@@ -103,3 +103,11 @@ async def test_what_is_no_question_about_a_paper_is_understood(room: Room) -> No
     await room.ask("mention", "해지")
     assert await room.app.store.subscriptions.get("slack", "C1") is None
     assert room.reading.asked == [] and room.clock.now().astimezone(SEOUL).day == 3
+
+
+async def test_help_promises_what_holds_and_names_the_korean_words_and_the_buttons(room: Room) -> None:
+    shown = words(await room.ask("help"))
+    for promised in ("/ai데일리", "오늘, 논문", "@AI Daily 1 ", "근거(원문 문장)", "이후:2026-02-01", "분야:", "출처:"):
+        assert promised in shown, promised
+    assert "꼭지의 스레드" not in shown
+    assert "/aidaily today" in words(await room.ask("home"))
