@@ -74,7 +74,11 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
     )
     # Pages, tables and figures are given by a paper's comment, by no sentence.
     own = said.unit.dimension == "page" or _APPARATUS.search(case.text[: said.start])
-    few = small(said) or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
+    few = (
+        small(said)
+        or said.text in ("2차원", "3차원")
+        or (max(said.faces) <= 4 and re.search(r"\d\s?(?:층|단계|갈래|축)$", said.text))
+    )
     if case.place and not (few or free or own or _whole(case, said)):
         fits = relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
         if rivalled(case, said) or not fits:

@@ -14,7 +14,7 @@ from core.checking.texts.addresses import addresses
 from core.checking.texts.naming import SMALLER, WORD, acronyms, is_general, known, names, shortened, told_in_hangul
 from core.checking.texts.reported import clause_from, is_cited
 from core.checking.texts.source import Case, Index
-from core.checking.texts.spelling import half_hangul, lettered, spelled
+from core.checking.texts.spelling import half_hangul, lettered, numbered, spelled
 from core.model import Finding
 
 # `MoE 모델에서도 통할지는 알 수 없다`: what the source leaves open may be named.
@@ -48,7 +48,8 @@ def check(case: Case) -> Iterator[Finding]:
             if not (follows or family) and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
-        if case.absence and (_OPEN.match(text, name.end) or _MISSING.match(clause_from(text, name.end))):
+        rest = clause_from(text, name.end) if case.absence else ""
+        if _OPEN.match(rest) or _MISSING.match(rest):
             continue
         venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])
         brought = own and not is_cited(text, name.start) and _techniques(name.text)
@@ -58,6 +59,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _versions(case, text)
     yield from _sizes(case, text)
     yield from lettered(source, text)
+    yield from numbered(source, text)
     yield from _hangul(case, text)
 
 
@@ -72,6 +74,9 @@ def _of_a_row(source: Index, word: str) -> bool:
             return True
     if f"x{word}" in source.text and re.search(rf"\dx{re.escape(word)}(?![A-Za-z0-9])", source.text):
         return True  # 4xA100
+    sized = re.fullmatch(r"([A-Za-z][\w.-]*)-(\d+(?:\.\d+)?[BM])", word)  # `WebNet, whose 32B variant`
+    if sized and known(source, sized[1]) and re.search(rf"(?<![\w.]){re.escape(sized[2])}\b", source.text):
+        return True
     ends = re.fullmatch(r"([A-Za-z]+)(\d+)-([A-Za-z]+)?(\d+)", word)
     return bool(ends and known(source, ends[1] + ends[2]) and known(source, (ends[3] or ends[1]) + ends[4]))
 

@@ -65,7 +65,10 @@ def shares(case: Case) -> bool:
 
 
 _LITTLE = 1.0  # what a risk of the writer's own must have in common with its quote
-_TAKEN_UP = re.compile(r"(?:The (?:first|second|third|former|latter|other)|This|These|It|They|Such|One|Another)\b")
+_TAKEN_UP = re.compile(
+    r"(?:The (?:first|second|third|former|latter|other)|This|These|It|They|Such|One|Another"
+    r"|Our (?:approach|method|model|results|experiments))\b"
+)
 _SUPPOSED = re.compile(
     r"필요|수\s?(?:도|가|는)?\s?[있없]"
     r"|확인해야|어렵|어려|알 수 없|조심|모른|모릅|일지|여지|바뀔|달라질|달라지|가능성|미지수|따로|별도"

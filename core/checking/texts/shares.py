@@ -29,11 +29,13 @@ _PART_EN = re.compile(
     rf"(?<![\w.])(?:(?P<a>an?|one|two|three|four|five"
     rf"|{NUMERAL})[\s-](?P<p>{'|'.join(sorted(numbers_en.PARTS, key=len, reverse=True))})"
     r"s?(?![a-z]|-(?:grade|year))"
-    rf"|(?P<n>one|two|three|four|five|six|seven|eight|nine|{NUMERAL})(?:\s(?P<out>out of|in"
-    rf"|of every)\s)(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{NUMERAL})(?![\w.%-]))",
+    rf"|(?P<n>one|two|three|four|five|six|seven|eight|nine|{NUMERAL})(?:[\s-](?P<out>out of|in"
+    rf"|of every)[\s-])(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{NUMERAL})(?![\w.%-]))",
     re.IGNORECASE,
 )
-_PART_HINT = re.compile(r"half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth| in | of ", re.IGNORECASE)
+_PART_HINT = re.compile(
+    r"half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth| in | of |-in-", re.IGNORECASE
+)
 
 
 def shares(text: str) -> Iterator[Quantity]:
@@ -67,7 +69,7 @@ def shares(text: str) -> Iterator[Quantity]:
             yield Quantity(
                 m[0], m.start(), m.end(), (above / numbers_en.PARTS[m["p"].lower()],), Unit("part"), word=True
             )
-        elif m["out"].lower() != "in" or not m["m"][0].isdigit():
+        elif m["out"].lower() != "in" or not m["m"][0].isdigit() or "-" in m[0]:
             n, d = (numbers_en.parse(m[k]) or numbers_en.figure(m[k]) for k in ("n", "m"))
-            if d and n < d and not m["n"][0].isdigit():
+            if d and n < d and (not m["n"][0].isdigit() or "-" in m[0]):
                 yield Quantity(m[0], m.start(), m.end(), (n / d, n, d), Unit("part"), word=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.checking.texts import plain
+from core.checking.texts import loanwords, plain
 from core.checking.texts.source import Index
 from core.model import Finding
 
@@ -23,6 +23,19 @@ def lettered(source: Index, text: str) -> Iterator[Finding]:
         others = set(re.findall(rf"{m[1]}_?(\d+(?:\.\d+)?)", source.text))
         if others and m[2] not in others:
             yield Finding("entity", m[0], f"원문에는 {m[1]}{', '.join(sorted(others)[:3])}")
+
+
+def numbered(source: Index, text: str) -> Iterator[Finding]:
+    """A name in Hangul with its number (센티널-2): where the source has that name with numbers, one of those."""
+    for m in re.finditer(r"(?<![가-힣])([가-힣]{2,8})-(\d+(?:\.\d+)?)(?![\d%])", text):
+        heard = loanwords.told(m[1])
+        others = {
+            number
+            for name, number in re.findall(r"\b([A-Z][a-z]{2,})[- ]?(\d+(?:\.\d+)?)", source.text)
+            if heard & loanwords.given(name)
+        }
+        if others and m[2] not in others:
+            yield Finding("entity", m[0], f"원문에는 {m[1]}-{', '.join(sorted(others)[:3])}")
 
 
 def spelled(source: Index, spelling: str) -> bool:
