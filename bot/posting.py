@@ -16,6 +16,7 @@ from bot.office import Office, office, opened_platforms, seed
 from bot.resting import paused_until
 from bot.terminal import NAME as TERMINAL
 from core.errors import NoEdition, SettingsError, StoreError
+from core.particles import particle
 from core.store import DeliveryState, Due, Subscription
 
 NO_TOKEN = "{}에 연결할 토큰이 설정되어 있지 않습니다."
@@ -81,7 +82,8 @@ async def _wanted(app: App, channel: str | None) -> tuple[Subscription, ...]:
         return tuple(active)
     named = tuple(one for one in active if one.name == channel)
     if not named:
-        raise SettingsError("--channel", f"{channel}은 구독 중인 채널이 아닙니다. subscribe로 먼저 구독하세요.")
+        topic = f"{channel}{particle(channel, '은/는')}"
+        raise SettingsError("--channel", f"{topic} 구독 중인 채널이 아닙니다. subscribe로 먼저 구독하세요.")
     return named
 
 

@@ -112,7 +112,8 @@ async def test_an_event_is_answered_once_however_often_it_comes(room: Room) -> N
 
 async def test_an_unknown_word_gets_help_not_an_error(room: Room) -> None:
     reply = await room.ask("뭐야이건")
-    assert "뭐야이건" in words(reply) and "/aidaily today" in words(reply)
+    assert "'뭐야이건'은 모르는 말" in words(reply) and "/aidaily today" in words(reply)
+    assert "'hello'는 모르는 말" in words(await room.ask("hello"))
 
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in ("settings", "report")])

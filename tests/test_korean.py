@@ -10,13 +10,13 @@ from core.checking import (
     glossary_findings,
     glossary_lines,
     manners,
-    particle,
     polish,
     put_terms,
 )
 from core.checking.korean.page import lines_of
 from core.checking.korean.register import register
 from core.model import Claim, Draft, Profile
+from core.particles import particle
 
 EXAMPLE = Path(__file__).parents[2] / "shared" / "example"
 beside = pytest.mark.skipif(not EXAMPLE.exists(), reason="the example pages lie beside the checkout (../shared)")

@@ -123,7 +123,7 @@ def korean(file: Path, as_json: bool) -> int:
     try:
         page = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError("파일", f"'{file}'을 읽을 수 없습니다.") from error
+        raise SettingsError("파일", f"'{file}' 파일을 읽을 수 없습니다.") from error
     findings = check_korean(page)
     if as_json:
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))

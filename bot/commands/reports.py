@@ -6,6 +6,7 @@ from bot.commands.saying import message
 from bot.office import rules_of
 from bot.status import as_text
 from bot.status import status as status_of
+from core.particles import particle
 from core.render.message import Button
 from core.render.messages import root
 
@@ -42,7 +43,8 @@ async def help_text(at: Counter) -> Reply:
 
 async def unknown(at: Counter) -> Reply:
     reply = await help_text(at)
-    first = message("", [f"'{at.request.verb[:40]}'은 모르는 말이라, 쓸 수 있는 것을 보여 드립니다."])
+    word = at.request.verb[:40]
+    first = message("", [f"'{word}'{particle(word, '은/는')} 모르는 말이라, 쓸 수 있는 것을 보여 드립니다."])
     return Reply((first, *reply.messages))
 
 

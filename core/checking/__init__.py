@@ -22,7 +22,6 @@ from core.checking.korean.gate import gate
 from core.checking.korean.glossary import glossary, glossary_findings, glossary_lines, put_terms
 from core.checking.korean.manners import manners
 from core.checking.korean.page import StyleFinding
-from core.checking.korean.particles import particle
 from core.checking.korean.polish import polish
 from core.checking.korean.style import check_korean
 from core.checking.planted.orders import before_orders, printable, without_orders
@@ -32,6 +31,6 @@ from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, se
 __all__ = [
     "CHECKS", "Entry", "StyleFinding", "Verdict", "anchored", "before_orders", "check", "check_draft",
     "check_korean", "evaluate", "evaluate_judged", "gate", "glossary", "glossary_findings", "glossary_lines",
-    "ground", "judge", "judge_version", "manners", "particle", "polish", "printable", "prune",
-    "put_terms", "read_entries", "sentences_of", "stray", "told_in_hangul", "verdicts", "without_orders",
+    "ground", "judge", "judge_version", "manners", "polish", "printable", "prune", "put_terms",
+    "read_entries", "sentences_of", "stray", "told_in_hangul", "verdicts", "without_orders",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from core.errors import SettingsError
 from core.model import Pick, Profile
+from core.particles import particle
 from core.ranking import attention
 from core.ranking.choosing import select
 from core.ranking.days import Day, read_days
@@ -70,7 +71,9 @@ def _split(days: Sequence[Day]) -> tuple[Weights, Sequence[Day]]:
     learnt = int(len(days) * LEARN_SHARE)
     if not learnt:
         raise SettingsError(
-            "DIR", f"{days[0].name}은 이미 학습한 날이라 평가할 수 없습니다. 날짜가 둘 이상 필요합니다."
+            "DIR",
+            f"{days[0].name}{particle(days[0].name, '은/는')} 이미 학습한 날이라 평가할 수 없습니다."
+            " 날짜가 둘 이상 필요합니다.",
         )
     try:
         from core.ranking.train import fit

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from core.model import Basis, Claim, Correction, Edition, Ground, Item, Paper, Story
+from core.particles import particle
 from core.text import one_line, readable
 
 KST: Final = timezone(timedelta(hours=9), "KST")
@@ -22,7 +23,6 @@ _WEEKDAYS: Final = "월화수목금토일"
 _RANGE: Final = re.compile(r"(?<=[\d%])\s?[~∼～〜]\s?(?=[$₩€]?\d)")
 _WEB: Final = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#]|$)", re.IGNORECASE)
 _HANGUL: Final = re.compile("[가-힣]")
-_FINALS: Final = 28  # of a Hangul syllable, "none" included
 
 
 def shown(text: str) -> str:
@@ -139,7 +139,7 @@ def _fact(label: str, value: str) -> str:
     """`코드 공개`, but `필요 자원은 초록에 없음`."""
     if not value.endswith("없음") or not _HANGUL.match(label[-1:]):
         return f"{label} {value}".strip()
-    return f"{label}{'은' if (ord(label[-1]) - ord('가')) % _FINALS else '는'} {value}"
+    return f"{label}{particle(label, '은/는')} {value}"
 
 
 def web(url: str) -> str | None:

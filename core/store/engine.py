@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.errors import SettingsError, StoreError, StoreUnreadable
+from core.particles import particle
 from core.store.faults import explained
 
 _DRIVERS = {
@@ -44,7 +45,9 @@ def parse_url(url: str) -> URL:
         ) from error
     if parsed.drivername not in _DRIVERS:
         raise SettingsError(
-            "DATABASE_URL", f"{parsed.drivername}은(는) 쓸 수 없습니다. sqlite+aiosqlite나 postgresql+psycopg로 쓰세요."
+            "DATABASE_URL",
+            f"{parsed.drivername}{particle(parsed.drivername, '은/는')} 쓸 수 없습니다."
+            " sqlite+aiosqlite나 postgresql+psycopg로 쓰세요.",
         )
     parsed = parsed.set(drivername=_DRIVERS[parsed.drivername])
     if parsed.get_backend_name() == "sqlite" and (parsed.database or ":memory:") == ":memory:":

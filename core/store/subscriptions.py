@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, case, select, update
 
 from core.model import Profile
+from core.particles import particle
 from core.store.engine import Database, insert
 from core.store.tables import subscriptions
 
@@ -138,6 +139,6 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
     try:
         ZoneInfo(one.tz)
     except (KeyError, ValueError, OSError):  # what cannot be, once the row was edited by hand
-        reason = f"'{one.tz}'은(는) 모르는 시간대입니다. 채널에서 다시 구독하세요."
+        reason = f"'{one.tz}'{particle(one.tz, '은/는')} 모르는 시간대입니다. 채널에서 다시 구독하세요."
         return replace(one, tz=_SEOUL, active=False, paused_reason=reason)
     return one

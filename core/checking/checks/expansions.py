@@ -10,6 +10,7 @@ from core.checking.texts import lexicon, plain
 from core.checking.texts.naming import acronyms, is_general, known
 from core.checking.texts.source import Case
 from core.model import Finding
+from core.particles import particle
 
 _LATIN = re.compile(
     r"\(((?:[A-Z][a-z]+[\s-]){1,5}[A-Z][a-z]+)(?:,\s[A-Z]{2,})?\)|((?:[A-Z][a-z]+\s){1,5}[A-Z][a-z]+)의\s(?:약자|줄임말|약어)"
@@ -53,7 +54,7 @@ def bracketed(case: Case) -> Iterator[Finding]:
             continue
         if _standard(short, long):
             continue
-        yield Finding("entity", long, f"{short}의 풀이 '{long}'은 원문에 없습니다")
+        yield Finding("entity", long, f"{short}의 풀이 '{long}'{particle(long, '은/는')} 원문에 없습니다")
 
 
 def _initials(short: str, words: list[str]) -> bool:

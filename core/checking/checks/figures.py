@@ -17,6 +17,7 @@ from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
 from core.checking.texts.units import COUNTABLE, NAMES, PHYSICAL
 from core.model import Finding
+from core.particles import particle
 
 _TOLD = ("headline", "summary")
 _SCANT = re.compile(
@@ -196,7 +197,7 @@ def _bound_turned(said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
     if said.bound == "max" and bounds == {"min"}:
         return Finding("number", said.text, f"원문은 {said.text} 이상이라는 뜻입니다")
     if said.bound == "min" and bounds == {"max"}:
-        return Finding("number", said.text, f"원문에서 {said.text}은 최댓값입니다")
+        return Finding("number", said.text, f"원문에서 {said.text}{particle(said.text, '은/는')} 최댓값입니다")
     return None
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.checking.korean.particles import particle
 from core.checking.texts.tables import rows
 from core.model import Finding
+from core.particles import particle
 
 _LIMIT = 40  # lines in a prompt: the longest terms of the source first
 

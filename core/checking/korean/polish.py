@@ -7,7 +7,7 @@ the word before it is read (GPU을 → GPU를). Everything else is for the write
 import re
 
 from core.checking.korean.gate import TILDE
-from core.checking.korean.particles import final, is_read, particle
+from core.particles import final, is_read, particle
 from core.text import clean
 
 _PARTICLE = re.compile(

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from core.checking.korean.gate import tildes
 from core.checking.korean.glossary import advice, default_glossary
 from core.checking.korean.page import Line, StyleFinding, lines_of
-from core.checking.korean.particles import particle
 from core.checking.korean.phrases import EMPTY, LIMITS, REPEATED
 from core.checking.korean.polish import polish
 from core.checking.korean.register import NOUN, register
+from core.particles import particle
 
 _PROSE = ("summary", "one_liner", "risk")
 
@@ -80,7 +80,8 @@ def _chains(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
     for words in ("를 통해|을 통해", "함으로써|됨으로써"):
         using = [line for line in lines if line.section in (*_PROSE, "idea") and re.search(words, line.text)]
         if len(using) >= 4:
-            yield using[0].finding("chain", words.split("|")[0], f"'{words.split('|')[0]}'가 {len(using)}번 나옵니다")
+            word = words.split("|")[0]
+            yield using[0].finding("chain", word, f"'{word}'{particle(word, '이/가')} {len(using)}번 나옵니다")
 
 
 def _repetition(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
@@ -101,8 +102,9 @@ def _characters(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
         put_right = polish(line.text)
         if put_right != line.text.strip() and not tildes(line.text):
             at = next((i for i, (a, b) in enumerate(zip(line.text, put_right, strict=False)) if a != b), 0)
+            right = put_right[max(0, at - 8) : at + 4]
             yield line.finding(
-                "particle", line.text[max(0, at - 8) : at + 3], f"'{put_right[max(0, at - 8) : at + 4]}'로 씁니다"
+                "particle", line.text[max(0, at - 8) : at + 3], f"'{right}'{particle(right, '으로/로')} 씁니다"
             )
 
 
