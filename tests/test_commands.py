@@ -260,6 +260,39 @@ class TestChannels:
         await room.ask("unsubscribe")
         assert await room.app.store.subscriptions.get("slack", "C1") is None
 
+    async def test_subscribing_takes_a_time_with_its_days_and_zone(self, room: Room) -> None:
+        assert "월화수목금 21:30(America/New_York)" in words(
+            await room.ask("subscribe", "오후 9:30 평일 America/New_York")
+        )
+        await room.ask("subscribe", "09:00 KST")
+        kept = await room.app.store.subscriptions.get("slack", "C1")
+        assert kept and (kept.post_at, kept.tz, kept.weekdays) == ("09:00", "Asia/Seoul", (0, 1, 2, 3, 4))
+
+    @pytest.mark.parametrize(
+        ("where", "typed", "named"),
+        [
+            ("", "25:00", "'25:00'을"), ("", "9:30 Mars/Base", "'Mars/Base'를"), ("when", "116:40 매일", "'116:40'을"),
+            ("when", "16:40 매일 오늘부터", "'오늘부터'를"), ("form", "5 반말 스레드", "'반말'을"),
+            ("form", "5 합니다 cs.XX", "'cs.XX'를"), ("form", "cs.ABC", "'cs.ABC'를"),
+        ],
+    )  # fmt: skip
+    async def test_a_word_that_nobody_understands_is_named_and_nothing_is_saved(
+        self, room: Room, where: str, typed: str, named: str
+    ) -> None:
+        asking = room.ask("settings.save", fields={where: typed}) if where else room.ask("subscribe", typed)
+        assert f"{named} 이해하지 못했습니다" in words(await asking)
+        assert await room.app.store.subscriptions.get("slack", "C1") is None
+
+    async def test_every_category_of_arxiv_may_be_chosen(self, room: Room) -> None:
+        await room.ask("settings.save", fields={"form": "5개 합니다, CS.cl, quant-ph, COND-MAT.Soft"})
+        kept = await room.app.store.subscriptions.get("slack", "C1")
+        assert kept and kept.profile.categories == ("cs.CL", "quant-ph", "cond-mat.soft")
+
+    @pytest.mark.parametrize(("team", "shown"), [("A100 2장", "팀: A100 2장"), ("A100 2장\nGo", "팀: A100 2장 …")])
+    async def test_only_a_team_that_is_cut_is_shown_as_cut(self, room: Room, team: str, shown: str) -> None:
+        (saved,) = (await room.ask("settings.save", fields={"team": team})).messages
+        assert shown in [span.text for block in saved.blocks for span in spans(block)]
+
     async def test_who_may_change_a_channel_is_decided_here(self, room: Room) -> None:
         for verb in ("subscribe", "settings", "settings.save"):
             assert "관리하는 사람만" in words(await room.ask(verb, person=GUEST))

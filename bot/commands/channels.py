@@ -1,6 +1,5 @@
 """subscribe, unsubscribe, settings: what a channel gets and when (the form itself: form.py; its words: terms.py)."""
 
-import re
 from dataclasses import replace
 
 from bot.chat import Reply
@@ -8,20 +7,20 @@ from bot.commands import form
 from bot.commands.counter import Counter
 from bot.commands.resting import awake
 from bot.commands.saying import NOT_ALLOWED, note
+from bot.commands.when import read_when
 from bot.office import new_subscription
 from core.store import Subscription
 
 
 async def subscribe(at: Counter) -> Reply:
-    """`subscribe [HH:MM]`"""
+    """`subscribe [시각 요일 시간대]`"""
     subscribed = await at.subscription()
     if not at.may_change(subscribed):
         return note(NOT_ALLOWED)
-    wanted = awake(subscribed, at.now) if subscribed else _new(at)
-    if clock := form.CLOCK.search(at.words):
-        wanted = replace(wanted, post_at=f"{int(clock[1]):02}:{clock[2]}")
-    elif re.search(r"\d", re.sub(r"[CG][A-Z0-9]{8,}", "", at.words)):
-        return note("시각은 16:40처럼 적어 주세요.")
+    try:
+        wanted = read_when(at.words).put(awake(subscribed, at.now) if subscribed else _new(at), at.now)
+    except ValueError as error:
+        return note(str(error))
     platform = at.app.platforms.get(at.request.place.platform)
     problem = await platform.welcome(at.request.place) if platform else None
     if problem:

@@ -1,4 +1,4 @@
-"""A channel's settings as one form of five lines: shown, read back, and summed up.
+"""A channel's settings as one form of five lines: shown, read back (its first line: when.py), and summed up.
 
 Five, because that is what Discord's forms hold; so a line takes several values, told apart by what they look like.
 """
@@ -6,22 +6,20 @@ Five, because that is what Discord's forms hold; so a line takes several values,
 import re
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.chat import Field, Form
-from bot.commands.resting import awake, next_words, rest_words, until_day
-from bot.commands.saying import message
-from bot.resting import NO_HOLIDAYS, paused
+from bot.commands.resting import awake, next_words, rest_words
+from bot.commands.saying import message, unread
+from bot.commands.when import DAYS, EVERY_DAY, read_when
+from bot.resting import NO_HOLIDAYS
 from core.model import Profile
 from core.render.message import Message
+from core.sources.taxonomy import CATEGORIES
 from core.store import Subscription
 
-CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_HOLIDAYS = re.compile(r"공휴일(?:은|에는|에)?\s*(?:제외|빼고|쉼|쉬기|쉽니다)")
-_UNTIL = re.compile(r"(?:\d{4}-\d{1,2}-\d{1,2}|(?:\d{4}년\s*)?\d{1,2}월\s*\d{1,2}일)\s*까지\s*(?:쉼|쉬기|쉽니다|멈춤)?")
-_CATEGORY = re.compile(r"([a-z]+(?:-[a-z]+)?)\.([a-z]{2}|[a-z]+(?:-[a-z]+)*)", re.I)
-_DAYS = "월화수목금토일"
 _FEWEST, _MOST = 3, 5
+_COUNT = re.compile(r"(\d+)개?")
+_WAYS = ("스레드", "루트만", "관리자만")
 
 
 def shown(one: Subscription, now: datetime, *, known: bool) -> Form:
@@ -57,17 +55,9 @@ def filled(one: Subscription, fields: dict[str, str], now: datetime) -> Subscrip
     """The subscription with a form's values. Raises ValueError with the sentence to show."""
     profile: Profile = one.profile
     if "when" in fields:
-        one = _timed(*_rested(one, fields["when"], now))
+        one = _timed(one, fields["when"], now)
     if "form" in fields:
-        words = fields["form"].split()
-        numbers = [int(word) for word in words if word.isdecimal()]
-        if numbers and not _FEWEST <= numbers[0] <= _MOST:
-            raise ValueError("이슈 수는 3–5 가운데 하나입니다.")
-        tones = [tone for tone in ("합니다", "음슴", "한다") if tone in words]
-        profile = replace(profile, stories=numbers[0] if numbers else profile.stories)
-        profile = replace(profile, tone=tones[0] if tones else profile.tone, categories=_categories(fields["form"]))
-        chosen = {**one.settings, "root_only": "루트만" in words, "admins_only": "관리자만" in words}
-        one = replace(one, settings={name: value for name, value in chosen.items() if value})
+        one, profile = _formed(one, fields["form"])
     if "topics" in fields:
         wishes = _listed(fields["topics"])
         followed = tuple(name for wish in wishes if wish.startswith("@") and (name := wish.lstrip("@ ")))
@@ -81,43 +71,33 @@ def filled(one: Subscription, fields: dict[str, str], now: datetime) -> Subscrip
     return replace(one, profile=profile)
 
 
-def _rested(one: Subscription, words: str, now: datetime) -> tuple[Subscription, str]:
-    """The subscription with the days on which it is to rest, and the words that do not speak of them. Raises
-    ValueError with the sentence to show."""
-    holidays, until = _HOLIDAYS.search(words), _UNTIL.search(words)
-    rest = _UNTIL.sub(" ", _HOLIDAYS.sub(" ", words))
-    if "휴일" in rest:
-        raise ValueError("공휴일에 쉬려면 '공휴일제외'라고 적어 주세요.")
-    chosen = {**one.settings, NO_HOLIDAYS: True}
-    if not holidays:
-        del chosen[NO_HOLIDAYS]
-    one = replace(one, settings=chosen)
-    if not until:
-        return awake(one, now), rest
-    today = now.astimezone(ZoneInfo(one.tz)).date()
-    return paused(one, until_day(until[0], today)), rest
-
-
-def _timed(one: Subscription, words: str) -> Subscription:
-    clock = CLOCK.search(words)
-    if not clock:
+def _timed(one: Subscription, words: str, now: datetime) -> Subscription:
+    """What the line no longer says is no longer wanted."""
+    said = read_when(words)
+    if not said.clock:
         raise ValueError("시각은 16:40처럼 적어 주세요.")
-    rest = words.replace(clock[0], " ").split()
-    zone = next((word for word in rest if "/" in word or word.upper() == "UTC"), one.tz)
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"'{zone}'은 모르는 시간대입니다. Asia/Seoul처럼 적어 주세요.") from error
-    days = {_DAYS.index(letter) for word in rest if word != zone for letter in word if letter in _DAYS}
-    if any(word in ("매일", "날마다") for word in rest) or not days:
-        days = set(range(7))
-    return replace(one, post_at=f"{int(clock[1]):02}:{clock[2]}", tz=zone, weekdays=tuple(sorted(days)))
+    settings = {name: value for name, value in one.settings.items() if name != NO_HOLIDAYS}
+    one = awake(replace(one, settings=settings), now)
+    return replace(said, days=said.days or EVERY_DAY).put(one, now)
 
 
-def _categories(words: str) -> tuple[str, ...]:
-    """The arXiv categories among these words, as arXiv writes them: cs.CL, stat.ML, cond-mat.soft."""
-    found = (match for word in words.replace(",", " ").split() if (match := _CATEGORY.fullmatch(word)))
-    return tuple(dict.fromkeys(f"{m[1].lower()}.{m[2].upper() if len(m[2]) == 2 else m[2].lower()}" for m in found))
+def _formed(one: Subscription, line: str) -> tuple[Subscription, Profile]:
+    """The subscription and its profile with the number of stories, tone, way and categories that the line says."""
+    words = re.sub("[,·]", " ", line).split()
+    counts = [int(count[1]) for word in words if (count := _COUNT.fullmatch(word))]
+    if any(not _FEWEST <= count <= _MOST for count in counts):
+        raise ValueError("이슈 수는 3–5 가운데 하나입니다.")
+    tones = [tone for tone in ("합니다", "음슴", "한다") if tone in words]
+    categories = {word: CATEGORIES[word.lower()] for word in words if word.lower() in CATEGORIES}
+    for word in words:
+        if not (_COUNT.fullmatch(word) or word in (*tones, *_WAYS, *categories)):
+            raise ValueError(unread(word, "5 합니다 스레드 cs.CL"))
+    profile: Profile = replace(
+        one.profile, stories=counts[0] if counts else one.profile.stories, tone=tones[0] if tones else one.profile.tone,
+        categories=tuple(dict.fromkeys(categories.values())),
+    )  # fmt: skip
+    chosen = {**one.settings, "root_only": "루트만" in words, "admins_only": "관리자만" in words}
+    return replace(one, settings={name: value for name, value in chosen.items() if value}), profile
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -125,7 +105,7 @@ def _listed(words: str) -> tuple[str, ...]:
 
 
 def _days(weekdays: tuple[int, ...]) -> str:
-    return "매일" if len(weekdays) == 7 else "".join(_DAYS[day] for day in weekdays)
+    return "매일" if len(weekdays) == 7 else "".join(DAYS[day] for day in weekdays)
 
 
 def when_words(one: Subscription) -> str:
@@ -142,5 +122,6 @@ def summary(one: Subscription, now: datetime) -> Message:
     lines += [f"주제: {', '.join(profile.topics)}"] if profile.topics else []
     lines += [f"따라 보는 저자·연구실: {', '.join(profile.authors)}"] if profile.authors else []
     lines += [f"제외: {', '.join(profile.excluded)}"] if profile.excluded else []
-    lines += [f"팀: {profile.team.splitlines()[0]} …"] if profile.team else []
+    first, *more = profile.team.splitlines() or [""]
+    lines += [f"팀: {first}{' …' if more else ''}"] if first else []
     return message("설정을 저장했습니다", bullets=lines, small=["다음 호부터 이 설정으로 만듭니다."])

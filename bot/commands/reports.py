@@ -17,7 +17,7 @@ _HELP = tuple(
         "paper 번호·arXiv id·주소·제목: 논문 하나를 본문에서 자세히",
         "ask 논문 질문: 그 논문의 본문에서 답",
         "preview: 구독하면 받게 될 글",
-        "subscribe [HH:MM] / unsubscribe: 이 채널의 구독",
+        "subscribe [시각 요일 시간대] / unsubscribe: 이 채널의 구독",
         "pause 날짜 / resume: 그날까지 쉬기, 다시 받기",
         "settings: 시각, 쉬는 날, 주제, 이슈 수, 팀 소개",
         "용어: 이 채널의 용어집 보기·추가·삭제",

@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from bot.chat import Reply
+from core.particles import particle
 from core.render.message import Block, Bullets, Button, Heading, Message, Small, Span, Spans, Text
 from core.text import shorten
 
 NOT_ALLOWED = "이 채널의 설정은 채널을 관리하는 사람만 바꿀 수 있습니다."
+
+
+def unread(word: str, example: str) -> str:
+    """What to say of a word that nobody understands, and what was expected."""
+    shown = shorten(word, 40)
+    return f"'{shown}'{particle(shown, '을/를')} 이해하지 못했습니다 (예: {example})."
 
 
 def note(text: str, *more: str, private: bool = True) -> Reply:

@@ -162,8 +162,8 @@ def _taste(ask: Ask) -> app_commands.Command[Any, Any, Any]:
 
 def _subscribe(ask: Ask) -> app_commands.Command[Any, Any, Any]:
     @app_commands.rename(clock=_("time", "시각"))
-    @app_commands.describe(clock=_("HH:MM; 16:40 if left out", "예: 09:00, 비우면 16:40"))
-    async def callback(interaction: Interaction, clock: app_commands.Range[str, 1, 20] | None = None) -> None:
+    @app_commands.describe(clock=_("e.g. 09:00 Asia/Seoul; 16:40 if left out", "예: 09:00 월–금, 비우면 16:40"))
+    async def callback(interaction: Interaction, clock: app_commands.Range[str, 1, 60] | None = None) -> None:
         await ask(interaction, "subscribe", clock or "")
 
     return _command(callback, "subscribe", "구독", "Post the digest in this channel", "이 채널에 매일 올리기")
