@@ -131,8 +131,22 @@ class TestToday:
         assert room.said == []
 
     async def test_a_day_without_an_edition_says_when_one_comes(self, room: Room) -> None:
-        reply = await room.ask("today", str(FULL.date - timedelta(days=9)))
-        assert "16:40" in words(reply)
+        room.clock.at += timedelta(days=1)
+        assert "매일 16:40(Asia/Seoul)에 올라옵니다" in words(await room.ask("today"))
+
+    async def test_a_past_day_without_an_edition_names_the_days_nearest_to_it(self, room: Room) -> None:
+        earlier = FULL.date - timedelta(days=9)
+        for on in (earlier, earlier - timedelta(days=1)):
+            await room.app.store.editions.save(replace(FULL, date=on))
+        assert words(await room.ask("today", "어제")) == (
+            f"그날은 호가 없습니다({FULL.date - timedelta(days=1)}). 가까운 호: {earlier}, {FULL.date}"
+        )
+        told = words(await room.ask("today", "2025-12-25"))
+        assert told == f"그날은 호가 없습니다(2025-12-25). 가까운 호: {earlier - timedelta(days=1)}"
+
+    @pytest.mark.parametrize("form", ["{:%Y/%m/%d}", "{:%Y.%m.%d}", "{:%Y%m%d}", "{:%Y. %m. %d}."])
+    async def test_a_date_is_read_in_the_usual_forms(self, room: Room, form: str) -> None:
+        assert words(await room.ask("today", form.format(FULL.date))) == words(await room.ask("today"))
 
     async def test_a_date_that_is_none_is_explained(self, room: Room) -> None:
         assert "어제처럼" in words(await room.ask("today", "언젠가"))
@@ -432,7 +446,9 @@ class TestStories:
         ("2월 20일까지", True, date(2026, 2, 20)), ("2/2", True, date(2027, 2, 2)), ("2/2", False, date(2026, 2, 2)),
         ("12월 31일", False, date(2025, 12, 31)), ("2025년 3월 1일", True, date(2025, 3, 1)),
         ("어제", False, date(2026, 2, 2)), ("그저께", False, date(2026, 2, 1)), ("내일까지", True, date(2026, 2, 4)),
-        ("언젠가", False, None),
+        ("언젠가", False, None), ("26/2/3", False, None), ("2026-02-031", False, None),
+        ("2026/2/20까지", True, date(2026, 2, 20)), ("2026. 2. 3.", False, date(2026, 2, 3)),
+        ("20260203", False, date(2026, 2, 3)),
     ],
 )  # fmt: skip
 def test_a_day_is_read_as_people_write_it(typed: str, ahead: bool, named: date | None) -> None:

@@ -186,7 +186,7 @@ async def test_help_and_unknown_days_are_said_in_korean(world: World) -> None:
     result = await world.member.slash(world.channel, "aidaily help")
     assert "AI Daily 쓰는 법" in shown(result.response)
     result = await world.member.slash(world.channel, "aidaily today", date="2020-01-01")
-    assert "호는 아직 없습니다" in shown(result.response)
+    assert "그날은 호가 없습니다" in shown(result.response)
 
 
 async def test_every_command_that_help_names_is_there_and_no_other(world: World) -> None:

@@ -26,7 +26,7 @@ async def today(at: Counter) -> Reply:
         return note("날짜는 2026-02-03, 2월 3일, 어제처럼 적어 주세요.")
     edition = await at.edition(on)
     if edition is None:
-        return note(_none(at, on))
+        return note(await _none(at, on, now))
     parts = messages(edition)
     place, subscribed = at.request.place, await at.subscription()
     platform = at.app.platforms.get(place.platform)
@@ -81,6 +81,12 @@ async def story_at(at: Counter, value: str) -> tuple[Edition, Story] | None:
     return (edition, story) if edition and story else None
 
 
-def _none(at: Counter, on: date) -> str:
+async def _none(at: Counter, on: date, today: date) -> str:
+    """Why there is none: it is still to come, or that day had none; then the days nearest to it that have one."""
     settings = at.app.settings
+    if on < today:
+        dates = await at.app.store.editions.dates((await at.profile()).key)
+        near = (max((day for day in dates if day < on), default=None), min((d for d in dates if d > on), default=None))
+        there = ", ".join(str(day) for day in near if day)
+        return f"그날은 호가 없습니다({on}). {f'가까운 호: {there}' if there else '아직 나온 호가 없습니다.'}"
     return f"{on} 호는 아직 없습니다. 매일 {settings.post_at}({settings.timezone})에 올라옵니다."
