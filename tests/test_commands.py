@@ -222,18 +222,18 @@ class TestPapers:
 
     async def test_one_person_asking_too_often_is_refused_for_a_while(self, room: Room) -> None:
         replies = [words(await room.ask(verb, "1 왜?")) for verb in ("ask", "mention") * 3]
-        assert not any("다시 물어봐" in reply for reply in replies)
+        assert not any("다시 해 주세요" in reply for reply in replies)
         room.clock.at += timedelta(minutes=6)
         for verb, given in (("ask", "1 왜?"), ("paper", "1"), ("detail", f"{FULL.date}/1"), ("mention", "1 왜?")):
             refused = words(await room.ask(verb, given))
-            assert refused == "질문은 10분 동안 한 사람이 6번까지 받습니다. 4분 뒤에 다시 물어봐 주세요."
-        assert "다시 물어봐" not in words(await room.ask("ask", "1 왜?", person=KEEPER))
+            assert refused == "논문·질문·주간은 합쳐서 10분 동안 한 사람이 6번까지 받습니다. 4분 뒤에 다시 해 주세요."
+        assert "다시 해 주세요" not in words(await room.ask("ask", "1 왜?", person=KEEPER))
         room.clock.at += timedelta(minutes=5)
-        assert "다시 물어봐" not in words(await room.ask("ask", "1 왜?"))
+        assert "다시 해 주세요" not in words(await room.ask("ask", "1 왜?"))
 
     async def test_a_channel_that_asks_too_often_rests_as_a_whole(self, room: Room) -> None:
         for n in range(20):
-            assert "다시 물어봐" not in words(await room.ask("paper", "1", person=Person(f"U{n // 5}")))
+            assert "다시 해 주세요" not in words(await room.ask("paper", "1", person=Person(f"U{n // 5}")))
         assert "한 채널에서 20번까지" in words(await room.ask("paper", "1", person=Person("U9")))
 
     async def test_a_refused_question_asks_nobody(self, room: Room) -> None:
@@ -259,20 +259,6 @@ class TestChannels:
         assert not reply.private and "09:05" in words(reply)
         subscribed = await room.app.store.subscriptions.get("slack", "C1")
         assert subscribed and (subscribed.post_at, subscribed.workspace) == ("09:05", "T1")
-
-    async def test_a_channel_that_cannot_be_posted_to_is_told_why(self, room: Room) -> None:
-        async def refuse(place: Place) -> str:
-            return "이 채널에 '메시지 보내기' 권한이 없습니다."
-
-        room.platform.welcome = refuse
-        assert "권한" in words(await room.ask("subscribe"))
-        assert await room.app.store.subscriptions.get("slack", "C1") is None
-
-    async def test_unsubscribing_ends_it(self, room: Room) -> None:
-        assert "구독하고 있지 않습니다" in words(await room.ask("unsubscribe"))
-        await room.ask("subscribe")
-        await room.ask("unsubscribe")
-        assert await room.app.store.subscriptions.get("slack", "C1") is None
 
     async def test_subscribing_takes_a_time_with_its_days_and_zone(self, room: Room) -> None:
         assert "월화수목금 21:30(America/New_York)" in words(
@@ -306,6 +292,20 @@ class TestChannels:
     async def test_only_a_team_that_is_cut_is_shown_as_cut(self, room: Room, team: str, shown: str) -> None:
         (saved,) = (await room.ask("settings.save", fields={"team": team})).messages
         assert shown in [span.text for block in saved.blocks for span in spans(block)]
+
+    async def test_a_channel_that_cannot_be_posted_to_is_told_why(self, room: Room) -> None:
+        async def refuse(place: Place) -> str:
+            return "이 채널에 '메시지 보내기' 권한이 없습니다."
+
+        room.platform.welcome = refuse
+        assert "권한" in words(await room.ask("subscribe"))
+        assert await room.app.store.subscriptions.get("slack", "C1") is None
+
+    async def test_unsubscribing_ends_it(self, room: Room) -> None:
+        assert "구독하고 있지 않습니다" in words(await room.ask("unsubscribe"))
+        await room.ask("subscribe")
+        await room.ask("unsubscribe")
+        assert await room.app.store.subscriptions.get("slack", "C1") is None
 
     async def test_who_may_change_a_channel_is_decided_here(self, room: Room) -> None:
         for verb in ("subscribe", "settings", "settings.save"):
@@ -358,10 +358,17 @@ class TestChannels:
         await room.ask("용어", "추가 fine-tuning=파인튜닝")
         await room.ask("용어", "추가 RAG=")
         assert "fine-tuning → 파인튜닝" in words(await room.ask("용어"))
-        await room.ask("용어", "삭제 rag")
+        assert words(await room.ask("용어", "삭제 rag")) == "용어집에서 지웠습니다. 다음 호부터 쓰지 않습니다: rag"
         kept = await room.app.store.subscriptions.get("slack", "C1")
         assert kept and kept.profile.glossary == (("fine-tuning", "파인튜닝"),)
         assert "없습니다" in words(await room.ask("용어", "삭제 rag"))
+
+    @pytest.mark.parametrize("typed", ["추가 RAG= (영어 그대로)", "추가 RAG=영어 그대로", "추가 RAG="])
+    async def test_a_term_is_kept_in_english_as_the_help_says_it(self, room: Room, typed: str) -> None:
+        await room.ask("subscribe")
+        assert words(await room.ask("용어", typed)).endswith("RAG → 영어 그대로")
+        kept = await room.app.store.subscriptions.get("slack", "C1")
+        assert kept and kept.profile.glossary == (("RAG", ""),)
 
     async def test_a_word_is_looked_up_in_the_channels_and_the_shipped_glossary(self, room: Room) -> None:
         await room.ask("subscribe")
@@ -406,13 +413,14 @@ class TestStories:
         await room.ask("up", f"{FULL.date}/1")
         await room.ask("up", f"{FULL.date}/2", person=GUEST)
         shown = words(await room.ask("taste"))
-        assert "👍 분야 cs." in shown and "+0." in shown
+        assert "👍 분야 cs." in shown and "+0." in shown and "취향 취소 를 쓰세요. 모두 지우려면" in shown
         assert "거뒀습니다" in words(await room.ask("취향", "취소"))
         assert "남긴 👍·👎가 없습니다" in words(await room.ask("취향", "취소"))
         (left,) = await room.app.store.feedback.votes("slack", "C1", date.min)
         assert (left.person, left.item) == (GUEST.id, other.item.id)
         assert "관리하는 사람만" in words(await room.ask("취향", "지우기", person=GUEST))
         assert "1개를 지웠습니다" in words(await room.ask("취향", "지우기"))
+        assert words(await room.ask("취향", "지우기")) == "이 채널에 지울 👍·👎가 없습니다."
         assert await room.app.store.feedback.votes("slack", "C1", date.min) == ()
 
     async def test_a_report_reaches_the_store_and_the_operator(self, room: Room) -> None:

@@ -69,7 +69,7 @@ def test_a_correction_changes_the_words_everywhere_and_says_what_it_changed() ->
     assert "토큰을 최대 4배 아낀 CodeOCR (정정)" in lines
     assert "토큰을 최대 4배까지" in lines and "4배는 '최대'이며" in lines
     assert lines.count("8배") == 1, "in the note alone"
-    assert "정정(2026-02-04 11:30 KST): ‘8배’ → ‘4배’ 이유: 표 3을 잘못 읽었습니다" in lines
+    assert "정정(2026-02-04 11:30 KST): ‘8배’ → ‘4배’. 이유: 표 3을 잘못 읽었습니다" in lines
     assert shows(edition.stories[0], FIGURE) and not shows(edition.stories[1], FIGURE)
     assert edition.stories[0].summary[1].quote == full().stories[0].summary[1].quote, "the source said what it said"
 

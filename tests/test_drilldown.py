@@ -175,7 +175,7 @@ def told(value: Any) -> str:
 
 def ended(shown: str) -> bool:
     """Whether an answer or a refusal is seen, not only a sign of work."""
-    return any(end in shown for end in ("근거: ", "다시 물어봐", "없습니다. 번호를", "철회", "뉴스라", "골라 주세요"))
+    return any(end in shown for end in ("근거: ", "다시 ", "없습니다. 번호를", "철회", "뉴스라", "골라 주세요"))
 
 
 def reading(app: App, reader: Reader | None) -> App:
@@ -305,7 +305,7 @@ async def test_one_person_who_asks_too_often_is_refused_politely(enter: Enter) -
         for _ in range(6):
             assert "받습니다" not in await room.command("ask", "2602.09001 H100?")
         refused = await room.command("paper", "2602.09001")
-    assert "질문은 10분 동안 한 사람이 6번까지 받습니다. 10분 뒤에 다시 물어봐 주세요." in refused
+    assert "논문·질문·주간은 합쳐서 10분 동안 한 사람이 6번까지 받습니다. 10분 뒤에 다시 해 주세요." in refused
 
 
 async def test_a_used_up_budget_is_a_polite_refusal(enter: Enter) -> None:

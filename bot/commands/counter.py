@@ -17,8 +17,8 @@ _PER_PERSON, _PER_CHANNEL = 6, 20
 
 @dataclass(slots=True)
 class Rates:
-    """Questions about papers of the last ten minutes, per person and per channel: each costs arXiv or the model. Of
-    this process alone, which the daily budget backs."""
+    """Papers, questions and weeks asked for in the last ten minutes, per person and per channel: each costs arXiv or
+    the model. Of this process alone, which the daily budget backs."""
 
     _asked: dict[str, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
 
@@ -36,8 +36,8 @@ class Rates:
             if len(asked) >= most:
                 minutes = math.ceil((asked[0] + _WINDOW - now) / timedelta(minutes=1))
                 return (
-                    f"질문은 {_WINDOW // timedelta(minutes=1)}분 동안 {whose} {most}번까지 받습니다."
-                    f" {minutes}분 뒤에 다시 물어봐 주세요."
+                    f"논문·질문·주간은 합쳐서 {_WINDOW // timedelta(minutes=1)}분 동안 {whose} {most}번까지 받습니다."
+                    f" {minutes}분 뒤에 다시 해 주세요."
                 )
         for key, _, _ in limits:
             self._asked[key].append(now)

@@ -9,7 +9,8 @@ from bot.reported import remedy
 from core import learning
 from core.text import shorten
 
-_UNDO = "되돌리려면 /aidaily 취향 취소"
+_UNDO = "되돌리려면 /aidaily 취향 취소 를 쓰세요."
+_CLEAR = "모두 지우려면 /aidaily 취향 지우기 를 쓰세요."
 _SHOWN = 12
 _GONE = "그 꼭지를 찾지 못했습니다. 보관 기간이 지났을 수 있습니다."
 
@@ -52,13 +53,14 @@ async def taste(at: Counter) -> Reply:
         case "지우기" | "clear":
             if not at.may_change(await at.subscription()):
                 return note(NOT_ALLOWED)
-            return note(f"이 채널의 👍·👎 {await votes.forget(place.platform, place.channel)}개를 지웠습니다.")
+            gone = await votes.forget(place.platform, place.channel)
+            return note(f"이 채널의 👍·👎 {gone}개를 지웠습니다." if gone else "이 채널에 지울 👍·👎가 없습니다.")
     learnt = await learning.taste_of(at.app.store, place.platform, place.channel, await at.day())
     weights = sorted(learnt.weights.items(), key=lambda each: (-abs(each[1]), each[0]))[:_SHOWN]
     if not weights:
         return note("아직 배운 취향이 없습니다. 꼭지의 👍·👎를 누르면 다음 선정에 조금씩 반영합니다.")
     lines = [f"{'👍' if weight > 0 else '👎'} {trait} ({weight:+.2f})" for trait, weight in weights]
-    small = [f"한 꼭지의 점수를 많아야 ±{learning.MOST:g} 움직입니다. {_UNDO} 모두 지우려면 /aidaily 취향 지우기"]
+    small = [f"한 꼭지의 점수를 많아야 ±{learning.MOST:g} 움직입니다. {_UNDO} {_CLEAR}"]
     return Reply((message("이 채널의 취향", bullets=lines, small=small),))
 
 

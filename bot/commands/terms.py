@@ -13,6 +13,7 @@ from core.checking import glossary as whole_glossary
 from core.model import Profile
 
 _MOST = 100
+_ENGLISH = "영어 그대로"
 _HOW = "이렇게 적어 주세요: 용어 추가 fine-tuning=미세조정 · 용어 추가 RAG= (영어 그대로) · 용어 삭제 RAG · 용어 RAG"
 
 
@@ -30,6 +31,8 @@ async def glossary(at: Counter) -> Reply:
     if not at.may_change(subscribed):
         return note(NOT_ALLOWED)
     english, equals, korean = (" ".join(part.split())[:60] for part in rest.partition("="))
+    if korean.strip("()") == _ENGLISH:
+        korean = ""
     adding = verb in ("추가", "add")
     if not english or (adding and not equals):
         return note(_HOW)
@@ -41,12 +44,13 @@ async def glossary(at: Counter) -> Reply:
     terms = (*others, (english, korean)) if adding else others
     changed = replace(subscribed, profile=replace(profile, glossary=terms), created_at=at.now)
     await at.app.store.subscriptions.add(changed)
-    what = f"{english} → {korean or '영어 그대로'}" if adding else f"{english} 삭제"
-    return note(f"용어집을 고쳤습니다. 다음 호부터 씁니다: {what}")
+    if not adding:
+        return note(f"용어집에서 지웠습니다. 다음 호부터 쓰지 않습니다: {english}")
+    return note(f"용어집을 고쳤습니다. 다음 호부터 씁니다: {english} → {korean or _ENGLISH}")
 
 
 def _listed(profile: Profile) -> Reply:
-    lines = [f"{english} → {korean or '영어 그대로'}" for english, korean in profile.glossary]
+    lines = [f"{english} → {korean or _ENGLISH}" for english, korean in profile.glossary]
     shipped = len(whole_glossary())
     said = [] if lines else ["이 채널이 따로 정한 용어는 없습니다."]
     return Reply((message("이 채널의 용어", [*said, f"기본 용어집 {shipped}개를 함께 씁니다. {_HOW}"], bullets=lines),))
@@ -61,7 +65,7 @@ def _applies(profile: Profile, word: str) -> Reply:
         return note(f"'{word[:60]}': 용어집에 없습니다. {_HOW}")
     return note(
         " · ".join(
-            f"{t.english} → {t.korean or '영어 그대로'} ({'이 채널' if t.english.casefold() in own else '기본 용어집'})"
+            f"{t.english} → {t.korean or _ENGLISH} ({'이 채널' if t.english.casefold() in own else '기본 용어집'})"
             for t in found
         )
     )

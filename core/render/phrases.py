@@ -96,7 +96,7 @@ def corrections(story: Story) -> tuple[str, ...]:
 
 
 def _correction(one: Correction) -> str:
-    what = f"‘{shown(one.before)}’ → ‘{shown(one.after)}’" if one.before else "이 이슈를 거두었습니다."
+    what = f"‘{shown(one.before)}’ → ‘{shown(one.after)}’." if one.before else "이 이슈를 거두었습니다."
     reason = f" 이유: {shown(one.reason)}" if one.reason else ""
     return f"정정({stamp(one.at)} KST): {what}{reason}"
 
