@@ -102,7 +102,6 @@ def test_spaces_around_a_value_and_the_case_of_a_switch_do_not_matter(monkeypatc
     ("name", "value"),
     [
         ("LLM_BUDGET_USD", "inf"), ("LLM_PRICE_OUT", "inf"), ("MAX_AGE_HOURS", "nan"), ("LLM_MODEL", "a model"),
-        ("LLM_MODEL", "gpt5"), ("LLM_FALLBACK_MODELS", "openai/a,gpt5"),
         ("LLM_FALLBACK_MODELS", "openai/a,my model"), ("SLACK_CHANNELS", "C01GEN,#general"),
         ("DISCORD_CHANNELS", "general"),
     ],
@@ -114,22 +113,6 @@ def test_what_can_never_work_is_refused_before_anything_begins(
     with pytest.raises(SettingsError, match=f"^{name}: .*[가-힣]") as caught:
         load_settings()
     assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "seen"),
-    [
-        ("SLACK_BOT_TOKEN", "xapp-1-swapped", "앱 토큰"), ("SLACK_BOT_TOKEN", "xoxp-1-person", "사용자 토큰"),
-        ("SLACK_APP_TOKEN", "xoxb-1-swapped", "봇 토큰"), ("SLACK_BOT_TOKEN", "mine", "다른 값"),
-    ],
-)  # fmt: skip
-def test_a_token_of_another_kind_is_told_by_its_kind_and_never_shown(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, seen: str
-) -> None:
-    monkeypatch.setenv(name, value)
-    with pytest.raises(SettingsError, match=f"^{name}: .*{seen}") as caught:
-        load_settings()
-    assert value not in str(caught.value)
 
 
 def test_a_wrong_number_of_tokens_is_shown_for_it_is_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:

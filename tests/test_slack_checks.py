@@ -35,8 +35,9 @@ async def test_missing_scopes_are_named(slack: FakeSlack, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "value", "word"),
     [
-        ("slack_bot_token", "xoxb-refused", "invalid_auth"), ("slack_app_token", "xapp-refused", "invalid_auth"),
-        ("slack_app_token", None, "앱 토큰이 없어"),
+        ("slack_bot_token", "xapp-1-swapped", "앱 토큰"), ("slack_bot_token", "xoxp-1-person", "사용자 토큰"),
+        ("slack_bot_token", "xoxb-refused", "invalid_auth"), ("slack_app_token", "xoxb-1-swapped", "봇 토큰"),
+        ("slack_app_token", "xapp-refused", "invalid_auth"), ("slack_app_token", None, "앱 토큰이 없어"),
     ],
 )  # fmt: skip
 async def test_wrong_tokens_say_which_and_never_themselves(

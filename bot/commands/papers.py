@@ -11,11 +11,11 @@ from bot.commands.counter import Counter
 from bot.commands.editions import story_at
 from bot.commands.explained import answer_message, expansion_message
 from bot.commands.saying import link, note
-from core.checking import particle
 from core.errors import PaperAmbiguous, PaperUnknown, PaperUnreadable
 from core.expanding import with_one_liner
 from core.llm import Turn
 from core.model import Edition, Paper, Story
+from core.particles import particle
 from core.render.message import Bullets, Button, Message, Span, Text
 from core.render.messages import dereference
 from core.store import Exchange

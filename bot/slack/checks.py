@@ -39,6 +39,8 @@ async def examine(settings: Settings, channels: Iterable[str]) -> tuple[Examined
 
 async def _token(settings: Settings, client: AsyncWebClient) -> tuple[Examined, ...]:
     setting = "SLACK_BOT_TOKEN"
+    if wrong := _kind(settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else "", "xoxb-"):
+        return (Examined("Slack 토큰", "fault", wrong, _BOT_TOKEN, setting),)
     try:
         told = await client.auth_test()
     except errors.FAULTS as error:
@@ -52,6 +54,15 @@ async def _token(settings: Settings, client: AsyncWebClient) -> tuple[Examined, 
     if missing := [scope for scope in SCOPES if scope not in granted]:
         return (who, Examined("Slack 권한", "fault", f"빠진 권한: {', '.join(missing)}", _REINSTALL))
     return (who, Examined("Slack 권한", "ok", f"{len(SCOPES)}개 모두"))
+
+
+def _kind(token: str, prefix: str) -> str | None:
+    """What is wrong with a token by its look; never the token itself."""
+    if token.startswith(prefix):
+        return None
+    others = {"xoxb-": "봇 토큰", "xapp-": "앱 토큰", "xoxp-": "사용자 토큰", "xoxe": "갱신 토큰"}
+    seen = next((name for start, name in others.items() if token.startswith(start)), "다른 값")
+    return f"{prefix}로 시작해야 하는데 {seen}이 들어 있습니다"
 
 
 def _admin(settings: Settings) -> Iterator[str]:
@@ -77,15 +88,23 @@ async def _events(settings: Settings, client: AsyncWebClient) -> Examined:
             remedy = "앱 설정 Basic Information의 Signing Secret을 넣으세요."
             return Examined(name, "fault", "SLACK_MODE=http인데 서명 비밀이 없습니다", remedy, "SLACK_SIGNING_SECRET")
         return Examined(name, "ok", f"HTTP {settings.port}번 포트의 /slack/events")
-    return await _socket(settings, client)
+    return next(_socket_look(settings), None) or await _socket(settings, client)
+
+
+def _socket_look(settings: Settings) -> Iterator[Examined]:
+    """What can be seen of the app token without asking."""
+    name, setting = "Slack 이벤트", "SLACK_APP_TOKEN"
+    remedy = "Basic Information의 App-Level Tokens에서 connections:write 권한으로 만들어 넣으세요."
+    if settings.slack_app_token is None:
+        yield Examined(name, "fault", "앱 토큰이 없어 글은 올려도 명령과 버튼에는 답하지 못합니다", remedy, setting)
+    elif wrong := _kind(settings.slack_app_token.get_secret_value(), "xapp-"):
+        yield Examined(name, "fault", wrong, remedy, setting)
 
 
 async def _socket(settings: Settings, client: AsyncWebClient) -> Examined:
     """apps.connections.open, and a connection to the address it gives."""
     name, setting = "Slack 이벤트", "SLACK_APP_TOKEN"
-    if settings.slack_app_token is None:
-        remedy = "Basic Information의 App-Level Tokens에서 connections:write 권한으로 만들어 넣으세요."
-        return Examined(name, "fault", "앱 토큰이 없어 글은 올려도 명령과 버튼에는 답하지 못합니다", remedy, setting)
+    assert settings.slack_app_token is not None
     try:
         told = await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
         assert client.session is not None

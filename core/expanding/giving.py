@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from core.checking import particle
 from core.expanding.answers import CitedAnswer, CitedClaim
 from core.expanding.excerpts import NOT_FOUND
 from core.expanding.offered import COMMENT, place, printed
 from core.fulltext import Document, facts
 from core.model import Paper, Reading
+from core.particles import particle
 
 _THINGS = {
     "코드": r"(?:소스)?코드|(?:오픈)?소스|깃[허헙]브?|github|저장소|리포|레포|repo(?:sitory)?|code",
