@@ -104,7 +104,7 @@ def _english(low: str) -> str:
 _SPELLED = re.compile("(?:[A-Za-z]*[a-z])?[A-Z]{2,6}$")
 # Capitals that may be read as a word: RECAP, TENET, SAC.
 _SAID = re.compile("(?=[A-Z]{4})[^AEIOU]{0,2}[AEIOU]{1,2}[^AEIOU]|[^AEIOU][AEIOU][^AEIOU]$")
-_HEARD = re.compile(r"(?:ng|[aeiou](?:n|ne|m)|[aeiou]l|ll|[^aeiou]le|[aeiou]r|[aiouy])$")
+_HEARD = re.compile(r"(?:ng|[aeiou](?:n|ne|m)|[aeiouwr]l|ll|[^aeiou]le|[aeiou]r|[aiouy])$")
 
 
 def is_read(word: str) -> bool:

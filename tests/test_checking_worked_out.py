@@ -141,6 +141,36 @@ def test_sentences_without_a_quote_keep_the_readings_figures(
 
 NAMED = (
     (
+        "headline",
+        "We pretrain on Sentinel-3 maps.",
+        "센티널-3 지도로 사전학습한 모델",
+        "센티널-2 지도로 사전학습한 모델",
+    ),
+    (
+        "summary",
+        "It is tried on an HIV clinic's records.",
+        "HIV 진료소의 기록으로 시험했다.",
+        "C형 간염 진료소의 기록으로 시험했다.",
+    ),
+    (
+        "summary",
+        "It lifts recall by 7.5% and cuts cost by 9%.",
+        "재현율을 7.5% 높이고 비용을 9% 줄였다.",
+        "비용을 9% 줄이는 대신 재현율은 7.5% 낮아졌다.",
+    ),
+    (
+        "summary",
+        "The small buoys hold too few cells.",
+        "작은 부표는 칸이 너무 적다.",
+        "작은 부표는 칸이 너무 많다.",
+    ),
+    (
+        "summary",
+        "In five harbours, models using sonar outperform camera approaches.",
+        "다섯 항구에서, 소나를 쓴 모델이 카메라를 쓴 모델보다 앞섰다.",
+        "다섯 항구에서, 카메라를 쓴 모델이 소나를 쓴 모델보다 앞섰다.",
+    ),
+    (
         "one_liner",
         "Of both, TIDE consistently yields the strongest gains; WAVE helps less.",
         "TIDE가 가장 큰 향상을 냈다.",
@@ -175,6 +205,13 @@ def test_what_is_told_of_a_name_stays_with_it(section: Section, source: str, rig
 
 
 ALARMS = (
+    ("The net picks 1-in-5 shells and is right by chance in 20% of tries.", "다섯 개 중 하나를 고른다."),
+    ("Pilots are often blocked in fog.", "안개에서는 길이 자주 막힌다."),
+    ("An informed crew cuts or removes the error.", "선원이 알고 있으면 오차를 줄이거나 없앤다."),
+    ("We train TideNet. Its 32B variant wins.", "TideNet-32B가 이긴다."),
+    ("One must not lose any of two models in eight ports.", "여덟 항구 가운데 어느 곳에서도 모델을 잃지 않는다."),
+    ("Scores rise from 4.41 to 5.88.", "점수가 3분의 1가량 올랐다."),
+    ("Accuracy grows by 11% and recall by 3% (absolute gains).", "정확도가 11%p, 재현율이 3%p 높아졌다."),
     ("OpenAI o3 alone fails.", "OpenAI o3조차 실패한다."),
     ("A 40-year mmWave link holds.", "40년 된 밀리미터파 링크가 버틴다."),
     ("Users press like or dislike, which fails to show intent.", "좋아요와 싫어요로는 뜻이 드러나지 않는다."),

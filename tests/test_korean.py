@@ -1,5 +1,6 @@
 """Korean: particles by reading, what is put right before checking, registers, the style of a page, the glossary."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from core.checking.korean.page import lines_of
 from core.checking.korean.register import register
 from core.model import Claim, Draft, Profile
 from core.particles import particle
+from tests.checked import kinds
 
 EXAMPLE = Path(__file__).parents[2] / "shared" / "example"
 beside = pytest.mark.skipif(not EXAMPLE.exists(), reason="the example pages lie beside the checkout (../shared)")
@@ -65,6 +67,9 @@ def test_an_unknown_pair_is_an_error() -> None:
         ("API을 3로 8B과", "API를 3으로 8B와"), ("GPT-5은", "GPT-5는"), ("숨은\u200b글자", "숨은글자"),
         ("  두  칸  ", "두 칸"), ("20%을", "20%를"), ("H100를", "H100을"), ("2,000로", "2,000으로"),
         ("BERT을 쓴다", "BERT를 쓴다"), ("**GPU**을", "**GPU**를"), ("`LLM`가", "`LLM`이"), ("'LLM'가", "'LLM'이"),
+        ("체크포인트을 옮기고 모델를 쓴다", "체크포인트를 옮기고 모델을 쓴다"),
+        ("HunyuanOCR는 mAP을", "HunyuanOCR은 mAP를"), ("Common Crawl를", "Common Crawl을"),
+        ("DeepSeek과", "DeepSeek와"),
         ("3.5B~7B", "3.5B–7B"), ("약 5~약 10년", "약 5–약 10년"), ("5~~10개", "5–10개"),
     ],
 )  # fmt: skip
@@ -82,6 +87,10 @@ def test_code_puts_right_what_needs_no_judgement(before: str, after: str) -> Non
         "Claude Haiku는",
         "이 API로 충분",
         "3.5배 빨라",
+        "Llama 3와 Qwen3은",
+        "RECAP은 FedNET과",
+        "ThinkLogit은 StealthRL은",
+        "가을을 지을 마을을",
     ],
 )
 def test_what_is_read_in_two_ways_is_left_alone(text: str) -> None:
@@ -92,7 +101,7 @@ def test_what_is_read_in_two_ways_is_left_alone(text: str) -> None:
     ("sentence", "level"),
     [
         ("성능이 올랐습니다.", "합니다"), ("시험해 보세요.", "합니다"), ("방법을 제시한다.", "한다"),
-        ("접근법이다", "한다"),
+        ("접근법이다", "한다"), ("한번 써 보기를 추천드려요!", "해요"), ("빨라졌네요.", "해요"),
         ("속도가 세 배가 됨.", "음슴"), ("나오지 않음", "음슴"), ("연구임", "음슴"), ("재 볼 만함.", "음슴"),
         ("비용 차이 확인", "명사"), ("추천 시스템", "명사"), ("지표를 한 번 더 실험", "명사"),
         ("품질을 A/B 비교", "명사"),
@@ -223,6 +232,26 @@ def test_a_channels_own_word_is_put_in_with_the_right_particle(own: tuple[str, s
     source = "Fine-tuning an agent against a baseline on a benchmark."
     assert put_terms(before, source, [own]) == after
     assert put_terms(before, "We study games.", [own]) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["뒤이은 연구를 용이하게", "속도를 높이기 위해", "새 모델 체크포인트를", "두 배로 늘렸지만"]
+)
+def test_a_sentence_that_breaks_off_is_none(text: str) -> None:
+    source = "It eases later studies, doubles speed, and ships a new model checkpoint."
+    assert kinds(source, text) == ["language"]
+    assert kinds(source, text, section="headline", quote=None) == []
+
+
+def test_the_writer_is_told_of_phrases_that_say_nothing() -> None:
+    draft = Draft(
+        "캐시로 비용을 줄인 Foo", ("캐시",), (Claim("우리는 캐시를 쓴다."), Claim("당신이라면 비용을 줄인다.")),
+        "재 볼 만하다.", ("비교",), (),
+    )  # fmt: skip
+    found = manners(draft, Profile(tone="한다"), "It caches.")
+    assert [f.kind for f in found] == ["phrase", "phrase"]
+    one = replace(draft, summary=(Claim("우리는 캐시를 쓴다."), Claim("비용을 줄인다.")))
+    assert manners(one, Profile(tone="한다"), "It caches.") == ()
 
 
 def test_the_writer_is_told_of_the_wrong_tone_an_english_headline_and_a_mistranslation() -> None:
