@@ -166,9 +166,9 @@ NAMED = (
     ),
     (
         "summary",
-        "In five harbours, models using sonar outperform camera approaches.",
-        "다섯 항구에서, 소나를 쓴 모델이 카메라를 쓴 모델보다 앞섰다.",
-        "다섯 항구에서, 카메라를 쓴 모델이 소나를 쓴 모델보다 앞섰다.",
+        "In five harbours, models using graphs outperform text-based approaches.",
+        "다섯 항구에서, 그래프를 쓴 모델이 텍스트를 쓴 모델보다 앞섰다.",
+        "다섯 항구에서, 텍스트를 쓴 모델이 그래프를 쓴 모델보다 앞섰다.",
     ),
     (
         "one_liner",
