@@ -100,6 +100,7 @@ def _roles(case: Case, source: str) -> Iterator[Finding]:
     winner, loser = winner - loser, loser - winner
     for said in readings:
         better, worse = (_said(said[side]) for side in ("a", "b"))
+        better, worse = better - worse, worse - better
         if better & loser and worse & winner and not (better & winner or worse & loser):
             yield Finding("direction", case.text[:60], "원문에서 이긴 쪽과 진 쪽이 반대입니다")
             return
