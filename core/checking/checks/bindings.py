@@ -44,6 +44,7 @@ _HAS = re.compile(
 )
 
 
+_NAMES = re.compile(r"(?:[\w.-]+,\s)+(?:and\s)?[\w.-]+(?:,?\sand\s[\w.-]+)?")  # over A, B and C
 _VERSUS = re.compile(r"%?\s(?:vs|versus)\b")  # `over B (90.2 vs. 84.0)`: the first is none of B's
 _BEATEN = re.compile(r"\b(?:over|than|against)\s(?:the\s)?\S+\s\([~$]?$")
 
@@ -51,7 +52,9 @@ _BEATEN = re.compile(r"\b(?:over|than|against)\s(?:the\s)?\S+\s\([~$]?$")
 def _behind(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> set[str]:
     """`1.3x over A`."""
     m = _OVER.match(text[q.end : q.end + 48])
-    return _chain(text, spots, q.end + m.end()) if m else set()
+    first = _chain(text, spots, q.end + m.end()) if m else set()
+    row = _NAMES.match(text, q.end + m.end()) if m and first else None
+    return {*first, *(key for s, _, key in spots if row and row.start() <= s < row.end())}
 
 
 def _ahead(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> Iterator[str]:

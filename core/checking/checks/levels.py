@@ -15,6 +15,7 @@ _CHANGES = (
     r"|커[지졌])"
 )
 _TO_KO = re.compile(rf"\s?(?:수준(?:까지|으로)|선까지|까지|로|으로)(?:만|도)?\s(?:[가-힣]{{1,6}}\s)?{_CHANGES}")
+_OF_BEFORE = re.compile(r"(?:원래|기존|종전|이전)의\s(?:약\s|겨우\s)?$")  # `원래의 57%만 쓴다`: a level
 _LESS = re.compile("줄|준|내려|내렸|떨어|낮|감소|단축|절감|깎")
 _FIRM_KO = re.compile(r"\s?(?:수준|선까지|로\s|으로\s)")
 _BY_KO = re.compile(
@@ -83,6 +84,12 @@ def _turned(text: str, said: Quantity, quote: str, given: Quantity) -> str:
     to = bool(_TO_EN.search(before) or _FROM_EN.search(before))
     by = bool(_BY_EN.search(before) or _BY_AFTER_EN.match(quote[given.end :])) and not to
     most = bool(_MOST_KO.search(text[: said.start]) or _UP_TO.search(before))
+    if (
+        by
+        and _OF_BEFORE.search(text[: said.start])
+        and not re.match(r"\s?(?:만큼|가량|정도)?\s?(?:줄|절감|감소)", after)
+    ):
+        return f"원문은 {said.text}만큼의 변화입니다"
     if by and not most and _TO_KO.match(after) and (_FIRM_KO.match(after) or not said.bound):
         return f"원문은 {said.text}만큼의 변화입니다"
     if to and not by and _BY_KO.match(after) and not re.search(r"에서\s?$|→\s?$", text[: said.start]):

@@ -53,7 +53,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])
         brought = own and not is_cited(text, name.start) and _techniques(name.text)
-        if case.opinion and not venue and (is_practice(name.text) or brought):
+        if case.opinion and not venue and (is_practice(name.text) or brought) and not _kin(case, name.text):
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")
     yield from _versions(case, text)
@@ -79,6 +79,13 @@ def _of_a_row(source: Index, word: str) -> bool:
         return True
     ends = re.fullmatch(r"([A-Za-z]+)(\d+)-([A-Za-z]+)?(\d+)", word)
     return bool(ends and known(source, ends[1] + ends[2]) and known(source, (ends[3] or ends[1]) + ends[4]))
+
+
+def _kin(case: Case, word: str) -> bool:
+    """An idea follows the source (그대로 따라) with another technique of its technique's family (PPO for its GRPO)."""
+    if not re.fullmatch("[A-Z]{3,5}", word) or not re.search(r"그대로|따라\s?(?:하|해)|재현", case.text):
+        return False
+    return bool(re.search(rf"\b[A-Z]{{1,4}}{word[-2:]}\b", case.source.text))
 
 
 def _techniques(word: str) -> bool:
