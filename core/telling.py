@@ -108,7 +108,7 @@ async def tell(n: int, pick: Pick, teller: Teller) -> Told:
         dropped += more
     checked = len(verdict.sentences)
     if not kept.headline or len(kept.summary) < _FEWEST_SENTENCES:
-        own = extract(reading)  # of the writer's keywords, none has a text any more
+        own = extract(await asyncio.to_thread(printable, reading))  # of the writer's keywords none has a text now
         bare = replace(own, headline=kept.headline or own.headline, summary=(), extracted=False)
         story = await _story(n, pick, reading, bare, dropped, _UNVERIFIED)
         return Told(story, reading, checked, Shortfall("요약", story=n))
