@@ -108,8 +108,7 @@ async def tell(n: int, pick: Pick, teller: Teller) -> Told:
         dropped += more
     checked = len(verdict.sentences)
     if not kept.headline or len(kept.summary) < _FEWEST_SENTENCES:
-        own = extract(await asyncio.to_thread(printable, reading))  # of the writer's keywords none has a text now
-        bare = replace(own, headline=kept.headline or own.headline, summary=(), extracted=False)
+        bare = await asyncio.to_thread(_bare, reading, kept.headline)
         story = await _story(n, pick, reading, bare, dropped, _UNVERIFIED)
         return Told(story, reading, checked, Shortfall("요약", story=n))
     story = await _story(n, pick, reading, kept, dropped, _UNJUDGED if unjudged else "")
@@ -207,6 +206,13 @@ async def _extracted(n: int, pick: Pick, reading: Reading, failure: LlmError | N
     dropped = tuple(drop for drop in dropped if drop.section == "summary")  # a title is the source's own
     shortfall = Shortfall("원문 발췌", str(failure), n) if failure else None
     return Told(await _story(n, pick, reading, draft, dropped, note), reading, checked, shortfall)
+
+
+def _bare(reading: Reading, headline: str) -> Draft:
+    """A headline without a text: the keywords are the source's own, for of the writer's none has a text any more."""
+    own = extract(reading)
+    keywords = (w for w in own.keywords if not check(reading, [Sentence("keyword", w)])[0])
+    return replace(own, headline=headline or own.headline, keywords=tuple(keywords), summary=(), extracted=False)
 
 
 async def _story(n: int, pick: Pick, reading: Reading, draft: Draft, dropped: tuple[Drop, ...], note: str) -> Story:

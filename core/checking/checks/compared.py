@@ -54,4 +54,4 @@ def _told_of(text: str, start: int, end: int, said: Quantity) -> bool:
     if end <= said.start <= end + _FAR and _OWNED.match(text, end):
         return not re.search(r"[,;]|지만|으나|\d|보다|대비", between)
     lent = _LENT.match(text, said.end)
-    return bool(lent) and lent.end() == start
+    return lent is not None and lent.end() == start
