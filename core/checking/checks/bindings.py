@@ -211,7 +211,9 @@ def _row(spans: list[tuple[int, int]], text: str) -> int:
     return len(spans)
 
 
-_LENT = re.compile(r"(?:[·,–-]\s?[\d.]+[만억조]?)?\s?(?:파라미터\s?)?(?:짜리|급|에\s(?:그친|머문)|[을를]\s(?:기록한|낸))\s")
+_LENT = re.compile(
+    r"(?:[·,–-]\s?[\d.]+[만억조]?)?\s?(?:파라미터\s?)?(?:짜리|급|에\s(?:그친|머문)|[을를]\s(?:기록한|낸))\s"
+)
 
 
 def bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, str]]:

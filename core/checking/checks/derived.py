@@ -8,7 +8,7 @@ What needs a word to be meant (나머지, 합쳐, 세션당) needs that word. Ev
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from core.checking.checks.arithmetic import (
     BEFORE,
@@ -31,6 +31,7 @@ from core.checking.texts.units import COUNTABLE
 _SIZED = re.compile(r"파라미터|크[기다고]|큰|커|작[은다고아]|대형|소형|활성")
 _GAP = re.compile(r"(?:차이|격차|간격)(?:는|가|은)?\s(?:약\s)?$")
 _WIDE = re.compile(r"(?:점|%p)?(?:이나|만큼|가량|나)?\s(?:넘게\s)?(?:벌어|차이)")
+_TO = re.compile(r"%?\s?(?:to|→|->)\s?")
 _METRIC = re.compile(r"([A-Z][A-Za-z0-9@]*[A-Z0-9])[가-힣]{0,2}(?:\s(?:of|is|was|score of)|:|=)?\s?$")
 _RATE = re.compile(r"당\s|당$|꼴|마다|평균|셈")
 _TEN = r"(?:하나|둘|셋|넷|[한두세네]|다섯|여섯|일곱|여덟|아홉)"
@@ -55,6 +56,8 @@ def derived(case: Case, said: Quantity) -> bool:
     if any(from_one(text, said, a, stated=free or a in told) for a in (*told, *near)):
         return True
     if any(from_two(text, said, a, b) for a, b in _pairs(told, near)):
+        return True
+    if MORE.search(text) and said.step < 1 and _change(case, said, near):
         return True
     before = kind == "%" and bool(BEFORE.search(text))
     gap = kind in COUNTABLE | {"point"} and bool(_GAP.search(text[: said.start]))
@@ -107,6 +110,22 @@ def _remaining(case: Case, said: Quantity) -> bool:
         return False
     whole, part = before[-2:]
     return _grounded(case, whole, said.unit.dimension) and said.values[0] == whole.values[0] - part.values[0]
+
+
+def _change(case: Case, said: Quantity, near: list[Quantity]) -> bool:
+    """`0.1가량 올랐다` of a 0.440 to 0.541."""
+    text = case.source.text
+    pairs = (p for p in pairwise(near) if _TO.fullmatch(text[p[0].end : p[1].start]))
+    alike = ("", "pp", "point")
+    return said.unit.dimension in alike and any(fits(said, abs(b.faces[0] - a.faces[0])) for a, b in pairs)
+
+
+def of_the_quoted(case: Case, said: Quantity) -> bool:
+    """`세 배를 웃돈다` of a 13.3x beside a 4.2x."""
+    if said.unit.dimension != "x" or not said.about or case.place is None:
+        return False
+    given = [g for g in case.source.within((case.place,)) if g.unit.dimension == "x"]
+    return any(from_two(case.text, said, a, b) for a, b in combinations(given, 2))
 
 
 def between_told(case: Case, said: Quantity) -> bool:

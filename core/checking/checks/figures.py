@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from core.checking.checks import relevance
 from core.checking.checks.counts import listed, small
-from core.checking.checks.derived import between_told, derived, in_a_hundred
-from core.checking.checks.proposals import digits, planned
+from core.checking.checks.derived import between_told, derived, in_a_hundred, of_the_quoted
+from core.checking.checks.proposals import PICKED, digits, planned
 from core.checking.checks.slips import other_instead, rivalled, slipped
 from core.checking.texts.naming import versioned
 from core.checking.texts.quantity import Match, Quantity, agree
@@ -53,7 +53,7 @@ def check(case: Case) -> Iterator[Finding]:
         if (other := _very_digits(said, near)) and not in_a_hundred(case, said, near):
             yield _finding(said, Match.UNIT, other)
             continue
-        if (other := slipped(case, said)) and not between_told(case, said):
+        if (other := slipped(case, said)) and not (between_told(case, said) or of_the_quoted(case, said)):
             yield Finding("number", said.text, f"인용문의 수치는 {other.text}입니다")
             continue
         if derived(case, said):
@@ -89,7 +89,9 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
 
 
 def _version(case: Case, said: Quantity) -> bool:
-    return not said.unit.dimension and versioned(case.source, case.text, said.start, said.text)
+    latin = re.search(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s$", case.text[: said.start])
+    named = latin and not said.unit.dimension and case.source.has(latin[0] + said.text)  # Claude Opus 4.5
+    return bool(named) or (not said.unit.dimension and versioned(case.source, case.text, said.start, said.text))
 
 
 def _needs_nothing(case: Case, said: Quantity) -> bool:
@@ -116,7 +118,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return True  # all around
     if said.faces == (1.0,) and said.unit.dimension in ("pp", "%") and case.sentence.section not in _TOLD:
         return not _SCANT.match(case.text[said.end :])  # `1%p는 문제 한두 개`: a measure
-    return case.sentence.section in ("idea", "action") and not case.attributed and planned(case, said)
+    own = not case.attributed or PICKED.match(case.text, said.end)
+    return case.sentence.section in ("idea", "action") and bool(own) and planned(case, said)
 
 
 def _here(case: Case) -> str:

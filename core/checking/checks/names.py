@@ -74,6 +74,8 @@ def _of_a_row(source: Index, word: str) -> bool:
             return True
     if f"x{word}" in source.text and re.search(rf"\dx{re.escape(word)}(?![A-Za-z0-9])", source.text):
         return True  # 4xA100
+    if (way := re.fullmatch(r"([A-Za-z0-9]+)-([A-Za-z0-9]+)", word)) and source.has(f"{way[1]} to {way[2]}"):
+        return True  # 2D-to-BEV
     sized = re.fullmatch(r"([A-Za-z][\w.-]*)-(\d+(?:\.\d+)?[BM])", word)  # `WebNet, whose 32B variant`
     if sized and known(source, sized[1]) and re.search(rf"(?<![\w.]){re.escape(sized[2])}\b", source.text):
         return True

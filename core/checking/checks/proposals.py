@@ -15,7 +15,7 @@ _OWN_COUNTERS = re.compile(
     r"[개건명회번주일년]|시간|스텝|토큰|에폭|이미지|단어|문항|문서|샘플|표본|가지|쌍|분|달|장|편"
     r"|배치|차례|곳|단계|달러|줄|팀|종|쪽|페이지|행"
 )
-_PLANNED = re.compile(
+PICKED = re.compile(
     r"(?:쯤|정도|씩|만|를|을)?\s?(?:새로\s|직접\s|골고루\s)?(?:만들|골라|고르|모아|모으|뽑|라벨|돌려|추려)"
 )
 _OURS = re.compile(r"사내|우리|자사|자체|직접|회사")
@@ -71,7 +71,7 @@ def planned(case: Case, said: Quantity) -> bool:
         return False
     if any(f != int(f) for f in said.faces):
         return False
-    if _round(said) and _PLANNED.match(case.text[said.end :]):
+    if _round(said) and PICKED.match(case.text[said.end :]):
         return True
     ours = bool(_OURS.search(case.text)) and len(digits(max(said.faces))) == 1
     if any(g.faces == said.faces and g.unit != said.unit for g in case.source.quantities if g.unit.dimension == "time"):

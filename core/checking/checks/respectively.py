@@ -70,7 +70,9 @@ def _turned(text: str, said: list[Quantity], head: str, given: list[Quantity]) -
     korean = _order(text[: places[0][0]], english=False)
     shared = [key for key in english if key in korean]
     ranks = sorted(shared, key=lambda key: english[key]), sorted(shared, key=lambda key: korean[key])
-    if len(shared) >= 2 and ranks[0][-2:] == ranks[1][-2:]:
+    between = shared and korean[ranks[1][-1]] > places[1][0]  # each with its own, or both things and then the figures
+    first = len(shared) > 1 and korean[ranks[1][-2]] < places[1][0]
+    if first and (between or korean[ranks[1][-1]] < places[1][0]) and ranks[0][-2:] == ranks[1][-2:]:
         return Finding("misattributed", f"{given[0].text}, {given[1].text}", "인용문과 차례가 바뀌었습니다")
     return None
 

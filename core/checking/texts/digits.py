@@ -25,7 +25,11 @@ _FIGURE = re.compile(
 LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
 _MACHINES = re.compile(r"\s?(?:NVIDIA\s|AMD\s)?(?:RTX|GTX|GPUs?|TPUs?|[AHBLV]\d{2,3}s?\b|MI\d|Tesla|Jetson)")
 _ABSOLUTE = re.compile(r"(?:\s?\(?(?:in )?|[^.;()]{0,64}\()absolute\b", re.IGNORECASE)
-_ABSOLUTELY = re.compile(r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?$", re.IGNORECASE)
+_ABSOLUTELY = re.compile(
+    r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?"
+    r"(?:[\d.]+\s?%[^.;()]{0,40}?\sand\s)?$",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"만\s(?!개|명|건|장|편|시간|달러|원|토큰|파라미터|쪽|대|회|번|종|년|배|쌍|여|자|단어)")
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _ARTICLE = re.compile(r"제(?:\s?\d+\s?[-~–·,])*\s?$")
@@ -127,7 +131,7 @@ def _counted(text: str, m: re.Match[str], unit: Unit, start: int, ends: tuple[in
     if unit.dimension == "time" and not YEAR.fullmatch(m[0]) and _SPAN.match(text, unit_end):
         return "span", ""  # 19일 동안 is no date
     if unit.dimension == "%":
-        points = _ABSOLUTE.match(text, unit_end) or _ABSOLUTELY.search(text[max(0, start - 48) : start])
+        points = _ABSOLUTE.match(text, unit_end) or _ABSOLUTELY.search(text[max(0, start - 96) : start])
         return ("absolute" if points else ""), ""  # 2.38 % absolute are points
     if unit.dimension not in ("", "count"):
         return "", ""

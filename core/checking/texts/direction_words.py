@@ -34,6 +34,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
     ("a-", r"better(?=\s(?:FID|FVD|KID|perplexity|PPL|WER|CER|EER|MAE|R?MSE|error|latency|loss|LPIPS|NLL)\b)"),
+    ("q+", r"(?:demonstrat|show|exhibit|achiev|deliver)\w* (?:[a-z-]+ )?strong"),
     ("q+", r"high(?= (?:accurac|performance|quality|fidelity))\w*"),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
     ("t+", r"too (?:many|much|large|long|high)|excessive(?:ly)?"),

@@ -43,6 +43,6 @@ def spelled(source: Index, spelling: str) -> bool:
     if re.fullmatch("[A-Z][A-Za-z]", spelling):  # a language code (FR, Hi)
         return bool(re.search(rf"(?<![A-Za-z]){spelling}(?![A-Za-z])", source.text))
     if len(spelling) > _SHORT:
-        return spelling.lower() in source.low
+        return spelling.lower() in source.low or spelling.lower() in source.low.replace("-", " ")
     ends = "" if len(spelling) == _SHORT else "(?![a-z])"  # ema, no part of schema; mesh, of meshes
     return bool(re.search(rf"(?<![a-z]){re.escape(spelling.lower())}{ends}", source.low))

@@ -85,7 +85,7 @@ _ROWS: list[tuple[str, str, float]] = [
         "time",
         _DAY,
     ),
-    (r"weeks?|주일|주(?![제요장의소어진파행로년최택석변기])|주간", "time", 7 * _DAY),
+    (r"weeks?|주일|주(?![제요장의소어진파행로년최택석변기입])|주간", "time", 7 * _DAY),
     (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
     (r"years?|yrs?(?![a-z])|년(?!대)|개년|살(?=$|[\s,.·은이의과까짜부아])", "time", 365 * _DAY),
     (r"decades?(?![a-z])", "time", 3650 * _DAY),
