@@ -261,8 +261,8 @@ class Edition:
     sources: tuple[SourceReport, ...]
     stories: tuple[Story, ...]
     actions: tuple[Action, ...]
-    index: tuple[Item, ...]  # everything collected, ranked order first
-    shortlist: tuple[str, ...]  # ids, best first, about 20
+    index: tuple[Item, ...]  # everything collected: the chosen first, then as ranked
+    shortlist: tuple[str, ...]  # ids in the same order, about 20, papers and news where there are both
     ranking_choice: tuple[str, ...]  # ids the ranking alone would have chosen
     cost: Cost = Cost()
     prompts: str = ""  # version of the prompts

@@ -14,6 +14,8 @@ from core.errors import LlmMisset, LlmRefused, LlmUnavailable, NoEdition, Settin
 from core.house import House
 from core.llm import Request
 from core.model import Collected, Profile, Signals, SourceReport
+from core.render.messages import messages
+from core.render.plain import text
 from core.sources import Day
 from core.sources.calendar import KST
 from core.store import Store, Subscription
@@ -196,6 +198,22 @@ async def test_what_the_model_calls_one_event_is_one_story(store: Store) -> None
     same = {"picks": [{"id": f"2602.0000{n}", "same": ["2602.00006"] if n == 1 else []} for n in (1, 2, 3, 4, 5)]}
     edition = await newsroom(store, only(*papers(8)), Model({"choose": same})).edition(ON, PROFILE, DUE)
     assert [item.id for item in edition.stories[0].merged] == ["2602.00006"]
+
+
+async def test_the_shortlist_begins_with_the_chosen_in_their_order_and_has_both_kinds(store: Store) -> None:
+    chosen = [f"2602.{n:05d}" for n in (7, 3, 5)]
+    choice = {"picks": [{"id": i} for i in chosen]}
+    model = Model({"choose": choice})  # the ranking alone would have news in all twenty places
+    edition = await newsroom(store, only(*papers(9), *map(news, range(1, 40))), model).edition(
+        ON, Profile(stories=3), DUE
+    )
+    assert [story.item.id for story in edition.stories] == chosen == list(edition.shortlist[:3])
+    assert (len(edition.shortlist), len(set(edition.shortlist))) == (20, 20)
+    assert sum(i.startswith("news:") for i in edition.shortlist[3:]) == 12
+    listed = [item.id for item in edition.index if item.id in edition.shortlist]
+    assert listed == list(edition.shortlist)
+    closing = text(messages(edition)[-1])
+    assert [f"({n}번 이슈)" in closing for n in range(1, 4)] == [True] * 3
 
 
 async def test_an_action_with_an_invented_figure_is_not_printed(store: Store) -> None:
