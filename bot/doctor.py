@@ -55,7 +55,7 @@ async def _sources(app: App) -> tuple[Examined, ...]:
         return (Examined("소스", "fault", what, remedy),)
     remedy = "잠시 뒤 다시 해 보고, 이어지면 그 주소의 설정이나 네트워크를 확인하세요. 나머지 소스로 호는 만들어집니다."
     return tuple(
-        Examined(r.name, "ok", f"{r.count}건" + (f" ({r.detail})" if r.detail else ""))
+        Examined(r.name, "ok", f"{r.count:,}건" + (f" ({r.detail})" if r.detail else ""))
         if r.ok
         else Examined(r.name, "fault", r.detail, remedy)
         for r in collected.reports

@@ -18,6 +18,7 @@ from bot.resting import paused_until
 from bot.terminal import NAME as TERMINAL
 from core.llm import Usage
 from core.model import Edition, Funnel, SourceReport
+from core.render import colophon
 from core.store import DeliveryState, Queue, Subscription
 
 _SHOWN = 10
@@ -155,14 +156,11 @@ def _lines(status: Status) -> Iterator[str]:
         built = edition.built_at.astimezone(status.zone)
         draft = " (초안)" if edition.status == "draft" else ""
         yield f"마지막 다이제스트: {edition.date}{draft}, {built:%m-%d %H:%M} 작성"
-        funnel = edition.funnel
-        yield (
-            f"  수집 {funnel.collected:,} → 신규 {funnel.new:,} → 후보 {funnel.candidates:,} → 선정 {funnel.chosen:,}"
-        )
+        yield f"  {colophon.funnel(edition.funnel)}"
         for report in edition.sources:
             detail = f" ({report.detail})" if report.detail else ""
             yield f"  {'정상' if report.ok else '실패'} {report.name}: {report.count:,}건{detail}"
-        yield f"  비용: {_money(edition.cost.usd)}, 모델 호출 {edition.cost.calls}번 ({edition.cost.model or '발췌'})"
+        yield f"  {_money(edition.cost.usd)}, 모델 호출 {edition.cost.calls:,}번 ({edition.cost.model or '발췌'})"
         yield from (f"  {note}" for note in edition.notes)
     else:
         yield "아직 만든 다이제스트가 없습니다."
@@ -176,7 +174,7 @@ def _lines(status: Status) -> Iterator[str]:
             yield f"{name}: 이 밖에 {len(faults) - _SHOWN}건"
     if status.reports:
         yield f"틀렸어요 신고: 고치지 않은 것 {status.reports}건 (python -m bot reports)"
-    yield f"오늘 쓴 비용: {_money(status.spent.usd)}, 모델 호출 {status.spent.calls}번"
+    yield f"오늘: {_money(status.spent.usd)}, 모델 호출 {status.spent.calls:,}번"
     if status.next_at:
         yield f"다음 게시: {status.next_at.astimezone(status.zone):%Y-%m-%d %H:%M}, 구독 채널 {status.channels}곳"
     else:
@@ -184,4 +182,4 @@ def _lines(status: Status) -> Iterator[str]:
 
 
 def _money(usd: float | None) -> str:
-    return "비용 알 수 없음" if usd is None else f"${usd:.3f}"
+    return "비용 알 수 없음" if usd is None else f"비용 ${usd:.3f}"

@@ -31,7 +31,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     started, waited = time.monotonic(), desk.waited()
     desk.progress("수집")
     collected = await desk.collect()
-    desk.progress(f"선별: {len(collected.items)}건")
+    desk.progress(f"선별: {len(collected.items):,}건")
     wanted = replace(job.profile, categories=job.categories)
     known = await asyncio.to_thread(recall, collected.items, desk.told, job.day)
     record = await desk.record()

@@ -1,5 +1,6 @@
 """What a channel gets: a root that stands alone, a message per story, a closing one; and nothing pretends."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -77,7 +78,7 @@ def test_the_root_is_read_in_a_minute_and_fits_a_plain_message() -> None:
 def test_the_root_prints_the_funnel_the_batch_and_who_failed() -> None:
     assert small(root_of(full())).splitlines() == [
         "수집 1,304 → 신규 1,291 → 후보 60 → 선정 5",
-        "16:20 KST 작성 · arXiv 배치: 2026-02-03 10:00 KST 공지, 신규 1287편",
+        "16:20 KST 작성 · arXiv 배치: 2026-02-03 10:00 KST 공지, 논문 1,287편",
         "수집 실패: 피드: AI타임스(응답 없음(시간 초과 20초))",
         "요약과 근거는 스레드에 있습니다.",
     ]
@@ -246,6 +247,24 @@ def test_the_closing_message_has_actions_shortlist_and_sources() -> None:
     assert "이 밖에 229건을 더 수집했습니다(뉴스 0, 논문 229)." in told
     assert "피드: OpenAI — 새 소식 없음" in told and "Hugging Face — 38건 (추천 신호)" in told
     assert "비용 $0.0286" in told and "프롬프트: 2026-11" in told
+
+
+def test_news_that_several_sources_gave_is_said_to_stand_once() -> None:
+    twice = replace(full(), sources=(SourceReport("피드: A", True, 1_003), SourceReport("Hacker News", True, 5)))
+    assert "뉴스 1,008건 가운데 여러 출처에 겹친 1,004건은 하나로 합쳤습니다." in small(messages(twice)[-1])
+    assert "합쳤습니다" not in words(messages(full())[-1].blocks)
+
+
+def test_a_message_calls_one_thing_new_and_writes_numbers_with_commas() -> None:
+    thread = replace(full(), sources=(SourceReport("arXiv", True, 1_287, "새 제출 1,022 · 교차 등록 265"),))
+    for message in (root_of(thread), messages(thread)[-1]):
+        told = words(message.blocks)
+        assert told.count("신규") == 1 and not re.search(r"\d{4,}[편건]", told)
+
+
+def test_a_sample_says_that_nothing_is_counted() -> None:
+    told = small(messages(EDITIONS["sample"]())[-1])
+    assert "호출 7회 · 표본이라 토큰과 비용을 세지 않습니다" in told and "$" not in told
 
 
 def test_every_collected_item_is_listed_or_counted() -> None:

@@ -385,7 +385,7 @@ async def test_a_good_day_takes_a_page_per_category_and_one_question() -> None:
     found = await doors.collect()
     assert {item.id for item in found.items} == {p.id for p in AI + CL}
     assert found.batch and (found.batch.date, found.batch.new) == (TUESDAY, 80)
-    assert (found.detail, found.faults) == ("신규 80 · 교차 등록 0", ())
+    assert (found.detail, found.faults) == ("새 제출 80 · 교차 등록 0", ())
     assert doors.asked == ["/list/cs.AI/new", "/list/cs.CL/new", "/api/query"]
 
 

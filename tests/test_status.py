@@ -79,6 +79,14 @@ async def test_after_a_day_it_tells_the_funnel_the_sources_where_it_went_and_whe
     assert "slack:C2: 봇이 채널에서 나갔습니다." in text and "다음 게시: 2026-02-04 16:40, 구독 채널 2곳" in text
 
 
+async def test_a_cost_nobody_knows_is_said_once(world: World, store: Store) -> None:
+    await store.editions.save(replace(full(), cost=replace(full().cost, usd=None)))
+    await store.usage.add(TUESDAY, Usage(7, 1000, 500, None))
+    text, _ = await world.told()
+    assert "\n  비용 알 수 없음, 모델 호출 7번 (openai/gpt-5-mini)\n" in text
+    assert "\n오늘: 비용 알 수 없음, 모델 호출 7번\n" in text and text.count("비용") == 2
+
+
 async def test_a_build_that_fails_is_told_with_its_reason(world: World, store: Store) -> None:
     world.clock.at = seoul("2026-02-03 16:10")
     world.sources.fail_until = EVENING

@@ -8,7 +8,7 @@ the sources name themselves: arXiv…, 피드: …, DuckDuckGo, Hacker News.
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from core.model import Cost, Edition, Funnel, Item, News, Paper, SourceReport
+from core.model import Edition, Funnel, Item, News, Paper, SourceReport
 from core.render.phrases import BASIS, shown, stamp
 from core.text import shorten
 
@@ -51,10 +51,11 @@ def _missing(edition: Edition) -> Iterable[str]:
         yield "뉴스 출처의 수집에 모두 실패해 뉴스가 빠져 있습니다."
 
 
-def batch(edition: Edition) -> str:
-    """The announcement in words, for after `arXiv 배치: `."""
+def batch(edition: Edition, count: str = "논문 {:,}편") -> str:
+    """The announcement in words, for after `arXiv 배치: `. Not 신규: that is the funnel's word for what was not seen
+    before."""
     if edition.batch:
-        return f"{stamp(edition.batch.announced_at)} KST 공지, 신규 {edition.batch.new}편"
+        return f"{stamp(edition.batch.announced_at)} KST 공지, {count.format(edition.batch.new)}"
     if _down(edition, "arXiv"):
         return "확인하지 못함"  # why is said with the other failed sources
     return "오늘 공지 없음(주말)" if edition.date.weekday() >= _SATURDAY else "오늘 공지 없음"
@@ -98,21 +99,23 @@ def blame(report: SourceReport) -> str:
     return f"{shown(report.name)}({reason})" if reason else shown(report.name)
 
 
-def origins(edition: Edition) -> tuple[str, ...]:
-    """The 데이터 소스 line, origin by origin. Counts are of the raw index, plain digits for those who parse the page;
-    an origin that gave nothing because it failed or was off says so behind its 0."""
+def origins(edition: Edition, number: str = "{:,}") -> tuple[str, ...]:
+    """The 데이터 소스 line, origin by origin. Counts are of the raw index; an origin that gave nothing because it
+    failed or was off says so behind its 0."""
     papers = sum(isinstance(item, Paper) for item in edition.index)
     found = dict.fromkeys(NEWS, 0)
     for item in edition.index:
         if isinstance(item, News):
             found[_VIA[item.via]] += 1
     news = [
-        f"{name}({_origin(edition, name, '뉴스', found[name])})" for name in NEWS if found[name] or name != NEWS[-1]
+        f"{name}({_origin(edition, name, '뉴스', found[name], number)})"
+        for name in NEWS
+        if found[name] or name != NEWS[-1]
     ]
-    return (*news, f"arXiv({'/'.join(edition.categories)}, {_origin(edition, 'arXiv', '논문', papers)})")
+    return (*news, f"arXiv({'/'.join(edition.categories)}, {_origin(edition, 'arXiv', '논문', papers, number)})")
 
 
-def _origin(edition: Edition, origin: Origin, kind: str, count: int) -> str:
+def _origin(edition: Edition, origin: Origin, kind: str, count: int, number: str) -> str:
     reports = _of(edition, origin)
     if not count and _down(edition, origin):
         return f"{kind} 0, {shorten(_failure(reports), 80)}"
@@ -120,7 +123,7 @@ def _origin(edition: Edition, origin: Origin, kind: str, count: int) -> str:
         return f"{kind} 0, {OFF}"
     broken = sum(not report.ok for report in reports if not _is_off(report))
     part = f"{len(reports)}곳 중 {broken}곳 실패" if origin == "피드" else "일부 실패"
-    return f"{kind} {count}" + (f", {part}" if broken else "")
+    return f"{kind} {number.format(count)}" + (f", {part}" if broken else "")
 
 
 def _of(edition: Edition, origin: Origin) -> list[SourceReport]:
@@ -162,16 +165,24 @@ def entry(item: Item) -> str:
     return f"{item.id} · {item.primary}" if isinstance(item, Paper) else shown(item.source)
 
 
-def cost(value: Cost) -> str:
+def _merged(edition: Edition) -> Iterable[str]:
+    """Why the news sources' counts add up to more than is listed."""
+    given = sum(report.count for name in NEWS for report in _of(edition, name))
+    twice = given - sum(isinstance(item, News) for item in edition.index)
+    if twice > 0:
+        yield f"뉴스 {given:,}건 가운데 여러 출처에 겹친 {twice:,}건은 하나로 합쳤습니다."
+
+
+def _cost(edition: Edition) -> str:
+    value = edition.cost
     if not value.model:
         return "모델: 쓰지 않음"
     if not value.calls:
         return f"모델: {shown(value.model)} · 받은 답 없음"
     price = "비용 알 수 없음" if value.usd is None else f"비용 ${value.usd:.4f}"
-    return (
-        f"모델: {shown(value.model)} · 호출 {value.calls:,}회"
-        f" · 토큰 입력 {value.tokens_in:,} / 출력 {value.tokens_out:,} · {price}"
-    )
+    used = f"토큰 입력 {value.tokens_in:,} / 출력 {value.tokens_out:,} · {price}"
+    used = "표본이라 토큰과 비용을 세지 않습니다" if edition.sample else used
+    return f"모델: {shown(value.model)} · 호출 {value.calls:,}회 · {used}"
 
 
 def making(edition: Edition) -> tuple[str, ...]:
@@ -180,8 +191,9 @@ def making(edition: Edition) -> tuple[str, ...]:
     waited = f" (arXiv 요청 간격을 지킨 {edition.waited_s:.1f}초는 별도)" if edition.waited_s else ""
     return (
         funnel(edition.funnel),
+        *_merged(edition),
         *([f"기준: {bases}"] if bases else []),
-        cost(edition.cost),
+        _cost(edition),
         f"검증: 문장 {edition.checked:,}개 확인, {edition.removed:,}개 제외",
         *([f"프롬프트: {shown(edition.prompts)}"] if edition.prompts else []),
         f"제작: {edition.built_s:.1f}초{waited}",

@@ -28,8 +28,9 @@ def _head(edition: Edition) -> Iterator[str]:
     yield f"# [AI Daily] {edition.date.isoformat()} 기술 동향"
     yield ""
     yield f"> 생성 시간(KST): {phrases.clock(edition.built_at)}"
-    yield f"> 데이터 소스: {', '.join(map(escape, colophon.origins(edition)))}"
-    yield f"> arXiv 배치: {escape(colophon.batch(edition))}"
+    # the grammar's own words and plain digits, for programs that read the page
+    yield f"> 데이터 소스: {', '.join(map(escape, colophon.origins(edition, '{}')))}"
+    yield f"> arXiv 배치: {escape(colophon.batch(edition, '신규 {}편'))}"
     for notice in colophon.notices(edition):
         yield f"> {escape(notice)}"
     yield ""

@@ -77,7 +77,7 @@ class Api:
             raise
         different = len({paper.id for paper in papers})
         if different < session.total:
-            raise SourceBroken(f"빠진 응답(전체 {session.total}편 중 {different}편)")
+            raise SourceBroken(f"빠진 응답(전체 {session.total:,}편 중 {different:,}편)")
         return papers
 
 
@@ -157,7 +157,7 @@ def examine(body: bytes) -> int:
     if any("/api/errors" in entry.findtext(_ATOM + "id", "") for entry in entries):
         raise SourceBroken(f"API 오류: {one_line(entries[0].findtext(_ATOM + 'summary', ''))[:80]}")
     if not entries and int(total):
-        raise SourceBroken(f"빈 응답(전체 {int(total)}편 중 0편)")
+        raise SourceBroken(f"빈 응답(전체 {int(total):,}편 중 0편)")
     return int(total)
 
 

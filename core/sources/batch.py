@@ -56,7 +56,7 @@ class Arxiv:
             return told_by_rss(seen, await self.rss.get(day.categories, expected.date, ends - clock()))
         except SourceError as error:
             if seen.api_ok:
-                return seen.blame("arXiv API", f"보류 논문 {len(seen.held)}편은 목록의 정보로 대신함: {error}")
+                return seen.blame("arXiv API", f"보류 논문 {len(seen.held):,}편은 목록의 정보로 대신함: {error}")
             return seen.blame("arXiv RSS", str(error))
 
     async def _listings(self, day: Day, expected: Announcement, ends: float) -> dict[str, Listing | SourceError]:

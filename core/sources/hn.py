@@ -81,4 +81,4 @@ def read(body: bytes) -> Found:
         if title and not paper and about_ai(title):
             published = datetime.fromtimestamp(hit.created_at_i, UTC)
             news.append(News(news_id(url), url, title, "", "Hacker News", "hn", published, points))
-    return Found(tuple(reversed(news)), signals=signals, detail=f"화제 글 {len(hits)}건 중 AI")
+    return Found(tuple(reversed(news)), signals=signals, detail=f"화제 글 {len(hits):,}건 중 AI")

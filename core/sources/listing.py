@@ -84,7 +84,7 @@ def _section(section: LexborNode) -> list[Paper]:
     terms, descriptions = section.css("dt"), section.css("dd")
     papers = [_paper(term, about, _KIND[said[1]]) for term, about in zip(terms, descriptions, strict=False)]
     if len(papers) < int(said[3]):
-        raise SourceBroken(f"잘린 목록({said[3]}편 중 {len(papers)}편)")
+        raise SourceBroken(f"잘린 목록({int(said[3]):,}편 중 {len(papers):,}편)")
     return papers
 
 

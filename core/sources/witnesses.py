@@ -105,7 +105,7 @@ def _judge(
         return papers, ""
     if lacking > len(windowed) / 2:
         return {}, "지난 배치를 반복" if papers else "빈 목록"
-    return papers, f"API와 {lacking}편 다름"
+    return papers, f"API와 {lacking:,}편 다름"
 
 
 def told_by_id(seen: Seen, papers: Iterable[Paper]) -> Seen:
@@ -113,7 +113,7 @@ def told_by_id(seen: Seen, papers: Iterable[Paper]) -> Seen:
     seen = replace(seen, metadata={**seen.metadata, **{paper.id: paper for paper in papers}})
     unknown = len(seen.held)
     if unknown > max(1, _TOLERANCE * len(seen.batch)):
-        return seen.blame("arXiv API", f"목록의 {unknown}편을 모름: 목록의 정보로 대신함")
+        return seen.blame("arXiv API", f"목록의 {unknown:,}편을 모름: 목록의 정보로 대신함")
     return seen
 
 
@@ -150,7 +150,7 @@ def found(day: Day, expected: Announcement, seen: Seen) -> Found:
         raise SourceBroken(f"공지일인데 신규 0편({reasons or '목록과 API가 모두 비어 있음'})")
     repeated = len(seen.batch.keys() & day.known)
     if repeated > len(seen.batch) / 2 and expected.date == day.date:
-        raise SourceStale(f"지난 배치를 반복({repeated}편)")
+        raise SourceStale(f"지난 배치를 반복({repeated:,}편)")
     papers = tuple(
         replace(seen.metadata.get(id_, paper), announced=paper.announced) for id_, paper in seen.batch.items()
     )
@@ -169,13 +169,13 @@ def _unheard(faults: Sequence[SourceReport]) -> str:
 
 def _notes(day: Day, expected: Announcement, seen: Seen, papers: Sequence[Paper]) -> Iterable[str]:
     new = sum(paper.announced == "new" for paper in papers)
-    yield f"신규 {new} · 교차 등록 {len(papers) - new}"
+    yield f"새 제출 {new:,} · 교차 등록 {len(papers) - new:,}"
     if expected.date != day.date:
         yield f"오늘 공지 전이라 {expected.date:%m-%d} 배치"
     if seen.past:
         yield "지난 날짜라 제출 시각으로 고름(심사가 늦어진 몇 편은 다를 수 있음)"
     elif seen.by_rss:
-        yield f"RSS에서 {seen.by_rss}편"
+        yield f"RSS에서 {seen.by_rss:,}편"
     elif seen.unlisted:
         yield "목록 대신 제출 시각으로 고름"
     elif not seen.api_ok:
