@@ -23,6 +23,7 @@ from core.checking import (
     printable,
     prune,
     put_terms,
+    repeats,
     sentences_of,
 )
 from core.errors import BudgetReached, LlmError
@@ -30,6 +31,7 @@ from core.fulltext import facts
 from core.llm import Llm
 from core.model import Action, Draft, Drop, Finding, Ground, Item, Pick, Profile, Reading, Sentence, Story
 from core.shortfall import Shortfall
+from core.text import readable
 from core.writing import act, extract, write
 
 log = logging.getLogger(__name__)
@@ -82,7 +84,18 @@ async def tell_all(picks: Sequence[Pick], teller: Teller) -> tuple[Told, ...]:
             tasks = [group.create_task(tell(n, pick, teller)) for n, pick in enumerate(picks, 1)]
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from failures
-    return tuple(task.result() for task in tasks)
+    told = [task.result() for task in tasks]
+    heads = repeats(Sentence("headline", each.story.headline) for each in told)
+    return tuple(_untitled(each, found) if found else each for each, found in zip(told, heads, strict=True))
+
+
+def _untitled(told: Told, found: tuple[Finding, ...]) -> Told:
+    """Under its item's own title, where an earlier story has the headline."""
+    story, title = told.story, readable(told.story.item.title)
+    if story.headline == title:
+        return told
+    dropped = (*story.dropped, Drop("headline", story.headline, found))
+    return replace(told, story=replace(story, headline=title, dropped=dropped))
 
 
 async def tell(n: int, pick: Pick, teller: Teller) -> Told:
@@ -116,13 +129,16 @@ async def tell(n: int, pick: Pick, teller: Teller) -> Told:
 
 
 async def advise(told: Sequence[Told], profile: Profile, *, llm: Llm | None) -> Advice:
-    """Up to three actions, each checked against the story it stands on; none without a model or written stories."""
+    """Up to three actions, each checked against the story it stands on and unlike those before it; none without a
+    model or written stories."""
     written = {t.story.n: t for t in told if not t.story.extracted and t.story.summary}
     if llm is None or not written:
         return Advice(shortfall=None if all(t.story.extracted for t in told) else Shortfall(_ACTIONS))
 
     def findings(actions: Sequence[tuple[int, Action]]) -> list[tuple[Finding, ...]]:
-        return [check(written[n].reading, [Sentence("action", f"{a.lead}: {a.text}")])[0] for n, a in actions]
+        again = repeats(Sentence("action", a.text) for _, a in actions)
+        told = [check(written[n].reading, [Sentence("action", f"{a.lead}: {a.text}")])[0] for n, a in actions]
+        return [wrong + twice for wrong, twice in zip(told, again, strict=True)]
 
     def complaint(actions: Sequence[tuple[int, Action]]) -> str | None:
         return _complaint([f for found in findings(actions) for f in found])

@@ -172,8 +172,16 @@ def test_the_fixed_heading_may_keep_its_tilde() -> None:
 
 
 def test_a_word_again_and_again_is_repetition() -> None:
-    page = "## 1. 가\n### 요약\n" + "- 효율이 올라 효율을 봅니다.\n" * 6
+    page = "## 1. 가\n### 요약\n" + "".join(f"- 효율이 올라 {n}의 효율을 봅니다.\n" for n in range(6))
     assert [f.span for f in check_korean(page) if f.kind == "repetition"] == ["효율"]
+
+
+def test_what_is_said_twice_is_found_within_an_issue_and_among_headlines_and_actions() -> None:
+    issue = "## {}. 새 방법: 무엇이 달라졌나\n### 요약\n- 결과를 보고합니다.\n- 속도를 견줍니다.\n"
+    page = issue.format(1) + "### 리스크/주의\n- 결과를  보고합니다\n" + issue.format(2)
+    page += "## 오늘의 실무 액션 3가지\n1) 재현: 따라 해 보기\n2) 재현: 따라 해 보기\n"
+    found = [(f.line, f.span) for f in check_korean(page) if f.kind == "repetition"]
+    assert found == [(6, "결과를  보고합니다"), (7, "새 방법: 무엇이 달라졌나"), (13, "재현: 따라 해 보기")]
 
 
 def test_an_empty_page_has_no_faults() -> None:

@@ -125,6 +125,45 @@ async def test_a_sentence_with_a_wrong_number_is_rewritten_once_then_dropped(sto
     assert story.dropped[0].findings[0].kind in ("number", "unit")
 
 
+async def test_what_a_story_says_or_quotes_again_is_asked_for_anew_then_dropped(store: Store) -> None:
+    def padded(request: Request) -> Any:
+        n = int(request.name.removesuffix("/repair").rsplit(".", 1)[1])
+        story = good_story(f"Model{n}X", f"{10 + n}%")
+        first, second = story["summary"]
+        paraphrase = {"text": f"Model{n}X가 하는 일은 언어 모델을 더 빠르게 쓰는 것입니다.", "quote": first["quote"]}
+        return story | {"summary": [first, second, paraphrase], "ideas": [*story["ideas"], *story["ideas"]]}
+
+    model = Model({"write": padded})
+    edition = await newsroom(store, only(*papers(3)), model).edition(ON, PROFILE, DUE)
+    assert sum(name.endswith("/repair") for name in model.names) == 3
+    for story in edition.stories:
+        assert (len(story.summary), len(story.ideas)) == (2, 1)
+        assert [(d.section, d.findings[0].kind) for d in story.dropped] == [
+            ("summary", "repeated"),
+            ("idea", "repeated"),
+        ]
+    assert edition.removed == 6
+
+
+async def test_a_headline_that_an_earlier_story_has_gives_way_to_the_title(store: Store) -> None:
+    def alike(request: Request) -> Any:
+        n = int(request.name.removesuffix("/repair").rsplit(".", 1)[1])
+        return good_story(f"Model{n}X", f"{10 + n}%") | {"headline": "새 방법: 무엇이 달라졌나"}
+
+    edition = await newsroom(store, only(*papers(3)), Model({"write": alike})).edition(ON, PROFILE, DUE)
+    first, *others = edition.stories
+    assert first.headline == "새 방법: 무엇이 달라졌나" and not first.dropped
+    assert all(s.headline == s.item.title and s.dropped[0].section == "headline" for s in others)
+    assert edition.removed == 2 and len(others) == 2
+
+
+async def test_an_action_that_stands_already_is_not_printed_again(store: Store) -> None:
+    actions = {"actions": [{"lead": f"{n}단계", "text": "같은 조건에서 비용 비교", "story": n} for n in (1, 2, 3)]}
+    edition = await newsroom(store, only(*papers(5)), Model({"actions": actions})).edition(ON, PROFILE, DUE)
+    assert [action.story for action in edition.actions] == [1]
+    assert edition.removed == 2
+
+
 async def test_a_rewrite_that_is_right_is_printed(store: Store) -> None:
     wrong = good_story("Model1X", "99%")
     model = Model({"write:2602.00001/repair": good_story("Model1X", "11%"), "write:2602.00001": wrong})

@@ -24,12 +24,13 @@ _TERMS = (("cost", "비용"), ("train", "학습"), ("token", "토큰"), ("accura
           ("speed", "속도"), ("data", "데이터"), ("model", "모델"), ("text", "텍스트"), ("result", "결과"))  # fmt: skip
 
 
-def say(quote: str) -> str:
-    """One sentence of which only the names and the first percentage are the source's."""
+def say(quote: str, n: int = 0) -> str:
+    """One sentence of which only the names and the first percentage are the source's; the n-th of its section."""
     names = list(dict.fromkeys(NAME.findall(quote)))[:2]
     figures = re.findall(r"\b\d+(?:\.\d+)?%", quote)[:1]
     about = ", ".join(names) + "에 관해 " if names else ""
-    return f"저자들은 {about}{figures[0] + '라는 수치와 함께 ' if figures else ''}결과를 보고합니다."
+    opening = ("", "이어서 ", "끝으로 ")[n]
+    return f"{opening}저자들은 {about}{figures[0] + '라는 수치와 함께 ' if figures else ''}결과를 보고합니다."
 
 
 def expansion(source: str) -> dict[str, Any]:

@@ -112,9 +112,9 @@ def _reply(behaviour: Behaviour, body: dict[str, Any]) -> Any:
         wanted = int((re.search(r"오늘 실을 (\d+)개", given) or ["", "5"])[1])
         return {"picks": [{"id": i, "reason": "개발자에게 쓸모", "same": []} for i in ids[:wanted]]}
     if "actions" in known:
-        stories = re.findall(r"^(\d+)\. ", source, re.MULTILINE)[:3]
-        return {"actions": [{"lead": "작게 재현", "text": "공개된 내용으로 한 가지만 따라 해 보기", "story": int(n)}
-                            for n in stories]}  # fmt: skip
+        stories = re.findall(r"^(\d+)\. .*\((.+)\)$", source, re.MULTILINE)[:3]
+        return {"actions": [{"lead": "작게 재현", "text": f"{_name(title)}의 공개된 내용에서 한 가지만 따라 해 보기",
+                             "story": int(n)} for n, title in stories]}  # fmt: skip
     if "strands" in known:
         return model_reader.week(source)
     if "verdicts" in known:
@@ -140,14 +140,21 @@ def _schema(body: dict[str, Any]) -> str:
 def _story(source: str, *, wrong: bool) -> dict[str, Any]:
     title, _, text = source.removeprefix("제목: ").partition("\n\n")
     quotes = [s for s in sentences(text.partition("\n\n저자 주석: ")[0]) if len(s) < 600][:3] or [title]
-    name = (model_reader.NAME.findall(title) or ["새 방법"])[0]
+    if len(quotes) == 1:  # each sentence stands on words of its own
+        words = quotes[0].split(" ")
+        quotes = [" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])]
     return {
-        "headline": f"{name}: 무엇이 달라졌나",
+        "headline": f"{_name(title)}: 무엇이 달라졌나",
         "keywords": ["연구", "방법"],
-        "summary": [{"text": say(quote), "quote": quote} for quote in (quotes * 2)[: max(2, len(quotes))]],
+        "summary": [{"text": say(quote, n), "quote": quote} for n, quote in enumerate(quotes)],
         "one_liner": "정확도가 987.6% 오른 방법입니다."
         if wrong
         else "비슷한 문제를 다루는 팀이라면 공개된 내용부터 확인할 만합니다.",
         "ideas": ["같은 조건의 작은 실험으로 차이 확인"],
         "risks": [{"text": "다른 조건에서도 같은 결과가 나오는지는 자료에 나오지 않습니다.", "quote": None}],
     }
+
+
+def _name(title: str) -> str:
+    found = model_reader.NAME.search(title)
+    return found[0] if found else " ".join(title.replace(":", "").split()[:3])

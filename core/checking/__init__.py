@@ -2,6 +2,7 @@
 
     check(reading, sentences)      what is wrong with each sentence, in data/grounding's kinds
     check_draft → Verdict, prune   a draft held against its reading; the draft without what is wrong
+    repeats                        what is said or quoted again
     ground                         what a printed sentence stands on, and where
     polish, put_terms, gate        what code puts right before; what must never leave after
     manners                        style that one rewrite may put right; never a reason to drop
@@ -25,6 +26,7 @@ from core.checking.korean.page import StyleFinding
 from core.checking.korean.polish import polish
 from core.checking.korean.style import check_korean
 from core.checking.planted.orders import before_orders, printable, without_orders
+from core.checking.repeats import repeats
 from core.checking.texts.naming import told_in_hangul
 from core.checking.verdict import CHECKS, Verdict, check, check_draft, prune, sentences_of, stray
 
@@ -32,5 +34,5 @@ __all__ = [
     "CHECKS", "Entry", "StyleFinding", "Verdict", "anchored", "before_orders", "check", "check_draft",
     "check_korean", "evaluate", "evaluate_judged", "gate", "glossary", "glossary_findings", "glossary_lines",
     "ground", "judge", "judge_version", "manners", "polish", "printable", "prune", "put_terms",
-    "read_entries", "sentences_of", "stray", "told_in_hangul", "verdicts", "without_orders",
+    "read_entries", "repeats", "sentences_of", "stray", "told_in_hangul", "verdicts", "without_orders",
 ]  # fmt: skip

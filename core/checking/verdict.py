@@ -45,6 +45,7 @@ from core.checking.checks import (
     without,
 )
 from core.checking.planted import injection
+from core.checking.repeats import repeats
 from core.checking.texts.source import Case, index
 from core.model import Draft, Drop, Finding, Reading, Sentence
 from core.text import shorten
@@ -124,9 +125,11 @@ def stray(reading: Reading, sentence: Sentence) -> tuple[Finding, ...]:
 
 
 def check_draft(reading: Reading, draft: Draft) -> Verdict:
+    """Each sentence against the source, and against those before it."""
     sentences = sentences_of(draft)
     checks = _EXCERPT if draft.extracted else CHECKS
-    return Verdict(sentences, tuple(_findings(reading, s, checks) for s in sentences))
+    findings = (_findings(reading, s, checks) + again for s, again in zip(sentences, repeats(sentences), strict=True))
+    return Verdict(sentences, tuple(findings))
 
 
 def _findings(reading: Reading, sentence: Sentence, checks: tuple[Check, ...]) -> tuple[Finding, ...]:
@@ -153,16 +156,17 @@ def sentences_of(draft: Draft) -> tuple[Sentence, ...]:
 
 
 def prune(draft: Draft, verdict: Verdict) -> tuple[Draft, tuple[Drop, ...]]:
-    """The draft without its wrong sentences, and those. A wrong headline or one-liner becomes "": the caller falls
-    back (`not pruned.headline` → the item's title; fewer than two summary claims → headline and link only)."""
-    wrong = {(s.section, s.text, s.quote) for s, f in zip(verdict.sentences, verdict.findings, strict=True) if f}
+    """The draft without its wrong sentences, and those; `verdict` is this draft's. A wrong headline or one-liner
+    becomes "": the caller falls back (`not pruned.headline` → the item's title; fewer than two summary claims →
+    headline and link only)."""
+    right = iter([not found for found in verdict.findings])  # in the order of `sentences_of`
     kept = replace(
         draft,
-        headline="" if ("headline", draft.headline, None) in wrong else draft.headline,
-        keywords=tuple(w for w in draft.keywords if ("keyword", w, None) not in wrong),
-        summary=tuple(c for c in draft.summary if ("summary", c.text, c.quote) not in wrong),
-        one_liner="" if ("one_liner", draft.one_liner, None) in wrong else draft.one_liner,
-        ideas=tuple(i for i in draft.ideas if ("idea", i, None) not in wrong),
-        risks=tuple(c for c in draft.risks if ("risk", c.text, c.quote) not in wrong),
+        headline=draft.headline if next(right) else "",
+        keywords=tuple(word for word in draft.keywords if next(right)),
+        summary=tuple(claim for claim in draft.summary if next(right)),
+        one_liner=draft.one_liner if draft.one_liner and next(right) else "",
+        ideas=tuple(idea for idea in draft.ideas if next(right)),
+        risks=tuple(claim for claim in draft.risks if next(right)),
     )
     return kept, verdict.wrong

@@ -15,6 +15,7 @@ from core.checking.korean.page import Line, StyleFinding, lines_of
 from core.checking.korean.phrases import EMPTY, LIMITS, REPEATED
 from core.checking.korean.polish import polish
 from core.checking.korean.register import NOUN, register
+from core.checking.repeats import same
 from core.particles import particle
 
 _PROSE = ("summary", "one_liner", "risk")
@@ -23,7 +24,7 @@ _PROSE = ("summary", "one_liner", "risk")
 def check_korean(markdown: str) -> tuple[StyleFinding, ...]:
     """What a Korean reader would stumble over in a digest page, in the order of the page."""
     lines = lines_of(markdown)
-    rules = (_registers, _headlines, _phrases, _chains, _repetition, _characters, _english, _terms, _links)
+    rules = (_registers, _headlines, _phrases, _chains, _repetition, _again, _characters, _english, _terms, _links)
     found = [finding for rule in rules for finding in rule(lines)]
     return tuple(sorted(found, key=lambda f: f.line))
 
@@ -93,6 +94,16 @@ def _repetition(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
         if count >= LIMITS["repeated"] and count >= 0.0012 * len(text):
             first = next(line for line in body if word in line.text + line.keywords)
             yield first.finding("repetition", word, f"'{word}'{particle(word, '이/가')} {count}번 나옵니다")
+
+
+def _again(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
+    """A sentence that its issue has already, a headline or an action that the edition has."""
+    seen: set[tuple[int | str, str]] = set()
+    for line in (line for line in lines if line.section in (*_PROSE, "idea", "headline", "action")):
+        said = (line.section if line.section in ("headline", "action") else line.issue, same(line.text))
+        if said in seen:
+            yield line.finding("repetition", line.text[:60], "앞에 나온 말을 되풀이합니다")
+        seen.add(said)
 
 
 def _characters(lines: tuple[Line, ...]) -> Iterator[StyleFinding]:
