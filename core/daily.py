@@ -19,7 +19,7 @@ from core.ranking import rank, select
 from core.shortfall import Shortfall
 from core.telling import Teller, advise, tell_all
 from core.week import SATURDAY, Week
-from core.writing import choose
+from core.writing import choose, quotable
 
 log = logging.getLogger(__name__)
 SHORTLIST = 60  # what the model chooses among
@@ -77,9 +77,9 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
 
 
 def _quotable(ranked: Sequence[Pick], wanted: int) -> Sequence[Pick]:
-    """Those with a text of their own, where there are enough: of a bare title, nothing could be quoted."""
-    quotable = [pick for pick in ranked if pick.item.text]
-    return quotable if len(quotable) >= wanted else ranked
+    """Those that have a sentence to quote, where there are enough."""
+    able = [pick for pick in ranked if quotable(pick.item)]
+    return able if len(able) >= wanted else ranked
 
 
 async def _choose(

@@ -41,6 +41,7 @@ _UNJUDGED = "모델의 두 번째 확인은 하지 못했습니다."
 _LENT = "기본 프로필의 글을 빌려 실었습니다."
 _ACTIONS = "실무 액션"
 _TITLE_ONLY = "출처가 제목만 주어 옮길 문장이 없습니다. 내용은 링크에서 볼 수 있습니다."
+_CUT_TEXT = "출처가 글을 잘라 주어 옮길 문장이 없습니다. 내용은 링크에서 볼 수 있습니다."
 _FEWEST_SENTENCES = 2
 _Text = TypeVar("_Text", Draft, Story)
 
@@ -218,7 +219,8 @@ async def _extracted(n: int, pick: Pick, reading: Reading, failure: LlmError | N
     kept, dropped = prune(draft, await asyncio.to_thread(check_draft, reading, draft))
     checked, draft = len(draft.summary), replace(draft, summary=kept.summary)
     why = f"{_EXTRACTED}: {failure}" if failure else ""
-    note = " ".join(filter(None, (why, "" if draft.summary else _TITLE_ONLY)))
+    nothing = _CUT_TEXT if pick.item.text else _TITLE_ONLY
+    note = " ".join(filter(None, (why, "" if draft.summary else nothing)))
     dropped = tuple(drop for drop in dropped if drop.section == "summary")  # a title is the source's own
     shortfall = Shortfall("원문 발췌", str(failure), n) if failure else None
     return Told(await _story(n, pick, reading, draft, dropped, note), reading, checked, shortfall)

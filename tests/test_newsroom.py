@@ -83,6 +83,12 @@ async def test_a_story_of_which_only_the_title_is_known_says_so(store: Store) ->
         assert story.summary == () and "제목만" in story.note
 
 
+async def test_a_story_whose_text_the_source_cut_quotes_no_fragment_and_says_so(store: Store) -> None:
+    cut = news(1, summary="OpenAI released a tool for AI agents that is ...")
+    edition = await newsroom(store, only(cut)).edition(ON, PROFILE, DUE)
+    assert [(story.summary, "글을 잘라" in story.note) for story in edition.stories] == [((), True)]
+
+
 async def test_a_channels_own_words_are_asked_for_and_put_in(store: Store) -> None:
     asked: list[str] = []
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,17 @@ def test_addresses_and_counts_are_no_text() -> None:
     tally = "<p>Article URL: https://a.example/x</p><p>Points: 6</p><p># Comments: 1</p> submitted by /u/someone [link]"
     (piece,) = feed(rss(item("An AI tool", summary=tally.replace("<", "&lt;")))).items
     assert piece.summary == ""
+
+
+@pytest.mark.parametrize(("markup", "summary"), [
+    ("<ul>\n<li>구독 <b>제공</b></li>\n<li>\n<b>공개</b> 저장소의\n팀원</li></ul>", "구독 제공\n\n공개 저장소의 팀원"),
+    ("<p>One. Two<br>goes on.</p><h3>Head</h3><p>Three.</p>", "One. Two goes on.\n\nHead\n\nThree."),
+    ("<li>원칙에 동의</l...</p>", "원칙에 동의"),
+    ("<li>음성을 <b>녹음</b> 후 <stro...</p>", "음성을 녹음 후 …"),
+])  # fmt: skip
+def test_list_items_and_paragraphs_stay_apart_and_a_cut_inside_markup_is_seen(markup: str, summary: str) -> None:
+    (piece,) = feed(rss(item("An AI tool", summary=escape(markup)))).items
+    assert piece.summary == summary
 
 
 @pytest.mark.parametrize("title", ["A Lab", "A Lab - 개발 뉴스 서비스", "A Lab: Newest", "A Lab | AI"])

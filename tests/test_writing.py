@@ -149,11 +149,28 @@ class TestExcerpts:
         assert list(draft.keywords[: len(names)]) == names
         assert "자연어 처리" in draft.keywords
 
-    @pytest.mark.parametrize("text", ["One sentence only.", "Two. Sentences.", "no end mark", "A. B. C. D. E."])
+    @pytest.mark.parametrize(
+        "text", ["One whole sentence only.", "This is the first. That is another one.", "no end mark at all"]
+    )
     def test_short_texts_are_quoted_whole(self, text: str) -> None:
         draft = extract(self.reading(text))
         assert 1 <= len(draft.summary) <= 3
         assert all(claim.quote and claim.quote in text for claim in draft.summary)
+
+    @pytest.mark.parametrize(
+        "cut",
+        [
+            "최근 3개월 내 커밋, 릴리스,...",
+            "도구를 선택할 때는 흔히 GitHub A…",
+            "The rest of it is here [...]",
+            "동영상 편집",
+            "## 핵심 특징",
+            "다음은 이번에 새로 나온 기능:",
+        ],
+    )
+    def test_what_the_source_cut_and_what_is_no_sentence_is_not_quoted(self, cut: str) -> None:
+        draft = extract(self.reading(f"오픈소스 기여자에게 6개월간 구독을 제공 시작\n\n{cut}"))
+        assert [claim.quote for claim in draft.summary] == ["오픈소스 기여자에게 6개월간 구독을 제공 시작"]
 
     def test_latex_is_readable_while_the_quote_stays_verbatim(self) -> None:
         draft = extract(self.reading(r"It is 5$\times$ faster at 5.8\% cost."))

@@ -37,8 +37,9 @@ _MOST_ENTRIES = 150
 _TITLE, _SUMMARY = 300, 2_000
 _END = re.compile(r"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.S)
 _BLOCK = re.compile(
-    r"<(?=/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|tr|td|th|h[1-6]|blockquote|pre|section|article|figure)\b)", re.I
+    r"<(?=/?(?:p|div|hr|li|ul|ol|dl|dt|dd|tr|td|th|h[1-6]|blockquote|pre|section|article|figure)\b)", re.I
 )
+_CUT_TAG = re.compile(r"<(?!/(?:p|li?)\.)/?\w*\.{3}(?=\s*<|\s*$)")  # a text cut inside its markup: `sent <stro...</p>`
 _DATES = ("published_parsed", "updated_parsed", "created_parsed")
 _TALLY = re.compile(  # what aggregators put where a text would be: addresses and counts
     r"(?:(?:Article|Comments?) URL:\s*\S+|#?\s*(?:Points|Comments):\s*\d+|submitted by\s+/?u/\S+|\[(?:link|comments)\])"
@@ -182,7 +183,7 @@ def _news(entry: Any, base: str, publisher: str) -> News | None:
 
 
 def _text(markup: str) -> str:
-    return _TALLY.sub("", plain(markup)).strip()
+    return _TALLY.sub("", paragraphs(_CUT_TAG.sub("…", markup))).strip()
 
 
 def _when(entry: Any) -> datetime | None:
@@ -198,12 +199,18 @@ def _when(entry: Any) -> datetime | None:
 
 def plain(markup: str) -> str:
     """Text of a title or summary in which publishers put HTML, entities or nothing at all; one line."""
+    return one_line(paragraphs(markup))
+
+
+def paragraphs(markup: str) -> str:
+    """The same with a blank line between list items, paragraphs and headings: no sentence goes on over it."""
     if "<" not in markup and "&" not in markup:
         return one_line(markup)
-    tree = LexborHTMLParser(_BLOCK.sub(" <", markup))
+    apart = _BLOCK.sub("\n\n<", " ".join(markup.split()))
+    tree = LexborHTMLParser(apart.replace("<br", " <br"))
     for hidden in tree.css("script, style, template, noscript"):
         hidden.decompose()
-    return one_line(clean(tree.body.text() if tree.body else ""))
+    return clean(tree.body.text() if tree.body else "")
 
 
 def _unnamed(url: str) -> str:

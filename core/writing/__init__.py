@@ -5,8 +5,8 @@ the item's own record). A bad reply gets one repair turn; after that the caller 
 """
 
 from core.writing.choosing import choose
-from core.writing.extracting import extract
+from core.writing.extracting import extract, quotable
 from core.writing.prompts import version
 from core.writing.stories import act, write
 
-__all__ = ["act", "choose", "extract", "version", "write"]
+__all__ = ["act", "choose", "extract", "quotable", "version", "write"]

@@ -6,7 +6,7 @@ need a writer (opinion, ideas, risks) stay empty, and the edition says so.
 
 import re
 
-from core.model import Claim, Draft, News, Paper, Reading
+from core.model import Claim, Draft, Item, News, Paper, Reading
 from core.text import one_line, readable, sentences, shorten
 
 _PROPOSES = re.compile(
@@ -27,21 +27,38 @@ _FIELDS = {
     "cs.IR": "정보 검색", "cs.SE": "소프트웨어 공학", "cs.CR": "보안", "cs.MA": "다중 에이전트", "stat.ML": "기계학습",
     "cs.DC": "분산 처리", "cs.HC": "사람–컴퓨터 상호작용", "cs.SD": "음성", "eess.AS": "음성", "cs.AR": "하드웨어",
 }  # fmt: skip
+_CUT = re.compile(r"(?:…|\.\.\.|[:：])[\])}\"'”’]*$")  # by the feed, or before a list
+_FEWEST_WORDS = 4
 _LONGEST_NAME = 24
 _LIMIT = 420  # a sentence longer than this is not read on a phone
 
 
 def extract(reading: Reading) -> Draft:
-    """Two or three verbatim sentences of `reading.text` (fewer where it is shorter), under the original title."""
+    """Two or three verbatim sentences of `reading.text` (fewer where it has fewer), under the original title."""
     item = reading.item
-    source = item.text if reading.basis in ("html", "pdf") else reading.text
-    found = tuple(s for s in sentences(source) if one_line(s) != one_line(item.title))  # a title is no summary
+    found = _whole(item.text if reading.basis in ("html", "pdf") else reading.text, item.title)
     chosen = _choose(found) if len(found) > 3 else range(min(3, len(found)))
     claims = tuple(Claim(shorten(readable(one_line(found[i])), _LIMIT), found[i]) for i in chosen)
     return Draft(
         headline=readable(item.title), keywords=_keywords(item), summary=claims, one_liner="", ideas=(), risks=(),
         extracted=True,
     )  # fmt: skip
+
+
+def quotable(item: Item) -> bool:
+    """Whether `extract` finds a sentence in the item's text."""
+    return bool(_whole(item.text, item.title))
+
+
+def _whole(text: str, title: str) -> tuple[str, ...]:
+    """Its sentences without what is none: a title, a label, what the source has cut."""
+    return tuple(
+        sentence
+        for sentence in sentences(text)
+        if len(sentence.split()) >= _FEWEST_WORDS
+        and not _CUT.search(sentence)
+        and one_line(sentence) != one_line(title)
+    )
 
 
 def _choose(found: tuple[str, ...]) -> list[int]:
