@@ -1,11 +1,9 @@
-"""select() and what moves one channel's choice: variety, mixture, floor, votes; and that the reasons are true."""
-
-import pytest
+"""select() and what moves one channel's choice: variety, mixture, floor, votes."""
 
 from core.model import Item, Profile, Signals
-from core.ranking import Taste, rank, read_candidates, select
+from core.ranking import Taste, rank, select
 from core.ranking.choosing import FLOOR_NEWS
-from tests.test_ranking import AGENT, DAYS, NOW, ids, news, paper
+from tests.test_ranking import AGENT, NOW, ids, news, paper
 
 
 class TestSelect:
@@ -72,20 +70,3 @@ class TestTaste:
         assert Taste.from_votes([]) == Taste()
         assert Taste.from_votes([(paper(1), 1), (paper(1), -1)]) == Taste()
         assert ids([paper(1), paper(2)], Profile(), taste=Taste()) == ids([paper(1), paper(2)], Profile())
-
-
-class TestWhy:
-    def test_reasons_are_true_of_the_paper(self) -> None:
-        day = [
-            paper(n, abstract=f"{AGENT} Code: https://github.com/sample/x" if n % 2 else AGENT, comment=None)
-            for n in range(1, 30)
-        ]
-        for pick in rank(day, profile=None, now=NOW):
-            assert ("코드·모델 공개" not in pick.why) or "github" in pick.item.text
-            assert not any(reason.startswith(("학회", "기술 보고서")) for reason in pick.why)
-
-    def test_a_real_days_first_five_have_reasons(self) -> None:
-        if not DAYS.exists():
-            pytest.skip("shared/data/selection is not beside the checkout")
-        day = read_candidates(DAYS / "2026-04-22.jsonl.gz")
-        assert all(pick.why for pick in rank(day, profile=None, now=NOW)[:5])

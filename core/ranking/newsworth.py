@@ -27,9 +27,9 @@ _KOREAN = """인공지능 생성형 언어_?모델 머신러닝 딥러닝 강화
     오픈ai 앤트로픽 허깅페이스 엔비디아 바이브_?코딩"""
 _WHOLE = "|".join(_ENGLISH.split()).replace("_", " ")
 _AI = re.compile(rf"(?<![a-z0-9])(?:{_WHOLE})(?![a-z0-9])|{'|'.join(_KOREAN.split()).replace('_', ' ')}", re.I)
-_RELEASE = re.compile(
-    r"\b(?:introducing|releas\w+|launch\w*|open[- ]sourc\w+|open[- ]weights?|now available|announc\w+|unveil\w*)\b"
-    r"|공개|출시|배포|오픈소스|발표", re.I
+_RELEASE = re.compile(  # who announces something or makes a statement has not released anything
+    r"\b(?:introducing|announcing|releas\w+|launch\w*|open[- ]sourc(?:es|ed|ing)|open[- ]weights?|now available"
+    r"|unveil\w*)\b|\bv\d+\.\d|(?<!비)공개|출시|오픈소스(?:로|화)", re.I
 )  # fmt: skip
 _BUSINESS = re.compile(
     r"\b(?:funding|raises?|valuation|stocks?|shares|ipo|lawsuits?|sues?|acqui\w+|layoffs?|earnings|partner\w*|\$\d+)"

@@ -23,6 +23,7 @@ from core.ranking.weights import Weights, shipped
 log = logging.getLogger(__name__)
 EXPLAINED = 60  # papers whose attention is taken apart into reasons
 _REASONS = 3
+_MANY_VOTES = 10  # fewer say only that somebody proposed the paper
 _DROPPED_NEWS = -3.0  # news that far below has nothing to do with AI
 
 
@@ -90,7 +91,7 @@ def _papers(papers: Sequence[Paper], weights: Weights) -> list[_Scored]:
     gains = attention.contributions(part, weights, why.groups(day.names), scores[best])
     reasons: dict[int, tuple[Term, ...]] = {
         i: tuple(
-            Term(float(gain[n]), why.REASONS[group](papers[i]))
+            Term(float(gain[n]), why.REASONS[group](papers[i], weights.record))
             for group, gain in gains.items()
             if gain[n] >= why.ENOUGH
         )
@@ -118,10 +119,11 @@ def _live(item: Item) -> tuple[Term, ...]:
     terms = []
     if item.signals.hf_upvotes is not None:
         votes = max(0, item.signals.hf_upvotes)
-        terms.append(Term(1.0 + 0.5 * math.log2(1 + votes), f"Hugging Face 추천 {votes}"))
+        said = f"Hugging Face 추천 {votes:,}" if votes >= _MANY_VOTES else "Hugging Face Daily Papers에 소개됨"
+        terms.append(Term(1.0 + 0.5 * math.log2(1 + votes), said))
     if item.signals.hn_points is not None:
         points = max(0, item.signals.hn_points)
-        terms.append(Term(0.4 * math.log2(1 + points / 10), f"해커뉴스 {points}점"))
+        terms.append(Term(0.4 * math.log2(1 + points / 10), f"해커뉴스 {points:,}점"))
     return tuple(terms)
 
 
@@ -155,10 +157,15 @@ def _undated_last(picks: Sequence[Pick], now: datetime) -> list[Pick]:
 
 
 def _why(scored: _Scored) -> tuple[str, ...]:
-    """The largest parts that have a reason, each reason once."""
-    parts = sorted((*scored.terms, *scored.parts), key=lambda term: (-term.value, term.reason))
-    reasons = dict.fromkeys(term.reason for term in parts if term.reason and term.value >= why.ENOUGH)
-    return tuple(reasons)[:_REASONS]
+    """The largest parts that have a reason; those of one kind (`주제: 코딩`) in one, each name once."""
+    told: dict[str, list[str]] = {}
+    names: set[str] = set()
+    for term in sorted((*scored.terms, *scored.parts), key=lambda term: (-term.value, term.reason)):
+        kind, _, name = term.reason.partition(": ")
+        if kind and term.value >= why.ENOUGH and (not name or name not in names):
+            told.setdefault(kind, []).extend([name] if name else [])
+            names.add(name)
+    return tuple(": ".join(filter(None, (kind, ", ".join(own)))) for kind, own in told.items())[:_REASONS]
 
 
 def _rounded(score: float) -> float:

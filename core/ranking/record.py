@@ -94,6 +94,16 @@ class Record:
             total(linear) / np.sqrt(size), *self.roles.columns(at, here, start, size, BASE),
         ]).astype(np.float32)  # fmt: skip
 
+    def best(self, paper: Paper) -> tuple[int, int]:
+        """Papers and picks so far of the author with the best rate; nothing of a paper whose authors are unknown."""
+        at, here = self._find(np.array(author_keys(paper), np.uint32))
+        known = at[here]
+        if not len(known):
+            return 0, 0
+        rate = (self.picks[known] + _DOUBT * BASE) / (self.papers[known] + _DOUBT)
+        first = known[np.argmax(rate)]
+        return int(self.papers[first]), int(self.picks[first])
+
     def _find(self, keys: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Where each name stands, and whether it is known."""
         if not len(self.names):

@@ -6,15 +6,16 @@ group that raised the score without such a fact stays unnamed.
 
 import re
 from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
 
 from core.model import Paper
 from core.ranking.attention import TEXT
-from core.ranking.record import COLUMNS
+from core.ranking.record import COLUMNS, Record
+from core.ranking.relevance import found
 
-_CODE = re.compile(
-    r"github\.com|gitlab\.com|huggingface\.co|code (?:is|are|will be|and [\w ]{1,30}) |codes? available|source code",
-    re.I,
-)
+_IS_OUT = r"[\w ,]{0,30}\b(?:available|released|open|public|provided|found)"
+_CODE = re.compile(rf"github\.com|gitlab\.com|\bcodes?\b[\w ,]{{0,30}} (?:is|are|has been|have been)\b{_IS_OUT}", re.I)
+_CODE_TO_COME = re.compile(rf"\bcodes?\b[\w ,]{{0,30}} will be\b{_IS_OUT}", re.I)
 _PAGE = re.compile(r"github\.io|project (?:web)?(?:page|site)|homepage|website|webpage", re.I)
 _VENUE = re.compile(r"\b(CVPR|ICLR|NeurIPS|ICML|ACL|EMNLP|NAACL|AAAI|ECCV|ICCV|SIGGRAPH|COLM|KDD|TMLR)\b")
 _LINKS = (
@@ -30,6 +31,9 @@ _LINKS = (
     "no_comment",
 )
 _PLACE = ("place", "end", "start_log", "gap_", "dense_")
+_WAITING = re.compile(r"submi|review", re.I)
+_CLOSES = ZoneInfo("America/New_York"), 14  # when arXiv's day of submissions ends
+_LAST_HOURS = 2
 ENOUGH = 0.1  # log-odds: less is not worth naming
 LARGE = 20
 
@@ -59,11 +63,32 @@ def _group(name: str) -> str:
 def _links(paper: Paper) -> str:
     text, comment = f"{paper.abstract} {paper.comment or ''}", paper.comment or ""
     if _CODE.search(text):
-        return "코드·모델 공개"
+        return "코드 공개"
+    if "huggingface.co" in text.lower():
+        return "모델·데이터 공개"
+    if _CODE_TO_COME.search(text):
+        return "코드 공개 예정"
     if _PAGE.search(text):
         return "프로젝트 페이지"
-    venue = _VENUE.search(comment)
-    return f"학회 발표: {venue[1]}" if venue else ""
+    venue = None if _WAITING.search(comment) else _VENUE.search(comment)
+    return f"학회·학술지 채택: {venue[1]}" if venue else ""
+
+
+def _record(paper: Paper, record: Record) -> str:
+    papers, picks = record.best(paper)
+    return f"이전 논문 {papers:,}편 중 {picks:,}편이 Hugging Face에 추천된 저자" if picks else ""
+
+
+def _topic(paper: Paper) -> str:
+    near = [(topic.weight, topic.name) for topic, part in found(paper) if topic.weight > 0 and part == 1]  # its title's
+    return f"많이 읽히는 주제: {max(near)[1]}" if near else ""
+
+
+def _place(paper: Paper) -> str:
+    zone, hour = _CLOSES
+    if paper.published is None or not hour - _LAST_HOURS <= paper.published.astimezone(zone).hour < hour:
+        return ""
+    return "arXiv 접수 마감 무렵에 제출(널리 알리려는 저자가 고르는 때)"
 
 
 def _form(paper: Paper) -> str:
@@ -72,12 +97,12 @@ def _form(paper: Paper) -> str:
     )
 
 
-REASONS: dict[str, Callable[[Paper], str]] = {
-    "record": lambda paper: "저자 실적" if paper.authors else "",
-    "text": lambda paper: "지금 많이 읽히는 주제",
-    "links": _links,
-    "team": lambda paper: f"저자 {len(paper.authors)}명의 큰 연구" if len(paper.authors) >= LARGE else "",
-    "field": lambda paper: f"관심이 많은 분야: {paper.primary}" if paper.primary else "",
-    "place": lambda paper: "마감 직전에 제출(알리려는 논문)",
-    "form": _form,
+REASONS: dict[str, Callable[[Paper, Record], str]] = {
+    "record": _record,
+    "text": lambda paper, _: _topic(paper),
+    "links": lambda paper, _: _links(paper),
+    "team": lambda paper, _: f"저자 {len(paper.authors):,}명의 큰 연구" if len(paper.authors) >= LARGE else "",
+    "field": lambda paper, _: f"관심이 많은 분야: {paper.primary}" if paper.primary else "",
+    "place": lambda paper, _: _place(paper),
+    "form": lambda paper, _: _form(paper),
 }
