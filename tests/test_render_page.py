@@ -180,11 +180,11 @@ def test_a_day_without_stories_says_why() -> None:
 
 
 def shape(root: Element) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Tags and attributes in order; `lang` and the description follow the text and are left out."""
+    """Tags and attributes in order; code, ranges, `lang` and the description follow the text and are left out."""
     return [
         (e.tag, tuple((name, value) for name, value in e.attributes.items() if name not in ("lang", "content")))
         for e in elements(root)
-        if e.tag != "code"
+        if e.tag != "code" and e.attributes.get("class") != "range"
     ]
 
 
@@ -218,6 +218,16 @@ def test_a_link_without_an_address_is_named_all_the_same() -> None:
 
 def test_code_spans_are_code() -> None:
     assert [code.text for code in tree(html(full())).all("article")[0].all("code")] == ["--render png"]
+
+
+def test_a_line_never_breaks_inside_a_range() -> None:
+    story = replace(
+        full().stories[0], headline="ReAct를 15–20% 앞선 방법", one_liner="3–5개와 1,000–2,000개를 견줍니다."
+    )
+    page = html(replace(full(), stories=(story,)))
+    assert page.count('ReAct를 <span class="range">15–20%</span> 앞선 방법') == 2  # the list, the story
+    assert '<span class="range">3–5</span>개와 <span class="range">1,000–2,000</span>개를' in page
+    assert ".range { white-space: nowrap; }" in page
 
 
 def test_english_is_announced_as_english() -> None:

@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 
 from core.model import Edition, Story
 from core.render import colophon, phrases
-from core.render.shell import file, lang, policy
+from core.render.shell import file, lang, policy, unbroken
 
 FED: Final = 30  # editions in the feed
 _TITLE: Final = "AI Daily 지난 호"
@@ -165,7 +165,7 @@ def _days(shelf: Sequence[Shelved]) -> str:
 def _stories(each: Shelved) -> str:
     lines = "\n".join(
         f'<li{" class=gone" if told.withdrawn else ""}><span class="n">{told.n}</span>'
-        f'<a href="{each.page}.html#i{told.n}"{lang(told.headline)}>{escape(told.headline)}</a></li>'
+        f'<a href="{each.page}.html#i{told.n}"{lang(told.headline)}>{unbroken(told.headline)}</a></li>'
         for told in each.told
     )
     return f"<ol>\n{lines}\n</ol>" if lines else ""

@@ -11,7 +11,7 @@ from string import Template
 
 from core.model import Claim, Edition, Item, Story
 from core.render import colophon, phrases, weekly_page
-from core.render.shell import file, lang, link, policy, prose
+from core.render.shell import file, lang, link, policy, prose, unbroken
 from core.text import shorten
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -65,7 +65,7 @@ def _top(edition: Edition) -> str:
 def _top_line(story: Story) -> str:
     words = phrases.keywords(story)
     keys = f'<span class="keys">{escape(words)}</span>' if words else ""
-    head = escape(phrases.headline(story) + phrases.corrected(story))
+    head = unbroken(phrases.headline(story) + phrases.corrected(story))
     keys = ('<span class="badge">후속</span>' if story.follow_up else "") + keys
     return f'<li><span class="n">{story.n}</span><span><a href="#i{story.n}">{head}</a>{keys}</span></li>'
 
@@ -86,7 +86,7 @@ def _story(story: Story) -> str:
     small = " · ".join(filter(None, (f"왜 뽑았나: {reasons}" if reasons else "", removed)))
     pieces = (
         f'<article class="story" id="i{story.n}" aria-labelledby="h{story.n}">',
-        f'<h2 id="h{story.n}"{lang(head)}><span class="n">{story.n}.</span> {escape(head)}</h2>',
+        f'<h2 id="h{story.n}"{lang(head)}><span class="n">{story.n}.</span> {unbroken(head)}</h2>',
         f'<p class="original"{lang(original)}>{link(original, phrases.web(story.item.url))}</p>'
         if original != head
         else "",

@@ -2,11 +2,15 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import Final
 
 from core.render import phrases
+
+_RANGE: Final = re.compile(r"\d[\d.,]*%?–\d[\d.,]*%?")
 
 
 @cache
@@ -20,13 +24,18 @@ def policy(style: str) -> str:
 
 
 def link(label: str, url: str | None) -> str:
-    return f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(label)}</a>' if url else escape(label)
+    return f'<a href="{escape(url)}" rel="noopener noreferrer">{unbroken(label)}</a>' if url else unbroken(label)
+
+
+def unbroken(text: str) -> str:
+    """Text as it is; a line never breaks inside a range (`15–20%`)."""
+    return _RANGE.sub(r'<span class="range">\g<0></span>', escape(text))
 
 
 def prose(text: str) -> str:
     """Written text; what stands between single backticks becomes code."""
     pieces = phrases.CODE.split(text)
-    return "".join(f"<code>{escape(piece)}</code>" if i % 2 else escape(piece) for i, piece in enumerate(pieces))
+    return "".join(f"<code>{escape(piece)}</code>" if i % 2 else unbroken(piece) for i, piece in enumerate(pieces))
 
 
 def lang(text: str) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from string import Template
 
 from core.render import chart, phrases, weekly
-from core.render.shell import file, lang, link, policy, prose
+from core.render.shell import file, lang, link, policy, prose, unbroken
 from core.week import Line, Mention, Strand, TopicCount, Week
 
 
@@ -57,7 +57,7 @@ def _strand(week: Week, n: int, strand: Strand, level: str) -> str:
     said = {line.item for line in strand.lines}
     rows = [f"<li>{_line(week, line)}</li>" for line in strand.lines]
     rows += [f"<li>{_entry(each, text=not said)}</li>" for each in strand.mentions if each.item not in said]
-    return f"<{level}>{n}. {escape(phrases.shown(strand.headline))}</{level}>\n{_list(rows)}"
+    return f"<{level}>{n}. {unbroken(phrases.shown(strand.headline))}</{level}>\n{_list(rows)}"
 
 
 def _line(week: Week, line: Line) -> str:
