@@ -15,7 +15,7 @@ from core.sources import Day
 from core.sources.calendar import KST
 from core.store import Store
 
-_MODEL = "녹음된 답"
+_MODEL = "기록된 답"
 
 
 async def make_demo(out: Path | None, progress: Callable[[str], None]) -> tuple[Edition, tuple[Path, ...]]:

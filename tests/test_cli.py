@@ -143,6 +143,7 @@ class TestDemo:
         assert time.monotonic() - started < 15  # 5 s where nothing else runs
         assert done.returncode == 0, done.stderr
         assert "표본" in done.stdout
+        assert "모델: 기록된 답 · 호출 7회 · 표본이라 토큰과 비용을 세지 않습니다" in done.stdout
         page = (tmp_path / "out" / "2026-02-03.md").read_text(encoding="utf-8")
         assert page.startswith("# [AI Daily] 2026-02-03 기술 동향")
         assert "표본" in page

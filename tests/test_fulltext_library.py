@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -257,7 +258,7 @@ KEPT = (f"{CC}/by-nc/4.0/", f"{CC}/by-nd/4.0/", f"{CC}/by-nc-sa/4.0/", f"{CC}/by
 
 async def pictured(
     licence: str, pages: dict[str, str | bytes | int], folder: Path | None = None
-) -> tuple[Figure, Arxiv]:
+) -> tuple[Figure | None, Arxiv]:
     """The picture of a paper whose abstract page links to this licence, as a person asks for it, and what was asked."""
     arxiv = Arxiv({"/abs/2602.09001": abstract_page(licence=licence), **pages})
     async with library(arxiv, folder) as shelf:
@@ -296,6 +297,12 @@ async def test_an_image_of_another_site_is_neither_fetched_nor_named(foreign: st
     assert figure == Figure("https://arxiv.org/html/2602.09001v2") and len(arxiv.asked) == 2
 
 
+async def test_a_paper_without_any_known_figure_promises_none() -> None:
+    figureless = re.sub("<figure.*?</figure>", "", LONG, flags=re.DOTALL)
+    for pages in ({"/html/2602.09001v2": figureless}, {}):
+        assert (await pictured(f"{CC}/by/4.0/", pages))[0] is None
+
+
 @pytest.mark.parametrize("licence", SHARED)
 async def test_a_free_paper_read_as_pdf_shows_its_first_page_and_is_fetched_once(licence: str, tmp_path: Path) -> None:
     figure, arxiv = await pictured(licence, {"/pdf/2602.09001v2": two_columns()}, tmp_path)
@@ -325,8 +332,8 @@ async def test_the_licence_of_a_paper_known_from_the_listing_is_looked_up_once(
     async with library(arxiv) as shelf:
         document = await shelf.open(PAPER)
         figures = [await figure_of(document, PAPER, shelf) for _ in range(2)]
-    assert [(figure.image is not None, figure.credit[-7:]) for figure in figures] == 2 * [
-        (True, "CC0 1.0") if shown else (False, "")
+    assert [figure and (figure.image is not None, figure.credit[-7:]) for figure in figures] == 2 * [
+        (True, "CC0 1.0") if shown else (False, "") if kind == "html" else None
     ]
     assert arxiv.asked.count("/abs/2602.09001v2") == 1
 

@@ -26,17 +26,19 @@ class Figure:
     what: Literal["figure", "page"] = "figure"
 
 
-async def figure_of(document: Document, paper: Paper, library: Library) -> Figure:
-    """The paper's picture by its licence; one read as PDF gives its first page. Never raises."""
+async def figure_of(document: Document, paper: Paper, library: Library) -> Figure | None:
+    """The paper's picture by its licence; one read as PDF gives its first page. None where no figure is known.
+    Never raises."""
     page = f"https://arxiv.org/{'html' if document.basis == 'html' else 'abs'}/{document.id}v{document.version}"
+    link = Figure(page) if document.figure or document.figures else None
     if document.basis == "abstract" or (document.licence and not reusable(document.licence)):
-        return Figure(page)
+        return link
     licence = licence_name(paper.licence or "") or await library.licence(paper)
     if not reusable(licence):
-        return Figure(page)
+        return link
     image = await library.image(document, paper)
     if image is None:
-        return Figure(page)
+        return link
     credit = f"{paper.authors[0] + ' 외' if len(paper.authors) > 1 else ''.join(paper.authors) or '저자'}"
     credit += f", arXiv:{document.id}, {licence}"
     if document.basis == "pdf":

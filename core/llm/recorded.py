@@ -21,5 +21,5 @@ class Recorded:
     async def complete(self, request: Request) -> Completion:
         name = request.name.removesuffix("/repair")
         if name not in self._replies:
-            raise LlmUnavailable(f"녹음된 답이 없습니다: {name}")
+            raise LlmUnavailable(f"기록된 답이 없습니다: {name}")
         return Completion(json.dumps(self._replies[name], ensure_ascii=False), self._model, Usage(calls=1))
