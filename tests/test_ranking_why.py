@@ -37,7 +37,7 @@ def test_authors_are_told_by_how_many_of_their_papers_were_picked() -> None:
     ("Accepted at ICLR 2026", "학회·학술지 채택: ICLR"), ("Submitted to ICML 2026", ""), ("Under review at ACL", ""),
     ("Code: https://github.com/sample/x", "코드 공개"), ("Code and data are publicly available", "코드 공개"),
     ("Code will be released soon", "코드 공개 예정"), ("executable code is generated for each page", ""),
-    ("https://huggingface.co/sample", "모델·데이터 공개"), ("12 pages", ""), (None, ""),
+    ("https://huggingface.co/sample", "Hugging Face에 자료 공개"), ("12 pages", ""), (None, ""),
 ])  # fmt: skip
 def test_what_the_authors_say_beside_the_paper_is_told_as_what_it_is(comment: str | None, reason: str) -> None:
     assert why.REASONS["links"](paper(1, comment=comment), shipped().record) == reason

@@ -65,7 +65,7 @@ def _links(paper: Paper) -> str:
     if _CODE.search(text):
         return "코드 공개"
     if "huggingface.co" in text.lower():
-        return "모델·데이터 공개"
+        return "Hugging Face에 자료 공개"
     if _CODE_TO_COME.search(text):
         return "코드 공개 예정"
     if _PAGE.search(text):
