@@ -46,8 +46,8 @@ def extract(reading: Reading) -> Draft:
 
 
 def quotable(item: Item) -> bool:
-    """Whether `extract` finds a sentence in the item's text."""
-    return bool(_whole(item.text, item.title))
+    """Whether `extract` finds a sentence in the item's text; an abstract has one, and there are a thousand of them."""
+    return bool(item.text if isinstance(item, Paper) else _whole(item.text, item.title))
 
 
 def _whole(text: str, title: str) -> tuple[str, ...]:
