@@ -110,7 +110,7 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         r"유의|[pP]\s?[-값<=]", case.text
     ):
         return True  # the usual levels of significance
-    beside = any(q is not said and not q.weak for q in case.quantities)
+    beside = re.match("당|마다", case.text[said.end :]) or any(q is not said and not q.weak for q in case.quantities)
     if said.faces == (1.0,) and said.unit.dimension in PHYSICAL and beside and _PER.search(_here(case)):
         return True  # 1m에 87초: 87 seconds per meter
     if said.unit.dimension == "part" and case.opinion and said.text.startswith("둘 중"):
