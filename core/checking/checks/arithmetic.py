@@ -27,6 +27,7 @@ SUM = re.compile(
 _PART_OF = re.compile(r"중|가운데|비율|비중|몫|의\s|꼴|셈|\(|\)|안\s되|뿐")
 OF = re.compile(r"가운데|중에?서?\s")
 RELATIVE = re.compile(r"상대")
+FAR = 40  # operands looked at; a text with more figures than this gives pairs by chance
 NO_OPERAND = frozenset({"ordinal", "calendar"})
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from core.checking.checks import relevance
 from core.checking.checks.counts import listed, small
-from core.checking.checks.derived import between_told, derived, in_a_hundred, of_the_quoted
+from core.checking.checks.derived import between_told, derived, of_the_quoted
 from core.checking.checks.proposals import PICKED, digits, planned
 from core.checking.checks.slips import other_instead, rivalled, slipped
+from core.checking.checks.wholes import in_a_hundred
 from core.checking.texts.naming import versioned
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
