@@ -29,7 +29,7 @@ _AFTER = re.compile(rf"\s{_NO_PERCENTS}|\s(?:on an? [^.,;]{{1,14}}scale|out of (
 _SIZES = re.compile(
     r"\b(?:model|parameter)\s(?:sizes?|scales?|counts?)\s[^.,;\d]{0,24}(?:[\d.]+[MB]\s?(?:to|-|and)\s?)?$"
 )
-_OF_TEXT = re.compile(r"token|corp|data|text|word|context|length|window|sequence|train|\bTPS\b", re.IGNORECASE)
+_OF_TEXT = re.compile(r"token|corp|data|text(?!-to)|word|context|length|window|sequence|train|\bTPS\b", re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Finding]:

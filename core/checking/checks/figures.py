@@ -48,7 +48,11 @@ def check(case: Case) -> Iterator[Finding]:
         if case.place and _supported(said, near):
             if _taken(case, said, near) and (other := slipped(case, said)):
                 yield Finding("number", said.text, f"인용문의 수치는 {other.text}입니다")
-            elif found := _bound_turned(said, near) or other_instead(case, said) or _points_gained(case, said, near):
+            elif (
+                found := _bound_turned(case.text, said, near)
+                or other_instead(case, said)
+                or _points_gained(case, said, near)
+            ):
                 yield found
             continue
         if (other := _very_digits(said, near)) and not in_a_hundred(case, said, near):
@@ -85,7 +89,7 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
         fits = relevance.fits(case, far=not _beside(case, said)) or _anchored(case, said, near)
         if rivalled(case, said) or not fits:
             yield Finding("quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다")
-    elif not case.place and given and (found := _bound_turned(said, (given,))):
+    elif not case.place and given and (found := _bound_turned(case.text, said, (given,))):
         yield found
 
 
@@ -194,9 +198,9 @@ def _best(said: Quantity, given: tuple[Quantity, ...]) -> tuple[Match, Quantity 
     return best, which
 
 
-def _bound_turned(said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
+def _bound_turned(text: str, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
     """`up to 5x` told as `5배 이상`, `at least` told as `최대`."""
-    if not said.bound:
+    if not said.bound or "최댓값" in text:
         return None
     bounds = {g.bound for g in near if agree(said, g) is Match.YES}
     if said.bound == "max" and bounds == {"min"}:

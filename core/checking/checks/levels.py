@@ -16,6 +16,7 @@ _CHANGES = (
 )
 _TO_KO = re.compile(rf"\s?(?:수준(?:까지|으로)|선까지|까지|로|으로)(?:만|도)?\s(?:[가-힣]{{1,6}}\s)?{_CHANGES}")
 _OF_BEFORE = re.compile(r"(?:원래|기존|종전|이전)의\s(?:약\s|겨우\s)?$")  # `원래의 57%만 쓴다`: a level
+_GAIN = re.compile(r"\s?(?:가량|정도|더)?\s?(?:향상|개선|빨라|빠르|가속)")
 _LESS = re.compile("줄|준|내려|내렸|떨어|낮|감소|단축|절감|깎")
 _FIRM_KO = re.compile(r"\s?(?:수준|선까지|로\s|으로\s)")
 _BY_KO = re.compile(
@@ -58,8 +59,8 @@ def check(case: Case) -> Iterator[Finding]:
     for said in case.quantities:
         if said.unit.dimension != "%" or said.weak:
             continue
-        if other := _left(case, said, spans):
-            yield Finding("number", said.text, f"원문은 {other.text}이니 {100 / other.faces[0]:.0f}%로 준 것입니다")
+        if found := _of_a_multiple(case, said, spans):
+            yield Finding("number", said.text, found)
             return
         fits = [g for g in near if agree(said, g) is Match.YES]
         asked = case.opinion and _ASKED.match(case.text, said.end)
@@ -68,14 +69,20 @@ def check(case: Case) -> Iterator[Finding]:
             return
 
 
-def _left(case: Case, said: Quantity, spans: tuple[tuple[int, int], ...]) -> Quantity | None:
-    """A 3.3x reduction told as `70%로 줄었다`: that is what went, not what is left."""
-    if not (_TO_KO.match(case.text, said.end) and _LESS.search(case.text[said.end : said.end + 24])):
-        return None
+def _of_a_multiple(case: Case, said: Quantity, spans: tuple[tuple[int, int], ...]) -> str:
+    """A 3.3x reduction told as `70%로 줄었다`: that is what went, not what is left; 1.5x as `150% 향상`: that is
+    what there is, not what came to it."""
     given = [g for g in case.source.within(spans) if agree(said, g) is Match.YES]
     if not given or any(g.unit.dimension != "x" or g.faces[0] <= 1 for g in given):
-        return None
-    return next((g for g in given if abs(said.faces[0] - 100 / g.faces[0]) > 0.1 * said.faces[0]), None)
+        return ""
+    after, share = case.text[said.end : said.end + 24], said.faces[0]
+    if _TO_KO.match(after) and _LESS.search(after):
+        wrong = next((g for g in given if abs(share - 100 / g.faces[0]) > 0.1 * share), None)
+        return f"원문은 {wrong.text}이니 {100 / wrong.faces[0]:.0f}%로 준 것입니다" if wrong else ""
+    if _BY_KO.match(after) or _GAIN.match(after):
+        whole = next((g for g in given if abs(share - 100 * g.faces[0]) < 0.5), None)
+        return f"원문은 {whole.text}이니 {100 * (whole.faces[0] - 1):.0f}% 는 것입니다" if whole else ""
+    return ""
 
 
 def _turned(text: str, said: Quantity, quote: str, given: Quantity) -> str:

@@ -25,6 +25,9 @@ _OPEN = re.compile(
 _MISSING = re.compile(
     r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})(?:(?!지만|으나|는데)[^,.]){0,40}(?:없|나오지\s않|않[았고으아다음습는]|빠져)"
 )
+_USED = re.compile(
+    r"[A-Za-z][\w-]*(?:이|가)\s(?:쓰는|쓴|사용하는|사용한|제안한|택한)\s[^,.]*$"
+)  # `X가 쓰는 A와 B`: the source's
 _SMALLER_KO = "소형|중형|대형|터보|미니|나노|플래시|프로|맥스|라이트|울트라|코더"
 
 
@@ -52,7 +55,8 @@ def check(case: Case) -> Iterator[Finding]:
         if _OPEN.match(rest) or _MISSING.match(rest):
             continue
         venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])
-        brought = own and not is_cited(text, name.start) and _techniques(name.text)
+        told = is_cited(text, name.start) or _USED.search(text[: name.start])
+        brought = own and not told and _techniques(name.text)
         if case.opinion and not venue and (is_practice(name.text) or brought) and not _kin(case, name.text):
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")

@@ -21,7 +21,7 @@ _CHANGE = re.compile(r"\(\s?[+-]\s?[\d.]+\s?%?\s?\)")  # `82.9% (+1.2%) IoU`
 
 
 def check(case: Case) -> Iterator[Finding]:
-    case = case.anchored
+    case = case if case.sentence.section in ("idea", "action") else case.anchored
     if case.place is None or case.opinion:
         return
     a, b = case.place

@@ -167,6 +167,8 @@ def known(source: Index, word: str) -> bool:
         return True
     if spelled := acronyms().get(word.upper()) or acronyms().get(word.upper().removesuffix("S")):
         return bool(re.search(spelled, source.evidence))
+    if re.fullmatch("[A-Z]{2}", word) and re.search(rf"\b{word[0]}[a-z]{{2,}}[- ]{word[1]}[a-z]{{2,}}\b", source.text):
+        return True  # EM of Expectation-Maximization
     short = re.fullmatch("[A-Z]{3,6}|[A-Z][a-z][A-Z]|[a-z][A-Z]{2,3}|[A-Z]{1,3}&[A-Z]{1,3}", word)
     return bool(short) and _initialism(source, glued, "&" in word)
 
