@@ -333,7 +333,7 @@ def test_every_check_is_in_the_list_once() -> None:
     assert set(named.split()) == set(modules)
 
 
-def test_entries_are_read_with_fields_missing(tmp_path: Path) -> None:
+def test_entries_are_read_with_optional_fields_missing(tmp_path: Path) -> None:
     file = tmp_path / "entries.jsonl"
     rows: list[object] = [
         {
@@ -341,20 +341,40 @@ def test_entries_are_read_with_fields_missing(tmp_path: Path) -> None:
             "source": {"title": "T", "abstract": "It uses 5 GPUs."},
             "sentences": [{"text": "GPU 5개를 씁니다."}],
         },
-        {"sentences": [{"section": "nonsense", "text": None, "quote": 7}, "text", {}]},
-        {"id": 3, "source": None, "allowed_links": None, "sentences": None},
+        {"sentences": [{"section": "nonsense", "text": "", "quote": 7}]},
+        {"id": 3, "source": None, "allowed_links": None, "sentences": []},
     ]
     file.write_text("\n".join(json.dumps(row) for row in rows) + "\n\n", encoding="utf-8")
     found = list(verdicts(file))
     assert next((v["id"], v["index"], v["ok"]) for v in found) == ("a", 0, True)
-    assert len(found) == 4
+    assert len(found) == 2
 
 
-def test_a_broken_line_is_named(tmp_path: Path) -> None:
+_SOUND_LINE = '{"id": "a", "sentences": [{"text": "빠릅니다."}]}'
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"id": ', "2번째 줄"), *((f'{{"id": "b"{rest}}}', "2번째 줄에 .*sentences") for rest in (
+            "", ', "sentences": null', ', "sentences": 3', ', "sentences": "a"', ', "sentences": {"text": "a"}')),
+        *((f'{{"sentences": [{{"text": "a"}}, {row}]}}', "2번째 줄의 2번째 문장.*text") for row in (
+            '"a"', "{}", '{"text": null}', '{"text": 7}', "[]")),
+    ],
+)  # fmt: skip
+def test_a_broken_line_is_named(tmp_path: Path, line: str, said: str) -> None:
     file = tmp_path / "entries.jsonl"
-    file.write_text('{"id": "a"}\n{"id": \n', encoding="utf-8")
-    with pytest.raises(SettingsError, match="2번째 줄"):
+    file.write_text(f"{_SOUND_LINE}\n{line}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=said):
         read_entries(file)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", '{"id": "x", "sentences": []}'])
+def test_a_file_with_nothing_to_check_is_no_clean_one(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "entries.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match="문장이 하나도 없"):
+        evaluate(file)
     with pytest.raises(SettingsError, match="읽을 수 없"):
         read_entries(tmp_path / "none.jsonl")
 

@@ -1,8 +1,8 @@
 """Entries as `check FILE` and `eval checking FILE` read them (data/grounding's form), and the figures on them.
 
 A line is {"id", "source": {title, abstract, comment}, "allowed_links", "sentences": [{section, text, quote, …}]}.
-Labels (ok, error, why) are read by `evaluate` alone, never by a check. Missing fields are empty; broken JSON is a
-SettingsError naming the line.
+Labels (ok, error, why) are read by `evaluate` alone, never by a check. What is to be checked has to be there (a list of
+sentences, each with its text); other missing fields are empty. What is not so is a SettingsError naming the line.
 """
 
 import json
@@ -35,12 +35,16 @@ class Entry:
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
-    """The entries of a JSON-lines file. Raises SettingsError for a file that cannot be read or a broken line."""
+    """The entries of a JSON-lines file. Raises SettingsError for a file that cannot be read or has nothing to check,
+    and for a broken line."""
     try:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise SettingsError(str(path), "파일을 읽을 수 없습니다") from error
-    return tuple(_entry(path, n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+    entries = tuple(_entry(path, n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+    if not any(entry.sentences for entry in entries):
+        raise SettingsError(str(path), "확인할 문장이 하나도 없습니다")
+    return entries
 
 
 def _entry(path: Path, number: int, line: str) -> Entry:
@@ -55,7 +59,12 @@ def _entry(path: Path, number: int, line: str) -> Entry:
     abstract = _text(source.get("abstract")) or _text(source.get("text"))
     paper = Paper(key, _text(source.get("title")), abstract, (), (), "", comment=_text(source.get("comment")) or None)
     links = tuple(Link("", url) for url in _list(raw.get("allowed_links")) if isinstance(url, str))
-    rows = [row if isinstance(row, dict) else {} for row in _list(raw.get("sentences"))]
+    rows = raw.get("sentences")
+    if not isinstance(rows, list):
+        raise SettingsError(str(path), f"{number}번째 줄에 문장 목록(sentences)이 없습니다")
+    for n, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise SettingsError(str(path), f"{number}번째 줄의 {n}번째 문장에 글(text)이 없습니다")
     return Entry(
         key,
         Reading(paper, abstract, "abstract", links),
