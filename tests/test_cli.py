@@ -57,6 +57,27 @@ def test_wrong_use_is_korean_and_exit_2(arguments: list[str], capsys: pytest.Cap
     assert "Traceback" not in err and "Error" not in err
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("today --date", "--date 값이 빠졌습니다. 쓰는 법: python -m bot today --help"),
+        ("today extra", "'extra'는 받지 않는 인자입니다. 쓰는 법: python -m bot today --help"),
+        ("today --json=x", "--json 옵션은 값을 받지 않습니다. 쓰는 법: python -m bot today --help"),
+        ("--log-level", "--log-level 값이 빠졌습니다. 쓰는 법: python -m bot --help"),
+        ("rank x --top 0", "--top: 1 이상의 정수여야 합니다. 쓰는 법: python -m bot rank --help"),
+        ("why 2026-02-03 0", "번호: 1 이상의 정수여야 합니다. 쓰는 법: python -m bot why --help"),
+        ("search a --limit 0", "--limit: 1 이상 100 이하의 정수여야 합니다. 쓰는 법: python -m bot search --help"),
+        ("bench nothing", "무엇: build, delivery, commands, month, reading 가운데 하나여야 합니다. "
+                          "쓰는 법: python -m bot bench --help"),
+    ],
+)  # fmt: skip
+def test_wrong_use_names_what_is_wrong_what_may_be_and_whose_help_to_read(
+    typed: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(typed.split()) == 2
+    assert capsys.readouterr().err == said + "\n"
+
+
 @pytest.mark.parametrize("setting", [("TIMEZONE", "Mars"), ("DATABASE_URL", "sqlite+aiosqlite:////proc/nope/y.db"),
                                      ("ARXIV_API_URL", "export.arxiv.org")], ids=lambda s: s[0])  # fmt: skip
 @pytest.mark.parametrize("command", ["today", "doctor"])

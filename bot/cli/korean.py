@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from core.particles import particle
 from core.text import columns, wrap
 
 _TERM = 24  # columns; what a longer one means begins on the next line
@@ -33,9 +34,20 @@ class Context(click.Context):
 
 
 class KoreanCommand(click.Command):
-    """A command whose help is Korean."""
+    """A command whose help is Korean, and who says of wrong use what it was and which command's."""
 
     context_class = Context
+    allow_extra_args = True  # so that they come back from the parser, to be named
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:
+            error.ctx = error.ctx or ctx
+            raise
+        if rest and not isinstance(self, click.Group):
+            raise click.UsageError(f"'{rest[0]}'{particle(rest[0], '은/는')} 받지 않는 인자입니다.", ctx)
+        return rest
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="사용법: ")
@@ -94,17 +106,26 @@ def explain(error: BaseException) -> str:
             return f"'{error.ui_filename}' 파일을 열 수 없습니다."
         case NoArgsIsHelpError():
             return error.message
+        case click.BadOptionUsage():
+            wrong = "옵션은 값을 받지 않습니다." if _is_flag(error) else "값이 빠졌습니다."
+            return f"{error.option_name} {wrong} {_see_help(error)}"
         case click.UsageError():
-            return f"명령의 옵션이나 인자가 맞지 않습니다. {_see_help(error)}"
+            told = error.message if _korean(error.message) else "명령의 옵션이나 인자가 맞지 않습니다."
+            return f"{told} {_see_help(error)}"
         case click.Abort() | KeyboardInterrupt():
             return "멈췄습니다."
     return str(error)
 
 
+def _is_flag(error: click.BadOptionUsage) -> bool:
+    options = error.ctx.command.get_params(error.ctx) if error.ctx else ()
+    return any(isinstance(each, click.Option) and each.is_flag and error.option_name in each.opts for each in options)
+
+
 def _name(error: click.BadParameter) -> str:
     if error.param is None:
         return "인자"
-    return error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
+    return error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name.strip("[]")
 
 
 def _why_not(error: click.BadParameter) -> str:
@@ -115,6 +136,10 @@ def _why_not(error: click.BadParameter) -> str:
             return "폴더 이름이어야 합니다."
         case click.Path():
             return "파일 이름이어야 합니다."
+        case click.IntRange(min=low, max=high):
+            return f"{low} 이상{'' if high is None else f' {high} 이하'}의 정수여야 합니다."
+        case click.Choice(choices=choices):
+            return f"{', '.join(choices)} 가운데 하나여야 합니다."
     return "쓸 수 없는 값입니다."
 
 
