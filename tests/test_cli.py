@@ -14,6 +14,7 @@ import pytest
 from bot.cli import main
 from core.text import columns
 from tests.days import paper
+from tests.test_ranking import AGENT
 
 ROOT = Path(__file__).parents[1]
 
@@ -204,6 +205,19 @@ class TestFiles:
             ranked = json.loads(capsys.readouterr().out)
             assert len(ranked) == 5
             assert set(ranked[0]) == {"id", "score", "why"}
+
+    def test_rank_is_in_the_order_of_the_scores_it_prints(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        kinds = [("Coding agent benchmark", AGENT), ("Speech synthesis in noise", "We generate speech by diffusion.")]
+        rows = [{"id": f"2602.{n:05}", "title": f"{kinds[n // 8][0]} {n}", "abstract": kinds[n // 8][1]}
+                for n in range(1, 15)]  # fmt: skip
+        file = tmp_path / "day.jsonl"
+        file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        for profile in ("none", "default"):
+            assert main(["rank", str(file), "--profile", profile, "--json"]) == 0
+            scores = [row["score"] for row in json.loads(capsys.readouterr().out)]
+            assert scores == sorted(scores, reverse=True) and len(scores) == 14
 
     def test_check_prints_one_verdict_a_line(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         entry = {

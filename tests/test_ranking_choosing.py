@@ -1,7 +1,7 @@
 """select() and what moves one channel's choice: variety, mixture, floor, votes."""
 
 from core.model import Item, Profile, Signals
-from core.ranking import Taste, rank, select
+from core.ranking import Taste, rank, select, varied
 from core.ranking.choosing import FLOOR_NEWS
 from tests.test_ranking import AGENT, NOW, ids, news, paper
 
@@ -51,6 +51,23 @@ class TestSelect:
         picks = rank(weak, profile=Profile(), now=NOW)
         assert picks and picks[0].score < FLOOR_NEWS and select(picks, 5) == ()
         assert select((), 5) == ()
+
+
+class TestVaried:
+    def test_the_order_is_that_of_the_scores_and_begins_with_what_is_posted(self) -> None:
+        picks = rank(TestSelect().day(), profile=Profile(), now=NOW)
+        order = varied(picks, 5)
+        assert [p.score for p in order] == sorted((p.score for p in order), reverse=True)
+        assert [p.item for p in order[:5]] == [p.item for p in select(picks, 5)] != [p.item for p in picks[:5]]
+        assert {p.item for p in order} == {p.item for p in picks}
+
+    def test_what_resembles_an_earlier_one_says_so_and_what_it_costs(self) -> None:
+        first, *others = varied(rank(TestSelect().day(), profile=Profile(), now=NOW), 5)
+        assert not any("비슷" in why for why in first.why)
+        assert all("비슷" in pick.why[-1] and len(pick.why) <= 3 for pick in others[-5:])
+
+    def test_nothing_is_varied_into_nothing(self) -> None:
+        assert varied((), 5) == ()
 
 
 class TestTaste:

@@ -26,15 +26,14 @@ def rank(file: Path, top: int | None, profile: str, as_json: bool) -> int:
     from core.errors import SettingsError
     from core.model import Profile
     from core.ranking import rank as rank_items
-    from core.ranking import read_candidates, select
+    from core.ranking import read_candidates, varied
 
     if profile not in ("none", "default"):
         raise SettingsError("--profile", "none 또는 default 여야 합니다.")
     chosen = Profile() if profile == "default" else None
     picks = rank_items(read_candidates(file), profile=chosen, now=datetime.now(UTC))
     if chosen is not None:
-        first = select(picks, chosen.stories)
-        picks = (*first, *(pick for pick in picks if pick not in first))
+        picks = varied(picks, chosen.stories)
     picks = picks[:top]
     if as_json:
         rows = [{"id": p.item.id, "score": round(p.score, 4), "why": p.why} for p in picks]

@@ -8,11 +8,11 @@
 was tried and what each feature is worth. The figure is community attention, not merit.
 """
 
-from core.ranking.choosing import select
+from core.ranking.choosing import select, varied
 from core.ranking.days import read_candidates
 from core.ranking.ranking import rank
 from core.ranking.record import Record, Seen, seen
 from core.ranking.taste import Taste
 from core.ranking.weights import shipped
 
-__all__ = ["Record", "Seen", "Taste", "rank", "read_candidates", "seen", "select", "shipped"]
+__all__ = ["Record", "Seen", "Taste", "rank", "read_candidates", "seen", "select", "shipped", "varied"]
