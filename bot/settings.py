@@ -21,6 +21,13 @@ def _split(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
+def _home(value: Path) -> Path:
+    try:
+        return value.expanduser()
+    except RuntimeError as error:
+        raise ValueError("'~' 뒤의 사용자를 알 수 없습니다") from error
+
+
 def _url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
         raise ValueError("http:// 또는 https:// 로 시작하는 주소여야 합니다")
@@ -113,7 +120,7 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
     )  # fmt: skip
 
-    aidaily_home: Path = Path("var")
+    aidaily_home: Annotated[Path, AfterValidator(_home)] = Path("var")
     database_url: Annotated[str, AfterValidator(_database)] | None = None
     post_at: Annotated[str, AfterValidator(_clock)] = "16:40"
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Seoul"
@@ -168,8 +175,9 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """DATABASE_URL, or a SQLite file under AIDAILY_HOME."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.aidaily_home / 'aidaily.db'}"
+        """DATABASE_URL, or a SQLite file under AIDAILY_HOME, whose name may have what a URL reads otherwise."""
+        file = str(self.aidaily_home / "aidaily.db").replace("%", "%25").replace("?", "%3F")
+        return self.database_url or f"sqlite+aiosqlite:///{file}"
 
     @property
     def post_time(self) -> time:

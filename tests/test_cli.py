@@ -238,6 +238,15 @@ class TestFiles:
 
 
 class TestDatabase:
+    @pytest.mark.parametrize("name", ["50%25", "%41?b=c", "집 #1&x"])
+    def test_it_is_in_the_home_whatever_that_is_called(
+        self, name: str, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("AIDAILY_HOME", name)
+        assert main(["migrate"]) == 0
+        assert [path.name for path in elsewhere.iterdir()] == [name]
+        assert (elsewhere / name / "aidaily.db").exists()
+
     def test_migrate_is_safe_to_repeat(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["migrate"]) == 0
         assert "맞췄습니다: 없음 →" in capsys.readouterr().out

@@ -102,7 +102,7 @@ def test_spaces_around_a_value_and_the_case_of_a_switch_do_not_matter(monkeypatc
     ("name", "value"),
     [
         ("LLM_BUDGET_USD", "inf"), ("LLM_PRICE_OUT", "inf"), ("MAX_AGE_HOURS", "nan"), ("LLM_MODEL", "a model"),
-        ("LLM_FALLBACK_MODELS", "openai/a,my model"), ("SLACK_CHANNELS", "C01GEN,#general"),
+        ("AIDAILY_HOME", "~nobody-knows/var"), ("LLM_FALLBACK_MODELS", "openai/a,my model"), ("SLACK_CHANNELS", "C01GEN,#general"),
         ("DISCORD_CHANNELS", "general"),
     ],
 )  # fmt: skip
@@ -113,6 +113,12 @@ def test_what_can_never_work_is_refused_before_anything_begins(
     with pytest.raises(SettingsError, match=f"^{name}: .*[가-힣]") as caught:
         load_settings()
     assert "\n" not in str(caught.value)
+
+
+def test_a_home_may_begin_in_ones_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AIDAILY_HOME", "~/bot")
+    assert load_settings().aidaily_home == tmp_path / "bot"
 
 
 def test_a_wrong_number_of_tokens_is_shown_for_it_is_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
