@@ -7,6 +7,7 @@ and so is one of nothing but spaces and commas.
 import errno
 import re
 from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsError
+from core.particles import particle
 
 
 def _split(value: Any) -> Any:
@@ -71,27 +73,37 @@ def _category(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+_CHANNELS = {  # the shape of an id, and one
+    "slack": ("[A-Za-z0-9]+", "C01GEN"),
+    "discord": ("[0-9]+", "1234567890"),
+    "terminal": (r"\S+", "local"),
+}
+
+
+def named_channel(value: str) -> tuple[str, str]:
+    """Platform and id of a channel written as slack:C01GEN. Raises ValueError, in Korean."""
+    platform, _, name = value.partition(":")
+    if platform not in _CHANNELS or not name:
+        raise ValueError("slack:C01GEN 또는 discord:123 형태여야 합니다")
+    return platform, _channel_id(platform, name)
+
+
+def _channel_id(platform: str, value: str) -> str:
+    shape, example = _CHANNELS[platform]
+    if not re.fullmatch(shape, value):
+        whose = f"{platform.capitalize()} 채널의 id가 아닙니다 (예: {example})"
+        raise ValueError(f"'{value}'{particle(value, '은/는')} {whose}")
+    return value
+
+
 def _channel(value: str) -> str:
-    if not re.fullmatch(r"(slack|discord|terminal):\S+", value):
-        raise ValueError("slack:C01OPS 또는 discord:123 형태여야 합니다")
+    named_channel(value)
     return value
 
 
 def _model(value: str) -> str:
     if not re.fullmatch(r"[^\s,]+", value):
         raise ValueError("openai/gpt-5-mini 같은 모델 이름이어야 합니다")
-    return value
-
-
-def _slack_channel(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9]+", value):
-        raise ValueError(f"'{value}'는 Slack 채널의 id가 아닙니다 (예: C01GEN,C02DEV)")
-    return value
-
-
-def _discord_channel(value: str) -> str:
-    if not re.fullmatch(r"[0-9]+", value):
-        raise ValueError(f"'{value}'는 Discord 채널의 id가 아닙니다 (예: 1234567890)")
     return value
 
 
@@ -102,10 +114,10 @@ def _lower(value: Any) -> Any:
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Model = Annotated[str, AfterValidator(_model)]
 Models = Annotated[tuple[Model, ...], NoDecode, BeforeValidator(_split)]
-SlackChannels = Annotated[tuple[Annotated[str, AfterValidator(_slack_channel)], ...], NoDecode, BeforeValidator(_split)]
-DiscordChannels = Annotated[
-    tuple[Annotated[str, AfterValidator(_discord_channel)], ...], NoDecode, BeforeValidator(_split)
-]
+SlackChannel = Annotated[str, AfterValidator(partial(_channel_id, "slack"))]
+DiscordChannel = Annotated[str, AfterValidator(partial(_channel_id, "discord"))]
+SlackChannels = Annotated[tuple[SlackChannel, ...], NoDecode, BeforeValidator(_split)]
+DiscordChannels = Annotated[tuple[DiscordChannel, ...], NoDecode, BeforeValidator(_split)]
 Url = Annotated[str, AfterValidator(_url)]
 UrlOrOff = Annotated[str, AfterValidator(_url_or_off)]
 Feeds = Annotated[tuple[Url, ...], NoDecode, BeforeValidator(_split)]

@@ -102,8 +102,9 @@ def test_spaces_around_a_value_and_the_case_of_a_switch_do_not_matter(monkeypatc
     ("name", "value"),
     [
         ("LLM_BUDGET_USD", "inf"), ("LLM_PRICE_OUT", "inf"), ("MAX_AGE_HOURS", "nan"), ("LLM_MODEL", "a model"),
-        ("AIDAILY_HOME", "~nobody-knows/var"), ("LLM_FALLBACK_MODELS", "openai/a,my model"), ("SLACK_CHANNELS", "C01GEN,#general"),
-        ("DISCORD_CHANNELS", "general"),
+        ("LLM_FALLBACK_MODELS", "openai/a,my model"), ("SLACK_CHANNELS", "C01GEN,#general"),
+        ("DISCORD_CHANNELS", "general"), ("ADMIN_CHANNEL", "discord:general"), ("ADMIN_CHANNEL", "slack:#ops"),
+        ("AIDAILY_HOME", "~nobody-knows/var"),
     ],
 )  # fmt: skip
 def test_what_can_never_work_is_refused_before_anything_begins(

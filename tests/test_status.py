@@ -248,7 +248,19 @@ def test_a_channel_that_is_none_is_refused_in_one_sentence(
 ) -> None:
     assert main(["subscribe", channel]) == 2
     told = capsys.readouterr()
-    assert told.out == "" and len(told.err.splitlines()) == 1 and "slack:C01GEN" in told.err
+    assert told.out == "" and len(told.err.splitlines()) == 1 and "C01GEN" in told.err
+
+
+def test_what_an_earlier_version_took_for_a_channel_can_be_taken_back(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def taken() -> None:
+        async with Store(f"sqlite+aiosqlite:///{house}/aidaily.db") as store:
+            await store.subscriptions.add(Subscription("slack", "C 1", EVENING))
+
+    asyncio.run(taken())
+    assert main(["unsubscribe", "slack:C 1"]) == 0
+    assert main(["unsubscribe", "slack:C 1"]) == 2
 
 
 def test_post_for_a_day_to_come_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -115,6 +115,8 @@ def subscribe(channel: str) -> int:
 def unsubscribe(channel: str) -> int:
     """채널의 구독을 끊습니다."""
     there = asyncio.run(_change(channel, active=False))
+    if not there:  # what was stored can be taken back, whatever its name
+        _named(channel)
     click.echo(f"{channel}: 구독을 끊었습니다." if there else f"{channel}: 구독하고 있지 않습니다.")
     return 0 if there else 1
 
@@ -161,12 +163,13 @@ async def _rest(channel: str, until: str | None) -> int:
 
 
 def _named(channel: str) -> tuple[str, str]:
+    from bot.settings import named_channel
     from core.errors import SettingsError
 
-    platform, _, name = channel.partition(":")
-    if platform not in ("slack", "discord", "terminal") or not name or name != name.strip():
-        raise SettingsError("채널", "slack:C01GEN, discord:123 형태여야 합니다.")
-    return platform, name
+    try:
+        return named_channel(channel)
+    except ValueError as error:
+        raise SettingsError("채널", f"{error}.") from error
 
 
 async def _change(channel: str, *, active: bool) -> bool:
@@ -178,7 +181,9 @@ async def _change(channel: str, *, active: bool) -> bool:
     from core.store import Store
 
     settings = load_settings()
-    platform, name = _named(channel)
+    platform, _, name = channel.partition(":")
+    if active:
+        _named(channel)
     make_home(settings)
     async with Store(settings.database) as store:
         if not active:
