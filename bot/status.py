@@ -72,7 +72,8 @@ async def status(app: App, rules: Rules, now: datetime) -> Status:
     return Status(
         now, zone, edition,
         dict(Counter([*(row.state for row in deliveries), *("failed" for _ in silent)])),
-        (*await _builds(app, {day, today}), *_undelivered(deliveries), *silent),
+        (*await _builds(app, {day, today}), *_undelivered(deliveries), *silent,
+         *_late(app, await store.deliveries.waiting(), day, now)),
         tuple(Fault(one.name, one.paused_reason) for one in known if not one.active), tuple(_resting(active, now)),
         len(active), _next(active, now), await store.deliveries.queue(now), await store.usage.spent(today),
         len(await open_reports(store, today)),
@@ -95,6 +96,14 @@ def _undelivered(deliveries: tuple[DeliveryState, ...]) -> Iterator[Fault]:
     for row in deliveries:
         if row.state != "done" and row.reason:
             yield Fault(f"{row.platform}:{row.channel}", row.reason)
+
+
+def _late(app: App, waiting: tuple[DeliveryState, ...], day: date, now: datetime) -> Iterator[Fault]:
+    """What of other days than `day` has been tried or is due, and is not out. The terminal's as below."""
+    for row in waiting:
+        wished = row.platform in app.platforms or row.platform != TERMINAL
+        if wished and row.date != day and (row.reason or row.due_at <= now):
+            yield Fault(f"{row.platform}:{row.channel} ({row.date})", row.reason or "아직 게시하지 못했습니다.")
 
 
 def _without_token(app: App, active: list[Subscription], deliveries: tuple[DeliveryState, ...]) -> Iterator[Fault]:

@@ -147,6 +147,19 @@ async def test_a_channel_whose_platform_has_no_token_is_told_as_failed(world: Wo
     assert packed["faults"] == [{"what": "discord:C1", "reason": "discord에 연결할 토큰이 설정되어 있지 않습니다."}]
 
 
+async def test_a_post_of_an_earlier_day_that_is_not_out_is_told_with_its_day(world: World, store: Store) -> None:
+    [one, other] = [await store.subscriptions.add(Subscription("slack", name, EVENING)) for name in ("C1", "C2")]
+    await store.editions.save(full())
+    before = TUESDAY - timedelta(days=1)
+    await store.deliveries.plan([Due(before, "default", one.id, EVENING)])
+    await store.deliveries.plan([Due(before, "default", other.id, EVENING + timedelta(hours=3))])  # in another zone
+    text, packed = await world.told()
+    assert packed["faults"] == [{"what": "slack:C1 (2026-02-02)", "reason": "아직 게시하지 못했습니다."}]
+    assert "slack:C1 (2026-02-02): 아직 게시하지 못했습니다." in text
+    await store.subscriptions.remove("slack", "C1")
+    assert (await world.told())[1]["faults"] == []
+
+
 async def test_reports_are_counted_until_the_story_is_put_right(world: World, store: Store) -> None:
     edition = full()
     await store.editions.save(edition)

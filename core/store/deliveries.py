@@ -146,11 +146,18 @@ class Deliveries(Leases):
 
     async def of(self, date: date) -> tuple[DeliveryState, ...]:
         """Every delivery of that date, in order of subscription."""
+        return await self._states(deliveries.c.date == date)
+
+    async def waiting(self) -> tuple[DeliveryState, ...]:
+        """What is pending for subscriptions that are active, of all dates, oldest first."""
+        return await self._states(deliveries.c.state == "pending", subscriptions.c.active)
+
+    async def _states(self, *wanted: ColumnElement[bool]) -> tuple[DeliveryState, ...]:
         query = (
             select(deliveries, subscriptions.c.platform, subscriptions.c.channel)
             .join(subscriptions, subscriptions.c.id == deliveries.c.subscription)
-            .where(deliveries.c.date == date)
-            .order_by(deliveries.c.subscription)
+            .where(*wanted)
+            .order_by(deliveries.c.date, deliveries.c.subscription)
         )
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
