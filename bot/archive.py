@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.files import stem, write, write_files
 from core.errors import StoreError
+from core.refusals import refusal
 from core.render import archive as site
 from core.render.shell import file
 from core.store import Final, Store
@@ -91,7 +92,7 @@ class Archive:
             if self._retention_days:
                 self._forget(today)
         except OSError as error:
-            raise StoreError(f"'{self._folder}'에서 지울 수 없습니다: {error.strerror or error}.") from error
+            raise StoreError(f"'{self._folder}'에서 지울 수 없습니다: {refusal(error)}.") from error
         if kept == state.shelf and state.look == _look() and (self._folder / "index.html").exists():
             return
         months = {site.month_of(each) for each in kept}

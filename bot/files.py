@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import StoreError
 from core.model import Edition
+from core.refusals import refusal
 from core.render import chart, weekly, weekly_page
 from core.render.markdown import markdown
 from core.render.page import html
@@ -48,7 +49,7 @@ def write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
             if not (path.exists() and path.read_bytes() == data):
                 _replace(path, data)
         except OSError as error:
-            raise StoreError(f"'{path.parent}'에 쓸 수 없습니다: {error.strerror or error}.") from error
+            raise StoreError(f"'{path.parent}'에 쓸 수 없습니다: {refusal(error)}.") from error
     return tuple(contents)
 
 

@@ -4,7 +4,6 @@ A wrong value is one SettingsError with the variable's name and a Korean sentenc
 and so is one of nothing but spaces and commas.
 """
 
-import errno
 import re
 from datetime import time
 from functools import partial
@@ -17,6 +16,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsError
 from core.particles import particle
+from core.refusals import refusal
 
 
 def _split(value: Any) -> Any:
@@ -206,14 +206,12 @@ def make_folder(folder: Path, name: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(name, f"'{folder}' 폴더를 만들 수 없습니다: {error.strerror}.") from error
+        raise SettingsError(name, f"'{folder}' 폴더를 만들 수 없습니다: {refusal(error)}.") from error
 
 
 def port_refused(name: str, port: int, error: OSError) -> SettingsError:
     """What to say of a port that cannot be listened at, which `name` has named."""
-    reasons = {errno.EADDRINUSE: "다른 프로그램이 쓰고 있습니다", errno.EACCES: "그럴 권한이 없습니다"}
-    reason = reasons.get(error.errno or 0, errno.errorcode.get(error.errno or 0, "알 수 없는 까닭"))
-    return SettingsError(name, f"{port}번 포트를 열 수 없습니다: {reason}.")
+    return SettingsError(name, f"{port}번 포트를 열 수 없습니다: {refusal(error)}.")
 
 
 _REASONS = {

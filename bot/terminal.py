@@ -6,6 +6,7 @@ written and made durable before the message is shown: a kill may cost a sight, n
 
 import asyncio
 import contextlib
+import errno
 import hashlib
 import json
 import math
@@ -20,6 +21,7 @@ from typing import Any
 from bot import deadline
 from bot.chat import Absent, Answer, CouldNotLook, Done, Looked, NotSent, Outcome, Pace, Place, Step, Unsure
 from core.model import Edition
+from core.refusals import refusal
 from core.render.message import Message
 from core.render.messages import messages
 from core.render.plain import text
@@ -65,7 +67,7 @@ class Terminal:
         try:
             await asyncio.to_thread(self._catch_up)
         except OSError as error:
-            return CouldNotLook(f"기록 파일을 읽을 수 없습니다: {error.strerror}.")
+            return CouldNotLook(f"기록 파일을 읽을 수 없습니다: {refusal(error)}.")
         ref = self._refs.get(step.key)
         return Done(ref) if ref else Absent()
 
@@ -95,7 +97,7 @@ class Terminal:
             try:
                 await asyncio.to_thread(_put, file, message.picture.data)
             except OSError as error:
-                return NotSent(f"그림을 쓸 수 없습니다: {error.strerror}.")
+                return NotSent(f"그림을 쓸 수 없습니다: {refusal(error)}.")
             shown += f"  {file}\n"
         ref = f"{at}/{key[:6]}"
         entry = {"key": key, "ref": ref, "place": str(place), "seq": seq, "kind": message.kind, "at": at, "text": shown}
@@ -103,11 +105,11 @@ class Terminal:
         try:
             await asyncio.to_thread(_append, self._journal, line)
         except Torn as error:
-            return Unsure(f"기록 파일에 다 쓰였는지 알 수 없습니다: {error.strerror}.")
+            return Unsure(f"기록 파일에 다 쓰였는지 알 수 없습니다: {refusal(error)}.")
         except deadline.TooLate:
             return NotSent("차례가 너무 늦게 왔습니다.", 0)
         except OSError as error:
-            return NotSent(f"기록 파일에 쓸 수 없습니다: {error.strerror}.")
+            return NotSent(f"기록 파일에 쓸 수 없습니다: {refusal(error)}.")
         with contextlib.suppress(OSError):  # nobody watches any more
             sys.stdout.write(shown + "\n")
             sys.stdout.flush()
@@ -150,7 +152,7 @@ def _append(journal: Path, line: str) -> None:
         written = os.write(descriptor, data)
         try:
             if written != len(data):
-                raise OSError(28, "디스크가 가득 찼습니다")
+                raise OSError(errno.ENOSPC, "")
             os.fsync(descriptor)
         except OSError as error:
             raise Torn(error.errno, error.strerror) from error

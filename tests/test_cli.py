@@ -319,7 +319,7 @@ def test_what_is_missing_is_named_as_it_is_typed(capsys: pytest.CaptureFixture[s
 
 def test_a_folder_that_cannot_be_is_told_alone_and_before_the_work(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["today", "--out", "/proc/nope"]) == 2
-    assert capsys.readouterr().err.startswith("--out: ")
+    assert capsys.readouterr().err == "--out: '/proc/nope' 폴더를 만들 수 없습니다: 그런 파일이나 폴더가 없습니다.\n"
 
 
 def test_a_wrong_date_is_one_sentence_without_the_hint(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from core.errors import SettingsError, StoreError, StoreUnreadable
 from core.particles import particle
+from core.refusals import refusal
 from core.store.faults import explained
 
 _DRIVERS = {
@@ -213,4 +214,4 @@ def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreUnreadable(f"데이터베이스를 둘 폴더({path.parent})를 만들 수 없습니다: {error.strerror}.") from error
+        raise StoreUnreadable(f"데이터베이스를 둘 폴더({path.parent})를 만들 수 없습니다: {refusal(error)}.") from error
