@@ -221,6 +221,17 @@ class TestFiles:
             scores = [row["score"] for row in json.loads(capsys.readouterr().out)]
             assert scores == sorted(scores, reverse=True) and len(scores) == 14
 
+    @pytest.mark.parametrize(
+        ("command", "said"),
+        [(["rank"], "논문이 없습니다"), (["eval", "korean"], "글이 없습니다"), (["check"], "문장이 하나도 없습니다")],
+        ids=str,
+    )
+    def test_where_there_is_nothing_it_is_said(
+        self, command: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        main([*command, os.devnull])
+        assert said in "".join(capsys.readouterr())
+
     def test_check_prints_one_verdict_a_line(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         entry = {
             "id": "2602.1",

@@ -40,6 +40,8 @@ def rank(file: Path, top: int | None, profile: str, as_json: bool) -> int:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     for n, pick in enumerate(() if as_json else picks, 1):
         click.echo(f"{n:4}. {pick.item.id}  {pick.score:7.2f}  {pick.item.title}  ({', '.join(pick.why)})")
+    if not picks:
+        click.echo("순위를 매길 논문이 없습니다.", err=True)
     return 0
 
 
@@ -128,6 +130,8 @@ def korean(file: Path, as_json: bool) -> int:
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))
     for finding in () if as_json else findings:
         click.echo(str(finding))
+    if not findings and not as_json:
+        click.echo("걸린 문장이 없습니다." if page.strip() else "살필 글이 없습니다.")
     return 1 if findings else 0
 
 
