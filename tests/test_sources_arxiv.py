@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import escape
 
 import pytest
@@ -302,6 +302,12 @@ def test_an_old_date_alone_proves_nothing() -> None:
     assert not seen.none and len(seen.batch) == 80 and "01-30" in blamed(seen)["arXiv 목록(cs.AI/cs.CL)"]
 
 
+def test_a_listing_that_has_stood_still_for_longer_than_a_holiday_is_stale() -> None:
+    old = Listing(date(2025, 4, 9), AI)
+    with pytest.raises(SourceStale, match=r"2025-04-09 뒤로 .*300일째"):
+        judged({"cs.AI": old, "cs.CL": old}, ())
+
+
 def test_nothing_anywhere_on_an_announcement_day_is_an_alarm() -> None:
     assert EXPECTED
     seen = judged({category: Listing(TUESDAY, ()) for category in CATEGORIES}, ())
@@ -330,6 +336,26 @@ def test_a_batch_that_was_told_before_is_stale() -> None:
     known = frozenset(p.id for p in AI + CL)
     with pytest.raises(SourceStale):
         witnesses.found(replace(DAY, known=known), EXPECTED, judged(GOOD, SourceUnreachable("끊김")))
+
+
+def test_a_batch_that_all_show_as_todays_is_known_by_its_papers_own_dates() -> None:
+    assert EXPECTED
+    before = tuple(paper(number, "cs.AI", month="2512") for number in range(40))
+    seen = judged(dict.fromkeys(CATEGORIES, Listing(TUESDAY, before)), SourceUnreachable("끊김"))
+    with pytest.raises(SourceStale, match="2025-12"):
+        witnesses.found(DAY, EXPECTED, witnesses.told_by_rss(seen, before))
+    dated = [replace(p, published=EXPECTED.opens - timedelta(days=n)) for n, p in enumerate(AI + CL)]
+    held = dict.fromkeys(CATEGORIES, Listing(TUESDAY, tuple(dated)))
+    with pytest.raises(SourceStale, match="2026-01-30"):
+        witnesses.found(DAY, EXPECTED, judged(held, tuple(dated)))
+
+
+def test_papers_that_moderation_held_make_no_batch_old() -> None:
+    assert EXPECTED
+    late = [replace(p, published=EXPECTED.closes - timedelta(hours=n)) for n, p in enumerate(AI + CL)]
+    held = [replace(p, published=EXPECTED.opens - timedelta(days=n)) for n, p in enumerate(batch(900, 20, "cs.AI"))]
+    listed = dict.fromkeys(CATEGORIES, Listing(TUESDAY, (*late, *held)))
+    assert len(witnesses.found(DAY, EXPECTED, judged(listed, (*late, *held))).items) == 100
 
 
 def test_without_the_api_the_newer_of_listing_and_rss_is_believed() -> None:

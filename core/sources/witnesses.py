@@ -7,6 +7,7 @@ batch before under today's date): then the window stands in for it. Each disbeli
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from core.errors import SourceBroken, SourceError, SourceStale, SourceUnreachable
 from core.model import Batch, Paper, SourceReport
@@ -15,6 +16,8 @@ from core.sources.collecting import Found
 from core.sources.listing import Listing
 
 _TOLERANCE = 0.05
+_LONGEST_PAUSE = timedelta(days=7)  # Christmas to the new year
+_ENOUGH = 20  # new papers, of which some are from the batch's last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def compare(
     listed: Mapping[str, Listing | SourceError],
     window: tuple[Paper, ...] | SourceError,
 ) -> Seen:
-    """Listing pages by category (all of them, unless one shows a later day) and the API's window."""
+    """Listing pages by category (all of them, unless one shows a later day) and the API's window. Raises SourceStale
+    where both have stood still for longer than any pause of arXiv's."""
     api_ok = not isinstance(window, SourceError)
     api = () if isinstance(window, SourceError) else tuple(_announced(paper, categories) for paper in window)
     seen = Seen({}, {paper.id: paper for paper in api}, api_ok)
@@ -59,6 +63,8 @@ def compare(
     if dates and max(dates) > expected.date:
         return replace(seen, batch=seen.metadata, unlisted=frozenset(categories), past=True)
     if dates and max(dates) < expected.date and api_ok and not api:
+        if expected.date - max(dates) > _LONGEST_PAUSE:
+            raise SourceStale(f"{max(dates)} 뒤로 새 목록이 없음({(expected.date - max(dates)).days}일째)")
         return replace(seen, none=f"오늘 공지된 배치 없음(목록은 {max(dates):%m-%d} 것: 휴일이거나 늦어짐)")
     seen = _believe(seen, expected, categories, listed, api)
     if seen.api_ok and not api:
@@ -154,8 +160,22 @@ def found(day: Day, expected: Announcement, seen: Seen) -> Found:
     papers = tuple(
         replace(seen.metadata.get(id_, paper), announced=paper.announced) for id_, paper in seen.batch.items()
     )
+    if newest := _from_before(papers, expected):
+        raise SourceStale(f"지난 배치를 오늘 것으로 보여 줌(가장 새 논문이 {newest}의 것)")
     batch = Batch(expected.date, expected.at, len(papers))
     return Found(papers, "; ".join(_notes(day, expected, seen, papers)), seen.faults, batch=batch)
+
+
+def _from_before(papers: Iterable[Paper], expected: Announcement) -> str:
+    """Since when the newest is, where the papers called new tell by themselves that they are of an earlier batch: by
+    when they were submitted or, where that is not known, by the months in their ids. Held papers are always fewer."""
+    new = [paper for paper in papers if paper.announced == "new"]
+    dates = [paper.published for paper in new if paper.published]
+    if dates:
+        return f"{max(dates):%Y-%m-%d}" if sum(at < expected.opens for at in dates) > len(dates) / 2 else ""
+    month = max((paper.id[:4] for paper in new), default="")
+    early = len(new) >= _ENOUGH and month < f"{expected.closes - timedelta(days=1):%y%m}"
+    return f"20{month[:2]}-{month[2:]}" if early else ""
 
 
 def _unheard(faults: Sequence[SourceReport]) -> str:
