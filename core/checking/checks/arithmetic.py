@@ -78,7 +78,7 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
     if kind == "%":
         return min(x, y) > 0 and _percent_of(text, said, a, x, y)
     same = kind == a.unit.dimension or {kind, a.unit.dimension, b.unit.dimension} <= COUNTABLE
-    rest = bool(OF.search(text) and _REST.search(text))
+    rest = bool((OF.search(text) or "셈" in text) and _REST.search(text))
     beside = text[max(0, said.start - 16) : said.end + 14]
     summed = SUM.search(beside)
     ways = ([abs(x - y)] if rest or MORE.search(beside) else []) + ([x + y] if summed else [])

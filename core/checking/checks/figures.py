@@ -22,7 +22,7 @@ from core.particles import particle
 
 _TOLD = ("headline", "summary")
 _SCANT = re.compile(
-    r"\s?(?:만(?:으로|을|\s)|에도|도\s(?:못|안|채)|미만|이하|에\s불과|밖에|남짓|에\s그)"
+    r"\s?(?:만(?:으로|을|\s)|뿐|에도|도\s(?:못|안|채)|미만|이하|에\s불과|밖에|남짓|에\s그)"
 )  # a claim, not a measure
 _BEST = re.compile(
     r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top\b|strongest|most|dominan\w+"

@@ -25,7 +25,7 @@ _NO_DENIAL = re.compile(
 )
 _DENIES = re.compile(
     r"\bnot?\b(?! only)|n't\b|\bnever\b|\blittle\b|\bscarce|\bwithout\b|\bneither\b|\bnor\b|\bcannot\b|\bunable\b"
-    r"|\bhardly\b"
+    r"|\bhardly\b|\bhinder|\bhamper"
     r"|\bfew(?:er)?\b|\bonly\b|\bless\b|\bmodest|\bmarginal|\bslight|\bsmall|\black|\bfail|\blimit|\bstruggl|\bsuffer|\bdifficult|\bchalleng|\bhard\b"
     r"|\bunder-?(?:repres|explor|stud|util|serv|estim)|\bpoor|\bweak|\boverlook|\bneglect|\babsen|\bill-|\bun(?!seen|der|it|i[a-z]|til|precedent)[a-z]+|\bin(?:suffic|compl|effec|effic|consist|accur|capab|compat"
     r"|feas|valid|adequ|depend|varian|disting)|\bim(?:poss|pract|balan)|\bir(?:relev|revers)|\bdis(?:agree|regard"
