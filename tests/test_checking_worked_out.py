@@ -8,6 +8,19 @@ from tests.checked import kinds
 
 # (source, right, wrong)
 SUMMARIES = (
+    ("It is up to $1.50\\times$ faster.", "속도가 최대 50% 향상됐다.", "속도가 최대 150% 향상됐다."),
+    (
+        "Screening 347 logs yields 24 wrecks.",
+        "기록 347건에서 24건만 남겼으니 323건이 걸러진 셈이다.",
+        "기록 347건에서 24건만 남겼으니 333건이 걸러진 셈이다.",
+    ),
+    ("We correlate 45 model pairs.", "모델 45쌍을 견줬다.", "모델 45개를 견줬다."),
+    ("It adds 57.35% fewer steps.", "단계를 57.35% 줄였다.", "원래의 57.35%만 쓰고도 해냈다."),
+    (
+        "Speed grows ~4.2x in fog and ~13.3x in rain.",
+        "빗속의 가속은 안개 속의 세 배를 웃돈다.",
+        "빗속의 가속은 안개 속의 다섯 배를 웃돈다.",
+    ),
     ("Divers miss 21.2% of the wrecks.", "열 척 중 두 척꼴로 놓친다.", "열 척 중 여섯 척꼴로 놓친다."),
     ("Only 0.03% of the sand moves.", "모래 1만 알 가운데 세 알꼴로 움직인다.", "1만 알 가운데 서른 알꼴로 움직인다."),
     ("The buoy keeps 62% of its charge.", "충전량의 62%를 지킨다.", "세 번 중 한 번꼴로 방전된다."),
@@ -140,6 +153,30 @@ def test_sentences_without_a_quote_keep_the_readings_figures(
 
 
 NAMED = (
+    (
+        "summary",
+        "Tide-9 trained on our logs gains 9.2%, reaching the level comparable to Wave-4o.",
+        "기록으로 학습한 Tide-9는 9.2% 올랐다.",
+        "기록으로 학습한 Wave-4o는 9.2% 올랐다.",
+    ),
+    (
+        "summary",
+        "It surpasses Wave-3 (~1.1 m) by 15% and Salt-2 (1.0 m) by 8%.",
+        "Wave-3를 15%, Salt-2를 8% 앞섰다.",
+        "Salt-2를 15%, Wave-3를 8% 앞섰다.",
+    ),
+    (
+        "idea",
+        "TideNet adds a DINO-based loss.",
+        "TideNet이 쓰는 DINO 기반 손실을 꺼서 재 볼 만하다.",
+        "TideNet이 쓰는 CLIP 기반 손실을 꺼서 재 볼 만하다.",
+    ),
+    (
+        "idea",
+        "Pilots learn with GRPO.",
+        "GRPO 방식을 그대로 따라 해 볼 만하다.",
+        "PPO 방식을 그대로 따라 해 볼 만하다.",
+    ),
     (
         "headline",
         "We pretrain on Sentinel-3 maps.",
