@@ -5,12 +5,15 @@ the grammar makes plain are given: a figure without one belongs to nobody, and n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from core.checking.checks.proper import kind, proper
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.scan import scan
+
+Spots = tuple[tuple[int, int, str], ...]
 
 
 def same_name(one: str, two: str) -> bool:
@@ -49,7 +52,7 @@ _VERSUS = re.compile(r"%?\s(?:vs|versus)\b")  # `over B (90.2 vs. 84.0)`: the fi
 _BEATEN = re.compile(r"\b(?:over|than|against)\s(?:the\s)?\S+\s\([~$]?$")
 
 
-def _behind(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> set[str]:
+def _behind(text: str, q: Quantity, spots: Spots) -> set[str]:
     """`1.3x over A`."""
     m = _OVER.match(text[q.end : q.end + 48])
     first = _chain(text, spots, q.end + m.end()) if m else set()
@@ -57,7 +60,7 @@ def _behind(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> set[st
     return {*first, *(key for s, _, key in spots if row and row.start() <= s < row.end())}
 
 
-def _ahead(text: str, q: Quantity, spots: list[tuple[int, int, str]]) -> Iterator[str]:
+def _ahead(text: str, q: Quantity, spots: Spots) -> Iterator[str]:
     """`A reaches 41%`, `A (69.0 to 79.2)`, `and on A 59.8`, `A achieves the best score (0.57)`, `(A, 41%)`."""
     before = text[: q.start]
     m = _HAS.search(before)
@@ -82,7 +85,7 @@ def _reaches(between: str, end: int, place: int) -> bool:
     return end <= place and (not between.strip() or bool(re.fullmatch(r"\s?\([^()]{1,12}\)\s?", between)))
 
 
-def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
+def _chain(text: str, spots: Spots, at: int) -> set[str]:
     """The names that begin at a place, one after the other without a word between (R50->R34 Feature-KD)."""
     keys: set[str] = set()
     for start, end, key in sorted(spots):
@@ -92,8 +95,10 @@ def _chain(text: str, spots: list[tuple[int, int, str]], at: int) -> set[str]:
     return keys
 
 
-def spots_of(text: str) -> list[tuple[int, int, str]]:
-    spots = []
+@lru_cache(maxsize=512)
+def spots_of(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where each proper name stands: start, end and its tokens."""
+    spots: list[tuple[int, int, str]] = []
     for key, word in proper(text).items():
         at = -1 if re.fullmatch(r"(?:top|level|stage|phase|tier|task|step|round|layer) \d+", key) else text.find(word)
         while at >= 0:
@@ -101,12 +106,10 @@ def spots_of(text: str) -> list[tuple[int, int, str]]:
             if not re.match(r"[\w-]", text[at - 1 : at]) and not re.match("[A-Za-z0-9]", text[end : end + 1]):
                 spots.append((at, end, key))
             at = text.find(word, end)
-    return spots
+    return tuple(spots)
 
 
-def _respectively(
-    text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]
-) -> None:
+def _respectively(text: str, figures: list[Quantity], spots: Spots, bound: dict[int, set[str]]) -> None:
     for m in re.finditer(r"respectively", text):
         row = [q for q in figures if q.start < m.start()]
         last: list[Quantity] = []
@@ -130,7 +133,7 @@ _VERB = re.compile(r"\s(?:[a-z]+\s){0,2}"
                    r"\s(?:only\s|about\s|up to\s|accuracies of\s|scores of\s)?[$+~≥]?")  # fmt: skip
 
 
-def _listed(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+def _listed(text: str, figures: list[Quantity], spots: Spots, bound: dict[int, set[str]]) -> None:
     """`A and B achieve 62.4% and 66.0%`: a row of names, a verb, a row of as many figures."""
     for m in _VERB.finditer(text):
         first = next((i for i, q in enumerate(figures) if m.start() < q.start <= m.end() + 1), None)
@@ -154,7 +157,7 @@ _ON_ROW = re.compile(
 )
 
 
-def _rows(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+def _rows(text: str, figures: list[Quantity], spots: Spots, bound: dict[int, set[str]]) -> None:
     """`by 33.5% and 16.4% on A and B`: a row of figures, then a row of as many names."""
     for i in range(len(figures)):
         row = _row([(f.start, f.end) for f in figures[i:]], text)
@@ -191,7 +194,7 @@ _OVER_BY = re.compile(
 )
 
 
-def _by(text: str, figures: list[Quantity], spots: list[tuple[int, int, str]], bound: dict[int, set[str]]) -> None:
+def _by(text: str, figures: list[Quantity], spots: Spots, bound: dict[int, set[str]]) -> None:
     """`over A by 7.4%, 5.5%, and 7.8%`: a row of figures under one name."""
     for i, q in enumerate(figures):
         m = _OVER_BY.search(text[: q.start])
@@ -216,7 +219,7 @@ _LENT = re.compile(
 )
 
 
-def bound_korean(text: str, said: dict[str, str]) -> Iterator[tuple[Quantity, str]]:
+def bound_korean(text: str, said: Mapping[str, str]) -> Iterator[tuple[Quantity, str]]:
     """Figures of the sentence with the name directly before them: `A는 16.2점`, `B 대비 2.7배`, `A(36.0%)`."""
     spots = spots_of(text)
     for q in scan(text):

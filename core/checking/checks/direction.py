@@ -6,7 +6,8 @@ be told as 줄였다, so amount and quality only contradict within what usage al
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from core.checking.texts.direction_words import ENGLISH, KOREAN
@@ -170,16 +171,17 @@ def _losing(case: Case, source: str) -> Iterator[Finding]:
         yield Finding("direction", told[0], "인용한 문장은 나은 점만 말합니다")
 
 
-def contradiction(told: tuple[str, str], given: list[tuple[str, str]]) -> str | None:
+def contradiction(told: tuple[str, str], given: Sequence[tuple[str, str]]) -> str | None:
     axes = {axis for axis, _ in given}
     if axes & _WITH[told[0]] or not axes & _AGAINST[told[0]]:
         return None
     return next(word for axis, word in given if axis in _AGAINST[told[0]])
 
 
-def english(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=512)
+def english(text: str) -> tuple[tuple[str, str], ...]:
     """Directions of an English text; negated ones turned."""
-    found = []
+    found: list[tuple[str, str]] = []
     for axis, pattern in ENGLISH:
         for m in pattern.finditer(text):
             turned = _NOT_EN.search(text[: m.start()])
@@ -191,7 +193,7 @@ def english(text: str) -> list[tuple[str, str]]:
             if turned and re.match("negligible|minimal", turned[0], re.IGNORECASE):
                 found.append((axis, m[0]))  # a minimal increase is one, and is none
             found.append((_turn(axis) if turned else axis, m[0]))
-    return found
+    return tuple(found)
 
 
 def _beside(text: str, start: int, end: int) -> str:

@@ -1,7 +1,7 @@
 """Where a figure that seems to have changed its owner has not: what else names the owner, or is named beside it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.checking.checks.proper import row
 from core.checking.texts.naming import in_hangul
@@ -32,7 +32,7 @@ def shared(source: str, figures: Sequence[Quantity], key: str, word: str) -> boo
     return False
 
 
-def told(text: str, owners: Sequence[set[str]], said: dict[str, str], quantity: Quantity) -> bool:
+def told(text: str, owners: Sequence[set[str]], said: Mapping[str, str], quantity: Quantity) -> bool:
     """The sentence does name an owner: by its initials, in Hangul, as the topic of a comparison, or in a row."""
     names = {key for keys in owners for key in keys}
     words = {word for name in names for word in name.split()}

@@ -6,7 +6,7 @@ the kind in its stead. The quote's name is longer (BrowseComp-Plus told as Brows
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from core.checking.checks import owned
 from core.checking.checks.bindings import bound_english, bound_korean, same_name, spots_of
@@ -35,7 +35,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _beaten(case, text)
 
 
-def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, str]) -> Iterator[Finding]:
+def _elsewhere(case: Case, said: Mapping[str, str], here: str, in_quote: Mapping[str, str]) -> Iterator[Finding]:
     """A name that the source has, but not in the quoted sentence, which names another instead."""
     title = row(case.source.title)
     told = row(case.text)
@@ -64,7 +64,7 @@ def _elsewhere(case: Case, said: dict[str, str], here: str, in_quote: dict[str, 
             return
 
 
-def _rivals(case: Case, named: dict[str, str], word: str) -> list[str]:
+def _rivals(case: Case, named: Mapping[str, str], word: str) -> list[str]:
     """The names of the word's kind that the sentence does not tell, in Latin or in Hangul."""
     title, told = row(case.source.title), row(case.text)
     spelled = loanwords.told(case.text)  # 소볼레프
@@ -93,7 +93,7 @@ def _joined(text: str, word: str, here: str) -> bool:
     return beside is not None and row(beside[1]).strip() != "" and row(beside[1]) in here
 
 
-def _shares_part(key: str, here: str, in_quote: dict[str, str], told: str) -> bool:
+def _shares_part(key: str, here: str, in_quote: Mapping[str, str], told: str) -> bool:
     """The quote has a word of this name, and not only in names that the sentence tells beside it."""
     shared = [p for p in key.split() if len(p) > 3 and not p.isdigit() and f" {p} " in here]
     return any(not (alike := [k for k in in_quote if p in k.split()]) or any(f" {k} " not in told for k in alike)
@@ -120,7 +120,7 @@ def _main(case: Case, key: str, title: str) -> bool:
     )
 
 
-def _row_shared(text: str, word: str, said: dict[str, str], here: str) -> bool:
+def _row_shared(text: str, word: str, said: Mapping[str, str], here: str) -> bool:
     """The sentence lists the quote's names: one that is not among them stands in another's place."""
     name = re.escape(word)
     listed = re.search(rf"(?:,|·|[와과]|및)\s?{name}(?![A-Za-z])|(?<![A-Za-z]){name}(?:,|·|[와과]\s|\s및)", text)
@@ -133,7 +133,7 @@ def _figures_shared(case: Case) -> bool:
     return any(agree(q, g) is Match.YES for q in case.quantities if not q.word for g in near)
 
 
-def _shorter(case: Case, said: dict[str, str], quoted: str, in_quote: dict[str, str]) -> Iterator[Finding]:
+def _shorter(case: Case, said: Mapping[str, str], quoted: str, in_quote: Mapping[str, str]) -> Iterator[Finding]:
     """The quote writes the name only with something behind it (-Plus, -Mini, a version) that the sentence drops."""
     told = row(case.text)
     for key, word in said.items():
@@ -182,7 +182,7 @@ def _beaten(case: Case, text: str) -> Iterator[Finding]:
         yield Finding("misattributed", sorted(told)[0], "인용문과 이긴 쪽이 반대입니다")
 
 
-def _swapped(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
+def _swapped(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding]:
     """Figures bound to one name in the quote and to another in the sentence."""
     assert case.place is not None
     a, b = case.place
@@ -246,7 +246,7 @@ def _own_other(
     return None
 
 
-def _strange(case: Case, text: str, said: dict[str, str]) -> Iterator[Finding]:
+def _strange(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding]:
     """A model that the quote does not name as the topic of a figure that grammar gives to the quote's own model."""
     assert case.place is not None
     source = case.source.text[slice(*case.place)]

@@ -1,6 +1,8 @@
 """Proper names as the owners of figures: models, benchmarks, methods; what is a metric or a general term is none."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from core.checking.texts import plain
 from core.checking.texts.naming import is_general
@@ -34,7 +36,8 @@ def row(text: str) -> str:
     return " " + " ".join(plain.tokens(text)) + " "
 
 
-def proper(text: str) -> dict[str, str]:
+@lru_cache(maxsize=512)
+def proper(text: str) -> Mapping[str, str]:
     """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
     found: dict[str, str] = {}
     for m in re.finditer(

@@ -99,6 +99,7 @@ class Name:
     end: int
 
 
+@lru_cache(maxsize=512)
 def names(text: str) -> tuple[Name, ...]:
     """The Latin-script names of a `flat` Korean text: single words, units and bare letters left out."""
     found = []

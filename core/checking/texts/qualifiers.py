@@ -19,9 +19,7 @@ _MIN = re.compile(
     ),
     re.IGNORECASE,
 )
-_MIN_AFTER = re.compile(
-    r"\s?(?:이상|초과|[을를이가]?\s?넘|[을를]\s?웃[도돌돈]|\+|or more|or higher|이?\s?넘게)"
-)
+_MIN_AFTER = re.compile(r"\s?(?:이상|초과|[을를이가]?\s?넘|[을를]\s?웃[도돌돈]|\+|or more|or higher|이?\s?넘게)")
 _MAX_AFTER = re.compile(
     r"\s?(?:이하|미만|이내|[을를이가]?\s?밑[도돈돌돎]|에도?\s?못\s?미|도\s?안\s?[되돼]|이?\s?안\s?되"
     r"|이?\s?채\s?안|or less|or fewer|[을를]\s?(?:넘(?:지|기지)\s?)?(?:못|않))"
