@@ -21,7 +21,7 @@ _TAKES = {
     "paper": "[^가-힣?]+",
     "용어": r"(?:추가|add|삭제|remove)\s.*|목록|list|보기",
     "취향": "취소|undo|지우기|clear|보기",
-    "subscribe": r"\d{1,2}:\d{2}",
+    "subscribe": r".*\d{1,2}(?::\d{2}|시).*",
     "pause": f"{_DAY}(?:까지)?",
 } | dict.fromkeys(("unsubscribe", "resume", "settings", "status", "preview", "help"))
 """By command, what its word may be followed by: None = nothing."""
