@@ -16,7 +16,7 @@ from bot.posting import NO_TOKEN
 from bot.reported import open_reports
 from bot.resting import paused_until
 from bot.terminal import NAME as TERMINAL
-from core.llm import Usage
+from core.llm import Spent
 from core.model import Edition, Funnel, SourceReport
 from core.render import colophon
 from core.store import DeliveryState, Queue, Subscription
@@ -47,7 +47,7 @@ class Status:
     channels: int
     next_at: datetime | None
     queue: Queue
-    spent: Usage
+    spent: Spent
     reports: int
 
     @property
@@ -183,11 +183,17 @@ def _lines(status: Status) -> Iterator[str]:
             yield f"{name}: 이 밖에 {len(faults) - _SHOWN}건"
     if status.reports:
         yield f"틀렸어요 신고: 고치지 않은 것 {status.reports}건 (python -m bot reports)"
-    yield f"오늘: {_money(status.spent.usd)}, 모델 호출 {status.spent.calls:,}번"
+    yield f"오늘: {_spent(status.spent)}, 모델 호출 {status.spent.calls:,}번"
     if status.next_at:
         yield f"다음 게시: {status.next_at.astimezone(status.zone):%Y-%m-%d %H:%M}, 구독 채널 {status.channels}곳"
     else:
         yield "다음 게시: 구독 중인 채널이 없습니다."
+
+
+def _spent(spent: Spent) -> str:
+    if not spent.unpriced:
+        return _money(spent.usd)
+    return f"비용 적어도 ${spent.usd:.3f} ({spent.unpriced:,}번은 알 수 없음)" if spent.usd else _money(None)
 
 
 def _money(usd: float | None) -> str:

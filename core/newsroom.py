@@ -93,11 +93,8 @@ class Newsroom:
         if self._furnisher.completer is None:
             return ""
         spent = await self.store.usage.spent(self._furnisher.today())
-        if spent.tokens_in + spent.tokens_out >= self.house.budget_tokens:
-            return f"오늘의 토큰 예산({self.house.budget_tokens:,})을 다 썼습니다. 내일까지 발췌로 만듭니다."
-        if spent.usd is not None and spent.usd >= self.house.budget_usd:
-            return f"오늘의 비용 예산(${self.house.budget_usd:.2f})을 다 썼습니다. 내일까지 발췌로 만듭니다."
-        return ""
+        reached = spent.reached(self.house.budget_usd, self.house.budget_tokens)
+        return reached and f"{reached} 내일까지 발췌로 만듭니다."
 
     async def collect_now(self, profile: Profile, now: datetime) -> Collected:
         """What the sources give at this instant, kept nowhere (doctor)."""

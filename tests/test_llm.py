@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from bot.bench.model_server import Behaviour, ModelServer, completion, model_server
 from core.checking import judge
 from core.errors import BudgetReached, LlmBadReply, LlmRefused, LlmUnavailable, SettingsError
-from core.llm import Ask, Completion, Request, Turn, Usage
+from core.llm import Ask, Completion, Request, Spent, Turn, Usage
 from core.llm.checkpoint import Checkpointed
 from core.llm.provider import LiteLlm, ProviderSettings
 from core.llm.recorded import Recorded
@@ -211,6 +211,7 @@ class Memory:
 
     kept: dict[str, str] = field(default_factory=dict)
     usage: Usage = field(default=Usage())
+    unpriced: int = 0
 
     async def get(self, name: str) -> str | None:
         return self.kept.get(name)
@@ -219,8 +220,9 @@ class Memory:
         self.kept[name] = output
         self.usage += usage
 
-    async def spent(self) -> Usage:
-        return self.usage
+    async def spent(self) -> Spent:
+        used = self.usage
+        return Spent(used.calls, used.tokens_in, used.tokens_out, used.usd or 0.0, self.unpriced)
 
 
 @dataclass
@@ -265,9 +267,10 @@ async def test_a_completed_call_is_never_made_again_and_its_cost_still_counted()
     assert again.used == first.used == Usage(1, 100, 10, 0.5)
 
 
+@pytest.mark.parametrize("unpriced", [0, 1])
 @pytest.mark.parametrize(("usd", "tokens"), [(0.5, 10_000), (9.0, 110), (0.0, 10_000)])
-async def test_a_day_over_its_budget_asks_nothing(usd: float, tokens: int) -> None:
-    memory, model = Memory(usage=Usage(1, 100, 10, 0.5)), Counting()
+async def test_a_day_over_its_budget_asks_nothing(usd: float, tokens: int, unpriced: int) -> None:
+    memory, model = Memory(usage=Usage(1 + unpriced, 100, 10, 0.5), unpriced=unpriced), Counting()
     with pytest.raises(BudgetReached):
         await StructuredLlm(Checkpointed(model, memory, budget_usd=usd, budget_tokens=tokens)).ask(ASK)
     assert model.calls == 0

@@ -87,6 +87,12 @@ async def test_a_cost_nobody_knows_is_said_once(world: World, store: Store) -> N
     assert "\n오늘: 비용 알 수 없음, 모델 호출 7번\n" in text and text.count("비용") == 2
 
 
+async def test_a_price_that_is_not_known_is_told_beside_what_is(world: World, store: Store) -> None:
+    for usd in (None, 0.25):
+        await store.usage.add(TUESDAY, Usage(1, 10, 1, usd))
+    assert "\n오늘: 비용 적어도 $0.250 (1번은 알 수 없음), 모델 호출 2번\n" in (await world.told())[0]
+
+
 async def test_a_build_that_fails_is_told_with_its_reason(world: World, store: Store) -> None:
     world.clock.at = seoul("2026-02-03 16:10")
     world.sources.fail_until = EVENING

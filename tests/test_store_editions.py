@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import StoreError
-from core.llm import Usage
+from core.llm import Spent, Usage
 from core.model import Profile
 from core.store import Due, Store, Subscription
 from tests.editions import BUILT, CODEOCR, DAY, EDITIONS, KIMI, RACO, RELEASE, draft, full, papers
@@ -126,7 +126,7 @@ async def test_a_finished_step_is_found_again_with_its_usage(store: Store) -> No
     done = await store.steps.get(build, "choose")
     assert done is not None and (done.output, done.usage) == ('{"ids": ["가"]}', Usage(1, 900, 40, 0.25))
     assert await store.steps.get("2026-02-03/default/draft", "choose") is None
-    assert await store.usage.spent(DAY) == Usage(1, 900, 40, 0.25)
+    assert await store.usage.spent(DAY) == Spent(1, 900, 40, 0.25)
 
 
 async def test_forgetting_a_build_keeps_what_it_cost(store: Store) -> None:
@@ -136,7 +136,7 @@ async def test_forgetting_a_build_keeps_what_it_cost(store: Store) -> None:
     assert await store.steps.forget("a") == 2
     assert await store.steps.get("a", "choose") is None
     assert await store.steps.get("b", "choose") is not None
-    assert await store.usage.spent(DAY) == Usage(2, 20, 10, 1.0)
+    assert await store.usage.spent(DAY) == Spent(2, 20, 10, 1.0)
 
 
 async def test_steps_of_old_builds_are_pruned(store: Store) -> None:
@@ -151,19 +151,19 @@ async def test_one_builds_steps_serve_the_models_checkpoint(store: Store) -> Non
     assert await steps.get("choose") is None
     await steps.put("choose", "{}", Usage(1, 2, 3, 0.5))
     assert await steps.get("choose") == "{}"
-    assert await steps.spent() == Usage(1, 2, 3, 0.5)
+    assert await steps.spent() == Spent(1, 2, 3, 0.5)
 
 
 async def test_additions_made_at_once_are_all_counted(store: Store) -> None:
     await gather(*(store.usage.add(DAY, Usage(1, 100, 10, 0.125)) for _ in range(16)))
-    assert await store.usage.spent(DAY) == Usage(16, 1600, 160, 2.0)
-    assert await store.usage.spent(DAY + timedelta(days=1)) == Usage()
+    assert await store.usage.spent(DAY) == Spent(16, 1600, 160, 2.0)
+    assert await store.usage.spent(DAY + timedelta(days=1)) == Spent()
 
 
-async def test_one_unknown_price_makes_the_days_cost_unknown(store: Store) -> None:
-    await store.usage.add(DAY, Usage(1, 10, 1, 0.5))
+async def test_an_unknown_price_hides_nothing_of_what_is_known(store: Store) -> None:
     await store.usage.add(DAY, Usage(1, 10, 1, None))
-    assert await store.usage.spent(DAY) == Usage(2, 20, 2, None)
+    await store.usage.add(DAY, Usage(1, 10, 1, 0.5))
+    assert await store.usage.spent(DAY) == Spent(2, 20, 2, 0.5, unpriced=1)
 
 
 async def test_items_keep_the_first_day_and_the_newest_data(store: Store) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat import Person, Place, Request
 from bot.commands import build_answer
-from core.llm import Usage
+from core.llm import Spent, Usage
 from core.model import Profile
 from core.searching import search
 from core.store import Due, Store, Subscription
@@ -93,7 +93,7 @@ async def test_what_is_older_than_wanted_goes_with_all_that_hangs_on_it(store: S
     assert await store.feedback.votes("slack", "C1", date.min) == ()
     assert await store.feedback.reports(date.min) == ()
     assert await store.steps.get(f"{DAY}/default/final", "choose") is None
-    assert await store.usage.spent(DAY) == Usage()
+    assert await store.usage.spent(DAY) == Spent()
     assert await store.subscriptions.get("slack", "C1") is not None, "a channel does not grow old"
     assert await store.editions.get(later.date) == later
     assert {on for on, _ in await store.editions.told(Profile(), date.min, date.max)} == {later.date}

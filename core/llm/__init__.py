@@ -53,6 +53,25 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a day's calls took together: `usd` as far as it is known, beside `unpriced` calls whose price is not."""
+
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    usd: float = 0.0
+    unpriced: int = 0
+
+    def reached(self, budget_usd: float, budget_tokens: int) -> str:
+        """The sentence for the budget that is used up, else empty. What is not known to be spent counts as nothing."""
+        if self.tokens_in + self.tokens_out >= budget_tokens:
+            return f"오늘의 토큰 예산({budget_tokens:,})을 다 썼습니다."
+        if self.usd >= budget_usd:
+            return f"오늘의 비용 예산(${budget_usd:.2f})을 다 썼습니다."
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """One reply as it came. `cut` = it ended at the length limit."""
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Protocol
 
 from core.errors import BudgetReached
-from core.llm import Completer, Completion, Request, Usage
+from core.llm import Completer, Completion, Request, Spent, Usage
 
 
 class Steps(Protocol):
@@ -23,7 +23,7 @@ class Steps(Protocol):
         """Durable when it returns; adds `usage` to the day's in the same commit."""
         ...
 
-    async def spent(self) -> Usage:
+    async def spent(self) -> Spent:
         """Of the day, over all builds and commands."""
         ...
 
@@ -64,11 +64,8 @@ class Checkpointed:
             raise
 
     async def _check_budget(self) -> None:
-        spent = await self._steps.spent()
-        if spent.tokens_in + spent.tokens_out >= self._budget_tokens:
-            raise BudgetReached(f"오늘의 토큰 예산({self._budget_tokens:,})을 다 썼습니다.")
-        if spent.usd is not None and spent.usd >= self._budget_usd:
-            raise BudgetReached(f"오늘의 비용 예산(${self._budget_usd:.2f})을 다 썼습니다.")
+        if reached := (await self._steps.spent()).reached(self._budget_usd, self._budget_tokens):
+            raise BudgetReached(reached)
 
 
 def _loads(stored: str) -> Completion:

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import delete, select
 
-from core.llm import Usage
+from core.llm import Spent, Usage
 from core.store.engine import Database, insert
 from core.store.tables import build_steps
 from core.store.usage import Spending, add_usage
@@ -81,6 +81,6 @@ class BuildSteps:
     async def put(self, name: str, output: str, usage: Usage) -> None:
         await self._steps.put(self._build, name, output, usage, self._day)
 
-    async def spent(self) -> Usage:
+    async def spent(self) -> Spent:
         """Of the day, over all builds and commands."""
         return await self._spending.spent(self._day)

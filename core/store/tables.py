@@ -71,7 +71,7 @@ class BuildStepColumns(TypedColumns):
 
 
 class UsageColumns(TypedColumns):
-    """`unpriced` counts additions whose price is not known: one is enough to make the sum unknown."""
+    """`unpriced` counts the calls whose price is not known; `usd` is the sum of the others."""
 
     day: Named[date] = Column(Date, primary_key=True)
     calls: Named[int]

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.llm import Usage
+from core.llm import Spent, Usage
 from core.store.engine import Database, insert
 from core.store.tables import usage
 
@@ -19,13 +19,10 @@ class Spending:
         async with self._database.write() as connection:
             await add_usage(connection, day, used)
 
-    async def spent(self, day: date) -> Usage:
-        """The sum; `usd` None as soon as the price of one addition was unknown."""
+    async def spent(self, day: date) -> Spent:
         async with self._database.read() as connection:
             row = (await connection.execute(select(usage).where(usage.c.day == day))).first()
-        if row is None:
-            return Usage()
-        return Usage(row.calls, row.tokens_in, row.tokens_out, None if row.unpriced else row.usd)
+        return Spent(row.calls, row.tokens_in, row.tokens_out, row.usd, row.unpriced) if row else Spent()
 
 
 async def add_usage(connection: AsyncConnection, day: date, used: Usage) -> None:
