@@ -27,7 +27,8 @@ SHOWN, EITHER = 20, 5  # what the channels list; of papers as of news at least s
 
 
 async def make_edition(job: Job, desk: Desk) -> Edition:
-    """The edition, saved. Raises NoEdition when every source failed, StoreError; nothing else."""
+    """The edition, saved, or the one that stands by then and may not be replaced. Raises NoEdition when every source
+    failed, StoreError; nothing else."""
     started, waited = time.monotonic(), desk.waited()
     desk.progress("수집")
     collected = await desk.collect()
@@ -72,8 +73,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         categories=job.categories,
     )
     desk.progress("저장")
-    await desk.save(edition)
-    return edition
+    return await desk.save(edition)
 
 
 def _quotable(ranked: Sequence[Pick], wanted: int) -> Sequence[Pick]:

@@ -41,7 +41,7 @@ class Desk:
     record: Callable[[], Awaitable[Record | None]]  # the authors' record where it has learnt on; None = as shipped
     lent: Mapping[str, Story]  # the default profile's stories of the day, by item
     read: Callable[[Item], Awaitable[Reading]]
-    save: Callable[[Edition], Awaitable[None]]
+    save: Callable[[Edition], Awaitable[Edition]]  # gives the one that stands then
     llm: Llm | None
     used: Callable[[], Usage]
     waited: Callable[[], float]  # seconds of politeness so far (arXiv's pace), reported apart

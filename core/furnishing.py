@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from core import learning
 from core.desk import Desk
+from core.errors import StoreError
 from core.house import House
 from core.llm import Completer, Llm, Usage
 from core.llm.checkpoint import Checkpointed
@@ -71,8 +72,14 @@ class Furnisher:
         async def seen(items: Sequence[Item]) -> frozenset[str]:
             return frozenset(await self.store.items.seen_before((item.id for item in items), on))
 
-        async def save(edition: Edition) -> None:
-            await self.store.editions.save(edition)
+        async def save(edition: Edition) -> Edition:
+            if await self.store.editions.save(edition):
+                return edition
+            if anew:
+                raise StoreError(f"{on} 다이제스트는 이미 확정되었거나 게시되어 다시 만들 수 없습니다.")
+            standing = await self.store.editions.get(on, profile.key)
+            assert standing is not None, "it was in the way"
+            return standing
 
         async def record() -> Record | None:
             return await learning.record(self.store, on) if self.house.learns else None

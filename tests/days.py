@@ -1,7 +1,7 @@
 """A small day and a model that answers as told: for the tests of the pipeline."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -122,7 +122,7 @@ class Model:
 
 def newsroom(
     store: Store,
-    day: Collected | Exception,
+    day: Collected | Exception | Callable[[Day], Awaitable[Collected]],
     completer: Completer | None = None,
     house: House | None = None,
     asked: list[Day] | None = None,
@@ -134,7 +134,7 @@ def newsroom(
             asked.append(at)
         if isinstance(day, Exception):
             raise day
-        return day
+        return await day(at) if callable(day) else day
 
     async def read_abstract(item: Item) -> Reading:
         return await read(item, basis="abstract")

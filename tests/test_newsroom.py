@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from core.render.messages import messages
 from core.render.plain import text
 from core.sources import Day
 from core.sources.calendar import KST
-from core.store import Store, Subscription
+from core.store import Due, Store, Subscription
 from tests.days import DUE, MORNING, ON, Model, collected, good_story, news, newsroom, paper, papers
 
 DAY = collected(*papers(8), news(1), news(2))
@@ -332,6 +332,22 @@ class TestDraftAndFinal:
         assert len(model.names) == 7
         await room.edition(ON, PROFILE, DUE, rebuild=True)
         assert len(model.names) == 14
+
+    @pytest.mark.parametrize("now", [MORNING, DUE])
+    async def test_what_another_process_has_posted_meanwhile_is_shown_and_not_built_anew(
+        self, store: Store, now: datetime
+    ) -> None:
+        channel = await store.subscriptions.add(Subscription("slack", "C1", DUE))
+
+        async def overtaken(day: Day) -> Collected:
+            await newsroom(store, only(*papers(8))).edition(ON, PROFILE, now, final=True)
+            await store.deliveries.plan([Due(ON, PROFILE.key, channel.id, DUE)])
+            await store.deliveries.claim(DUE, "post", timedelta(hours=1), 1, platforms=["slack"])
+            return DAY
+
+        room = newsroom(store, overtaken)
+        shown = await room.edition(ON, PROFILE, now)
+        assert shown.funnel.collected == 8 and shown == await store.editions.get(ON)
 
     async def test_a_day_to_come_has_no_edition(self, store: Store) -> None:
         with pytest.raises(SettingsError) as caught:

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.errors import StoreError
 from core.model import Edition, Item, Paper, Profile, Story
 from core.store.engine import Database, insert
 from core.store.entries import edition_entries, forget_stories, index
@@ -34,9 +33,8 @@ class Editions:
         self._database = database
 
     async def save(self, edition: Edition) -> bool:
-        """True when `edition` is now the stored one; False for a draft where a final one stands.
-
-        StoreError for a final edition where a part of the one before is posted, or may be."""
+        """True when `edition` is now the stored one; False where one stands that it may not replace: for a draft a
+        final one, for any edition one of which a part is posted, or may be."""
         key = {"date": edition.date, "profile": edition.profile}
         values = {
             "status": edition.status,
@@ -49,7 +47,7 @@ class Editions:
         entries = await asyncio.to_thread(edition_entries, edition) if final else ()
         async with self._database.write() as connection:
             if final and await _posted(connection, edition.date, edition.profile, lock=True):
-                raise StoreError(f"{edition.date} 다이제스트는 이미 게시되어 다시 만들 수 없습니다.")
+                return False
             statement = insert(connection, editions).values(**key, **values)
             done = await connection.execute(
                 statement.on_conflict_do_update(
