@@ -52,7 +52,7 @@ def post(on: str | None, channel: str | None, as_json: bool) -> int:
     from bot.settings import load_settings
 
     settings = load_settings()
-    day, at = edition_time(settings, parse_date(on, "--date"), None)
+    day, at, _ = edition_time(settings, parse_date(on, "--date"), None)
 
     async def work() -> "tuple[tuple[Posted, ...], str]":
         async with opened(settings) as app:

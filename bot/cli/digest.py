@@ -33,7 +33,7 @@ def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_j
     from bot.settings import load_settings, make_folder
 
     settings = load_settings()
-    day, at = edition_time(settings, parse_date(on, "--date"), now)
+    day, at, past = edition_time(settings, parse_date(on, "--date"), now)
     if out:
         make_folder(out, "--out")  # before the day's work, not after it
     written: list[Path] = []
@@ -41,7 +41,7 @@ def today(on: str | None, now: str | None, out: Path | None, rebuild: bool, as_j
     async def work() -> "Edition":
         async with opened(settings) as app:
             with progress_words(quiet) as say:
-                edition = await app.newsroom.edition(day, app.profile, at, rebuild=rebuild, progress=say)
+                edition = await app.newsroom.edition(day, app.profile, at, rebuild=rebuild, final=past, progress=say)
                 if app.model is None and not quiet:
                     say(await model_hint(app.web))
             home = settings.aidaily_home / "editions"

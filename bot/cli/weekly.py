@@ -30,7 +30,7 @@ def weekly(on: str | None, out: Path | None, quiet: bool) -> int:
 
     settings = load_settings()
     asked = parse_date(on, "--date")
-    day, at = edition_time(settings, asked, None)
+    day, at, _ = edition_time(settings, asked, None)
     if out:
         make_folder(out, "--out")
     today = edition_time(settings, None, None)[0]

@@ -1,0 +1,80 @@
+"""The command line over days: which are past, which are no days at all, and what is shown of one all the same."""
+
+import json
+import threading
+from collections.abc import Iterator
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.fakes import seoul
+from tests.test_cli import closed_world
+
+DAY = "2026-02-03"
+_FEED = f"""<rss version="2.0"><channel><title>Labs</title><item><title>A coding agent's weights are released</title>
+<link>https://labs.example/a</link><pubDate>{format_datetime(seoul(f"{DAY} 09:00"))}</pubDate>
+<description>The lab releases the weights of a coding agent for LLM tools.</description></item></channel></rss>"""
+
+
+class _Feed(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(_FEED.encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """No store yet, no model, and of all sources one feed."""
+    closed_world(monkeypatch)
+    for name in ("LLM_MODEL", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AIDAILY_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Feed) as server:
+        monkeypatch.setenv("NEWS_FEEDS", f"http://127.0.0.1:{server.server_port}/feed.xml")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield tmp_path / "home"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "house",
+    [("TIMEZONE", "America/Los_Angeles"), ("TIMEZONE", "America/New_York"), ("TIMEZONE", "Pacific/Kiritimati"),
+     ("POST_AT", "18:00")],
+    ids=lambda house: house[1],
+)  # fmt: skip
+def test_a_past_days_edition_is_final_and_as_of_1640_in_korea_wherever_the_house_is(
+    house: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(*house)
+    assert main(["today", "--date", DAY, "--json", "--quiet"]) == 1  # most sources are away
+    told = json.loads(capsys.readouterr().out)
+    assert (told["date"], told["status"]) == (DAY, "final")
+    assert told["built_at"] == seoul(f"{DAY} 16:40").isoformat()
+
+
+def test_a_past_day_looked_at_before_its_time_is_a_draft(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["today", "--date", DAY, "--now", f"{DAY}T12:00", "--json", "--quiet"])
+    assert json.loads(capsys.readouterr().out)["status"] == "draft"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["today", "--date", "0001-01-01"], ["post", "--date", "0001-01-01"], ["weekly", "--date", "0001-01-01"],
+     ["today", "--now", "0001-01-01T00:00"], ["today", "--now", "9999-12-31T23:59-12:00"],
+     ["today", "--date", "9999-12-31", "--now", "9999-12-31T16:40"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_day_at_the_end_of_the_calendar_is_refused_in_one_sentence(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1 and err.startswith(("--date: ", "--now: "))
