@@ -5,6 +5,7 @@ and so is one of nothing but spaces and commas.
 """
 
 import re
+import tempfile
 from datetime import time
 from functools import partial
 from pathlib import Path
@@ -207,6 +208,16 @@ def make_folder(folder: Path, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(name, f"'{folder}' 폴더를 만들 수 없습니다: {refusal(error)}.") from error
+
+
+def make_output(folder: Path, name: str) -> None:
+    """As `make_folder`, and tried: what is to go there takes minutes to make."""
+    make_folder(folder, name)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SettingsError(name, f"'{folder}' 폴더에 쓸 수 없습니다: {refusal(error)}.") from error
 
 
 def port_refused(name: str, port: int, error: OSError) -> SettingsError:

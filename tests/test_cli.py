@@ -46,6 +46,7 @@ def closed_world(monkeypatch: pytest.MonkeyPatch) -> None:
         ["today", "--date", "3 February"], ["today", "--now", "noon"], ["eval", "ranking", "missing"],
         ["eval", "korean", "missing.md"], ["ask", "1", " "], ["search", " "], ["search", "a", "이후:언젠가"],
         ["pause", "terminal:a"], ["demo", "--out", "/proc/nope"], ["today", "--out", "/proc/nope"],
+        ["demo", "--out", "/proc"], ["weekly", "--out", "/proc"],
         ["bench", "nothing"], ["subscribe", "C01"], ["--log-level", "LOUD", "demo"], ["subscribe", "slack:C 1"],
         ["subscribe", "discord:abc"], ["resume", "slack:#general"], ["unsubscribe", "C01"],
         ["unsubscribe", "discord:x"],

@@ -78,3 +78,19 @@ def test_a_day_at_the_end_of_the_calendar_is_refused_in_one_sentence(
     assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1 and err.startswith(("--date: ", "--now: "))
+
+
+@pytest.mark.parametrize("command", ["today", "weekly"])
+def test_what_cannot_be_written_to_files_is_shown_all_the_same_and_said(
+    command: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["today", "--date", DAY, "--quiet"])
+    shown = capsys.readouterr().out
+    (home / "editions").rename(tmp_path / "away")
+    (home / "editions").write_text("a file where the folder should be")
+    assert main([command, "--date", DAY, "--out", "out"]) == 1
+    out, err = capsys.readouterr()
+    assert out == shown if command == "today" else "한 주의 흐름" in out
+    [sentence] = [line for line in err.splitlines() if "파일로 남기지 못했습니다" in line]
+    assert str(home / "editions") in sentence
+    assert list((tmp_path / "out").iterdir())

@@ -1,6 +1,8 @@
 """weekly: the week in the terminal and as files."""
 
 import asyncio
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +23,16 @@ if TYPE_CHECKING:
 def weekly(on: str | None, out: Path | None, quiet: bool) -> int:
     """한 주의 흐름을 보입니다. 처음이면 만들고, 다음부터는 만들어 둔 것을 보입니다."""
     from bot.app import opened
-    from bot.files import write_week
-    from bot.settings import load_settings, make_folder
+    from bot.settings import load_settings, make_output
     from core.errors import NoEdition, SettingsError
     from core.render.plain import text
     from core.render.weekly import message
     from core.week import days_of
 
     settings = load_settings()
-    asked = parse_date(on, "--date")
-    day, at, _ = edition_time(settings, asked, None)
+    day, at, _ = edition_time(settings, parse_date(on, "--date"), None)
     if out:
-        make_folder(out, "--out")
+        make_output(out, "--out")
     today = edition_time(settings, None, None)[0]
     if day > today:
         raise SettingsError("--date", f"아직 오지 않은 날입니다 ({day}).")
@@ -51,12 +51,27 @@ def weekly(on: str | None, out: Path | None, quiet: bool) -> int:
     if week is None:
         first, last = days_of(day)
         raise NoEdition(f"{first}부터 {last}까지 나온 호가 없습니다. 호는 today --date 로 만듭니다.")
-    places = (settings.aidaily_home / "editions", *([out] if out else []))
-    written = [path for place in places for path in write_week(week, day, place)]
+    written, unwritten = _filed(week, day, (*([out] if out else []), settings.aidaily_home / "editions"))
     click.echo(text(message(week), 100))
-    if not quiet:
+    if written and not quiet:
         click.echo("저장: " + ", ".join(map(str, written)), err=True)
-    return 1 if fell_back else 0
+    if unwritten:
+        click.echo(f"한 주의 흐름을 파일로 남기지 못했습니다. {unwritten}", err=True)
+    return 1 if unwritten or fell_back else 0
+
+
+def _filed(week: "Week", day: date, places: Iterable[Path]) -> tuple[list[Path], str]:
+    """The week as files: those written, and why the others could not be."""
+    from bot.files import write_week
+    from core.errors import StoreError
+
+    written: list[Path] = []
+    try:
+        for place in places:
+            written += write_week(week, day, place)
+    except StoreError as error:
+        return written, str(error)
+    return written, ""
 
 
 COMMANDS = (weekly,)
