@@ -90,7 +90,9 @@ async def test_what_is_the_matter_with_a_channel_is_said_by_name(fake: FakeDisco
     assert not fault.setting, "a subscription is no setting"
     fake.troubles.extend([case.trouble] if case.trouble else [])
     (fault,) = await faults(fake, discord_channels=(case.id,))
-    assert fault.setting == ("" if case.deny else "DISCORD_CHANNELS")
+    ill = bool(case.trouble and case.trouble.status >= 500)
+    assert fault.setting == ("" if case.deny or ill else "DISCORD_CHANNELS")
+    assert ill is ("네트워크" in fault.remedy)
 
 
 async def test_a_threads_permissions_are_those_of_its_channel(fake: FakeDiscord) -> None:

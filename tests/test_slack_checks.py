@@ -91,7 +91,7 @@ async def test_socket_mode_that_cannot_be_reached(slack: FakeSlack, tmp_path: Pa
 async def test_slack_out_of_reach_is_the_networks_fault(slack: FakeSlack, tmp_path: Path) -> None:
     found = await examined(slack, tmp_path, slack_api_url="http://127.0.0.1:9/api")
     assert {each.state for each in found.values()} == {"fault"}
-    assert all("네트워크" in each.remedy for each in found.values())
+    assert all("네트워크" in each.remedy and not each.setting for each in found.values())
 
 
 async def test_http_mode_wants_its_secret(slack: FakeSlack, tmp_path: Path) -> None:

@@ -99,7 +99,8 @@ async def _channel(rest: Rest, channel: str, setting: str) -> Examined:
         seen = await rest.call("GET", "/channels/{channel_id}", channel_id=channel)
         names = missing(await permissions(rest, seen))
     except FAILURES as error:
-        return Examined(name, "fault", _unseen(error), _INVITATION, setting)
+        mend = (_INVITATION, setting) if code(error) else (_NETWORK.format("DISCORD_API_URL"),)
+        return Examined(name, "fault", _unseen(error), *mend)
     if seen["type"] in (_CATEGORY, _DIRECTORY):
         return Examined(name, "fault", "글을 올릴 수 있는 채널이 아닙니다", "그 안의 채널 번호를 넣으세요.", setting)
     if names:

@@ -45,8 +45,8 @@ async def _token(settings: Settings, client: AsyncWebClient) -> tuple[Examined, 
         told = await client.auth_test()
     except errors.FAULTS as error:
         refused = isinstance(error, SlackApiError) and errors.code(error) in errors.REFUSED
-        remedy = _BOT_TOKEN if refused else _NETWORK
-        return (Examined("Slack 토큰", "fault", f"auth.test가 실패했습니다({errors.code(error)})", remedy, setting),)
+        mend = (_BOT_TOKEN, setting) if refused else (_NETWORK,)
+        return (Examined("Slack 토큰", "fault", f"auth.test가 실패했습니다({errors.code(error)})", *mend),)
     who = Examined("Slack 토큰", "ok", f"{told.get('team', '?')}의 {told.get('user', '?')}")
     granted = scopes_of(told.headers)
     if not granted:
