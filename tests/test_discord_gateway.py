@@ -370,6 +370,27 @@ async def test_a_server_that_invites_the_bot_is_greeted_once_where_it_greets(
         assert "/aidaily subscribe" in text(body) and "message_reference" not in body
 
 
+@pytest.mark.parametrize("away", ["api", "gateway"])
+async def test_a_discord_that_is_away_is_one_line_at_every_try(
+    fake: FakeDiscord, tmp_path: Path, caplog: pytest.LogCaptureFixture, away: str
+) -> None:
+    nobody_there = settings_for(fake)
+    if away == "api":
+        nobody_there = nobody_there.model_copy(update={"discord_api_url": "http://127.0.0.1:9/api/v10"})
+    fake.gateway_url = "ws://127.0.0.1:9"
+    async with Store(f"sqlite+aiosqlite:///{tmp_path}/a.db") as store:
+        platform = Discord(nobody_there, store, nobody)
+        await platform.open()
+        caplog.clear()
+        task = asyncio.create_task(platform.listen(Someone()))
+        await until(lambda: any("reason=Client" in each.getMessage() for each in caplog.records))
+        task.cancel()
+        await asyncio.wait({task})
+        await platform.close()
+    [told] = [each for each in caplog.records if each.levelno >= logging.WARNING]
+    assert "ClientConnectorError" in told.getMessage() and told.exc_info is None
+
+
 async def test_a_refused_token_is_not_tried_again_and_again(fake: FakeDiscord, tmp_path: Path) -> None:
     async with Store(f"sqlite+aiosqlite:///{tmp_path}/a.db") as store:
         platform = Discord(settings_for(fake, "wrong"), store, nobody)

@@ -21,6 +21,7 @@ from discord.ext import commands as ext
 from bot.chat import Answer, Person, Place, Request
 from bot.discord import commands
 from bot.discord.interactions import NAME, AnyButton, Desk, Suggest, mention_of, submitted
+from bot.discord.rest import FAILURES, reason
 from core.errors import SettingsError, StoreError
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ _CLOSE_S = 2.0
 _BACK_OFF_S = (2, 5, 15, 60, 300)
 _WELL_AFTER_S = 600.0
 _NEW_FOR = timedelta(days=1)
+_AWAY = (*FAILURES, discord.GatewayNotFound)
 
 
 class Hearing(ext.AutoShardedBot):
@@ -142,7 +144,16 @@ async def _on_error(interaction: discord.Interaction[Any], error: app_commands.A
 def create_bot(answer: Answer, suggest: Suggest, changed: Changed, *, shard_count: int | None = None) -> Hearing:
     """A bot that has done nothing yet. `shard_count` None: as many as Discord advises."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
+    logging.getLogger("discord.shard").addFilter(_in_a_line)
     return Hearing(answer, suggest, changed, shard_count)
+
+
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """The library writes a traceback at every try while the gateway is away; the reason says as much."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, _AWAY):
+        record.msg, record.args, record.exc_info = f"{record.getMessage()} reason={reason(error)}", (), None
+    return True
 
 
 async def listen(token: str, make: Callable[[], Hearing]) -> None:
@@ -155,6 +166,8 @@ async def listen(token: str, make: Callable[[], Hearing]) -> None:
             await _once(token, make())
         except discord.LoginFailure as error:
             raise SettingsError("DISCORD_BOT_TOKEN", "Discord가 이 토큰을 받지 않습니다.") from error
+        except _AWAY as error:
+            log.warning("discord.deaf reason=%s", reason(error))
         except Exception:  # whatever discord.py dies of must not end the hearing
             log.exception("discord.deaf")
         failures = failures + 1 if time.monotonic() - begun < _WELL_AFTER_S else 1
