@@ -238,10 +238,11 @@ _REASONS = {
 }
 
 
-def load_settings() -> Settings:
-    """The settings of this process. Raises SettingsError naming the first wrong variable."""
+def load_settings(*, listening: bool = False) -> Settings:
+    """The settings of this process. Raises SettingsError naming the first wrong variable, or the one that is missing
+    where the process is to listen as well."""
     try:
-        return Settings()
+        settings = Settings()
     except UnicodeDecodeError as error:
         raise SettingsError(".env", "UTF-8로 저장한 파일이어야 합니다.") from error
     except ValidationError as error:
@@ -253,3 +254,7 @@ def load_settings() -> Settings:
         shown = "" if secret else f" (지금 값: {first['input']!r})"
         choices = {**context, "expected": str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")}
         raise SettingsError(name, reason.format(**choices) + shown + ".") from error
+    unsigned = settings.slack_bot_token and settings.slack_mode == "http" and not settings.slack_signing_secret
+    if listening and unsigned:
+        raise SettingsError("SLACK_SIGNING_SECRET", "SLACK_MODE=http에는 앱의 Signing Secret이 필요합니다.")
+    return settings

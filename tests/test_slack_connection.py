@@ -284,14 +284,6 @@ async def sent(
         return answer.status
 
 
-async def test_http_without_a_signing_secret_is_a_wrong_setting(slack: FakeSlack, tmp_path: Path) -> None:
-    platform = Slack(settings(slack, tmp_path, slack_mode="http"))
-    await platform.open()
-    with pytest.raises(SettingsError, match="SLACK_SIGNING_SECRET"):
-        await platform.listen(Answers())
-    await platform.close()
-
-
 async def test_our_own_joining_is_not_told_as_somebody_elses(slack: FakeSlack, tmp_path: Path) -> None:
     answers = Answers()
     async with at_work(slack, tmp_path, answers) as team:

@@ -104,3 +104,13 @@ async def test_a_refused_token_ends_it_with_2_and_one_sentence_that_names_it(
     assert process.returncode == 2
     assert said.decode().startswith(f"{name}: ") and len(said.decode().splitlines()) == 1
     assert value not in said.decode()
+
+
+async def test_http_without_a_signing_secret_is_refused_at_the_start_also_where_slack_is_away(
+    slack: FakeSlack, tmp_path: Path
+) -> None:
+    away = {"SLACK_MODE": "http", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
+    async with running(slack, tmp_path, "run", **away) as process, asyncio.timeout(40):
+        _, said = await process.communicate()
+    assert process.returncode == 2
+    assert said.decode().startswith("SLACK_SIGNING_SECRET: ") and len(said.decode().splitlines()) == 1

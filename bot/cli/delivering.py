@@ -32,7 +32,7 @@ def run() -> int:
     from bot.settings import load_settings
 
     async def work() -> None:
-        async with told_to_stop(end_in_time) as stop, opened(load_settings()) as app:
+        async with told_to_stop(end_in_time) as stop, opened(load_settings(listening=True)) as app:
             await run_until_stopped(app, SystemClock(), build_answer(app), stopping=end_in_time, stop=stop)
 
     asyncio.run(work())

@@ -158,8 +158,7 @@ class Slack:
     async def _hear(self, app: AsyncApp) -> None:
         settings = self._settings
         if settings.slack_mode == "http":
-            if settings.slack_signing_secret is None:
-                raise SettingsError("SLACK_SIGNING_SECRET", "SLACK_MODE=http에는 앱의 Signing Secret이 필요합니다.")
+            assert settings.slack_signing_secret is not None, "load_settings saw to it"
             await connection.by_http(app, settings.port)
         elif settings.slack_app_token is None:
             log.warning("slack.deaf reason=SLACK_APP_TOKEN is not set: posts only, answers nobody")
