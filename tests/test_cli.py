@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.days import paper
 from tests.test_ranking import AGENT
 
 ROOT = Path(__file__).parents[1]
+HERE = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture(autouse=True)
@@ -337,3 +339,18 @@ def test_a_folder_that_cannot_be_is_told_alone_and_before_the_work(capsys: pytes
 def test_a_wrong_date_is_one_sentence_without_the_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["today", "--date", "2999-01-01"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_closed_stderr_costs_nothing_but_its_words(elsewhere: Path) -> None:
+    line = f"{shlex.quote(sys.executable)} -m bot demo 2>&-"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=HERE)
+    assert (done.returncode, done.stderr) == (0, "") and done.stdout
+
+
+@pytest.mark.parametrize("command", [["demo", "--quiet", "--json"], ["migrate"], ["--help"]], ids=" ".join)
+def test_a_full_disk_behind_stdout_is_one_sentence(command: list[str], elsewhere: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *command], stdout=full, stderr=subprocess.PIPE, text=True, env=HERE
+        )
+    assert done.returncode == 1 and done.stderr.startswith("출력을 다 쓰지 못했습니다") and done.stderr.count("\n") == 1

@@ -5,8 +5,12 @@ Exit codes: 0 done · 1 done with findings or faults · 2 wrong use or settings 
 so that `--help` is quick.
 """
 
+import errno
 import logging
+import os
 import sys
+from pathlib import Path
+from typing import Final, TextIO
 
 import click
 
@@ -29,6 +33,9 @@ from core.errors import (
     StoreError,
     StoreUnreadable,
 )
+from core.refusals import refusal
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 @click.group(cls=KoreanGroup, invoke_without_command=False)
@@ -54,6 +61,9 @@ for command in (*DIGEST, *DELIVERING, *CORRECTING, *PAPERS, *ARCHIVE, *WEEKLY, *
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line; the exit code. Known failures are one sentence on stderr, never a traceback."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called; its number must not become a file's or a connection's
+            setattr(sys, name, _nowhere())
     try:
         code = cli.main(arguments, prog_name="python -m bot", standalone_mode=False)
     except (click.ClickException, click.Abort, KeyboardInterrupt, AiDailyError) as error:
@@ -61,7 +71,17 @@ def main(arguments: list[str] | None = None) -> int:
         return exit_code(error)
     except BrokenPipeError:
         return 1
+    except OSError as error:
+        if error.filename or error.errno not in _FULL:
+            raise
+        sys.stdout = _nowhere()  # what is left in the other would be tried again at the end
+        click.echo(f"출력을 다 쓰지 못했습니다: {refusal(error)}.", err=True)
+        return 1
     return int(code or 0)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def exit_code(error: BaseException) -> int:
