@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import deadline
-from bot.chat import Absent, Answer, CouldNotLook, Done, Looked, NotSent, Outcome, Pace, Place, Step, Unsure
+from bot.chat import Absent, Answer, CouldNotLook, Done, Looked, NotSent, Outcome, Pace, Place, Rejected, Step, Unsure
 from core.model import Edition
 from core.refusals import refusal
 from core.render.message import Message
@@ -28,6 +28,7 @@ from core.render.plain import text
 
 NAME = "terminal"
 _WIDTH = 100
+_FOR_A_PERSON = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST)
 
 
 class Terminal:
@@ -97,7 +98,7 @@ class Terminal:
             try:
                 await asyncio.to_thread(_put, file, message.picture.data)
             except OSError as error:
-                return NotSent(f"그림을 쓸 수 없습니다: {refusal(error)}.")
+                return _unwritten("그림을", error)
             shown += f"  {file}\n"
         ref = f"{at}/{key[:6]}"
         entry = {"key": key, "ref": ref, "place": str(place), "seq": seq, "kind": message.kind, "at": at, "text": shown}
@@ -109,7 +110,7 @@ class Terminal:
         except deadline.TooLate:
             return NotSent("차례가 너무 늦게 왔습니다.", 0)
         except OSError as error:
-            return NotSent(f"기록 파일에 쓸 수 없습니다: {refusal(error)}.")
+            return _unwritten("기록 파일에", error)
         with contextlib.suppress(OSError):  # nobody watches any more
             sys.stdout.write(shown + "\n")
             sys.stdout.flush()
@@ -128,6 +129,12 @@ class Terminal:
                 entry = json.loads(line)
                 self._refs[entry["key"]] = entry["ref"]
         self._read += len(whole)
+
+
+def _unwritten(what: str, error: OSError) -> Outcome:
+    """A full disk may have room again; what is forbidden, or stands in the way, takes a person."""
+    reason = f"{what} 쓸 수 없습니다: {refusal(error)}."
+    return Rejected(reason) if error.errno in _FOR_A_PERSON else NotSent(reason)
 
 
 class Torn(OSError):

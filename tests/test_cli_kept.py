@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,6 +70,19 @@ def test_post_says_that_the_files_could_not_be_written_and_ends_with_1(
     assert str(tmp_path / "editions") in sentence
     if options:
         assert json.loads(told.out)["channels"][0]["state"] == "done"
+
+
+def test_post_says_at_once_that_the_journal_cannot_be_written_and_goes_on_when_it_can(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "terminal.jsonl").mkdir()
+    started = time.monotonic()
+    assert main(["post", "--date", str(DAY)]) == 1
+    assert time.monotonic() - started < 30
+    assert "terminal:local: 실패 (0개): 기록 파일에 쓸 수 없습니다" in capsys.readouterr().err
+    (tmp_path / "terminal.jsonl").rmdir()
+    assert main(["post", "--date", str(DAY)]) == 0
+    assert "terminal:local: 완료 (7개)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["expand", "1"], ["ask", "1", "무엇이 다른가?"]], ids=" ".join)

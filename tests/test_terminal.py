@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import deadline
-from bot.chat import Absent, CouldNotLook, Done, NotSent, Place, Step, Unsure
+from bot.chat import Absent, CouldNotLook, Done, NotSent, Place, Rejected, Step, Unsure
 from bot.delivery import key_of
 from bot.terminal import Terminal
 from core.render.messages import messages
@@ -92,11 +92,11 @@ async def test_a_line_that_a_power_cut_has_torn_is_not_there_and_harms_nothing(j
     assert isinstance(await terminal.find(first, HERE, ()), Done)
 
 
-async def test_a_journal_that_cannot_be_written_is_not_sent_and_says_why(tmp_path: Path) -> None:
+async def test_a_journal_that_takes_a_person_is_not_tried_again_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file where the folder should be")
     terminal = Terminal(tmp_path / "home" / "terminal.jsonl")
     outcome = await terminal.do(steps(terminal)[0], HERE, ())
-    assert isinstance(outcome, NotSent) and "쓸 수 없습니다" in outcome.reason
+    assert isinstance(outcome, Rejected) and "쓸 수 없습니다" in outcome.reason
 
 
 @pytest.mark.parametrize("lacking", [1, 40])
