@@ -82,7 +82,10 @@ async def test_no_edition_no_week(store: Store, tmp_path: Path) -> None:
     assert "나온 호가 없습니다" in words(await Channel(store, tmp_path).weekly())
 
 
-@pytest.mark.parametrize(("typed", "said"), [("어제", "2026-02-07처럼"), ("2026-02-09", "아직 오지 않은 날")])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("어제", "2026-02-07처럼"), ("0001-01-01", "2026-02-07처럼"), ("2026-02-09", "아직 오지 않은 날")],
+)
 async def test_other_words_are_explained(store: Store, tmp_path: Path, typed: str, said: str) -> None:
     assert said in words(await Channel(store, tmp_path).weekly(typed))
 

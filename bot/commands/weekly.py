@@ -14,7 +14,8 @@ async def weekly(at: Counter) -> Reply:
     today = await at.day()
     try:
         on = date.fromisoformat(at.words.split()[0]) if at.words else today
-    except ValueError:
+        days_of(on)
+    except (ValueError, OverflowError):  # before the calendar's first week
         return note("날짜는 2026-02-07처럼 적어 주세요.")
     if on > today:
         return note(f"아직 오지 않은 날입니다 ({on}).")
