@@ -72,7 +72,8 @@ async def test_a_sqlite_backup_is_a_new_home(tmp_path: Path) -> None:
     assert restore == "cp aidaily.backup var/aidaily.db"
     shutil.copy(tmp_path / "aidaily.backup", there / "aidaily.db")
     done = bot(there, "status")
-    assert done.returncode == 0 and f"마지막 다이제스트: {DAY}" in done.stdout, done.stdout + done.stderr
+    assert f"마지막 다이제스트: {DAY}" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 1 and "slack:C1: slack에 연결할 토큰이" in done.stdout  # no token came along
     async with Store(f"sqlite+aiosqlite:///{there}/aidaily.db") as store:
         assert len(await store.feedback.votes("slack", "C1", DAY)) == 3
     done = bot(there, "search", "CodeOCR")
