@@ -30,9 +30,8 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def closed_world(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every source at an address where nobody listens."""
-    nobody = "http://127.0.0.1:9"
+def closed_world(monkeypatch: pytest.MonkeyPatch, nobody: str = "http://127.0.0.1:9") -> None:
+    """Every source at an address where nobody listens, or where all but /feed.xml is refused."""
     for name in ("ARXIV_API_URL", "ARXIV_SITE_URL", "ARXIV_RSS_URL", "HF_API_URL", "HN_API_URL"):
         monkeypatch.setenv(name, nobody)
     monkeypatch.setenv("NEWS_FEEDS", f"{nobody}/feed.xml")

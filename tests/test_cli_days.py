@@ -1,16 +1,15 @@
 """The command line over days: which are past, which are no days at all, and what is shown of one all the same."""
 
 import json
-import threading
 from collections.abc import Iterator
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
 from tests.fakes import seoul
+from tests.refusing import refusing
 from tests.test_cli import closed_world
 
 DAY = "2026-02-03"
@@ -19,29 +18,16 @@ _FEED = f"""<rss version="2.0"><channel><title>Labs</title><item><title>A coding
 <description>The lab releases the weights of a coding agent for LLM tools.</description></item></channel></rss>"""
 
 
-class _Feed(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(_FEED.encode())
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(autouse=True)
 def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """No store yet, no model, and of all sources one feed."""
-    closed_world(monkeypatch)
     for name in ("LLM_MODEL", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AIDAILY_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Feed) as server:
-        monkeypatch.setenv("NEWS_FEEDS", f"http://127.0.0.1:{server.server_port}/feed.xml")
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with refusing(_FEED) as url:
+        closed_world(monkeypatch, url)
         yield tmp_path / "home"
-        server.shutdown()
 
 
 @pytest.mark.parametrize(

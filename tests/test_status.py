@@ -21,6 +21,7 @@ from core.model import Correction, Profile
 from core.store import Due, Store, Subscription
 from tests.editions import failing, full
 from tests.fakes import FakeClock, FakePlatform, FakeSources, live, made_app, seoul
+from tests.refusing import refusing
 
 TUESDAY = date(2026, 2, 3)
 EVENING = seoul("2026-02-03 19:00")
@@ -251,13 +252,13 @@ def test_reports_are_listed_with_how_to_put_them_right(house: Path, capsys: pyte
 async def test_doctor_says_whether_an_operator_is_reached(
     tmp_path: Path, admin: str | None, state: str, said: str
 ) -> None:
-    nobody = "http://127.0.0.1:9"
-    settings = Settings(
-        _env_file=None, aidaily_home=tmp_path, admin_channel=admin, arxiv_api_url=nobody, arxiv_site_url=nobody,
-        arxiv_rss_url=nobody, hf_api_url="off", hn_api_url="off", news_feeds=f"{nobody}/feed", news_search="off",
-        arxiv_delay_s=0,
-    )  # fmt: skip
-    found = next(one for one in await examine(settings) if one.name == "운영 채널")
+    with refusing() as url:
+        settings = Settings(
+            _env_file=None, aidaily_home=tmp_path, admin_channel=admin, arxiv_api_url=url, arxiv_site_url=url,
+            arxiv_rss_url=url, hf_api_url="off", hn_api_url="off", news_feeds=f"{url}/feed", news_search="off",
+            arxiv_delay_s=0,
+        )  # fmt: skip
+        found = next(one for one in await examine(settings) if one.name == "운영 채널")
     assert found.state == state and said in found.remedy
 
 
