@@ -10,13 +10,14 @@ from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import COUNTABLE
 
 _REST = re.compile(
-    r"나머지|남[은는긴기]|놓[친치쳤]|못|않|안\s|아니|아닌|뿐|실패|잃|빗나|어긋|틀[린려리렸]|오답|없|사라|걸러|버려|버리|제외|빠[진지졌]|빼"
+    r"나머지|남[은는긴기]|놓[친치쳤]|못|않|안\s|아니|아닌|뿐|실패|잃|빗나|어긋|틀[린려리렸]|오답|사라|걸러|제외|빠[진지졌]|빼"
     r"|바꿔\s말|거꾸로|반대로|뒤집"
 )
 MORE = re.compile(
     r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|빠[지진졌]|앞[섰서선]|벌[어린려리]"
 )
 _GREW = re.compile(r"\s?(?:가량|쯤|정도|남짓)?\s?(?:더\s)?(?:올|늘|높|커|줄|낮|떨)")
+_LESS = re.compile(r"\s?(?:남짓|가량|쯤|정도|이상)?\s?(?:줄[어었이인]|단축|절감|감소)")
 _DOWN_TO = re.compile(
     r"\s?(?:수준|아래|이하|밑|남짓|가까이|정도|쯤|안팎|가량)?(?:(?:으?로|까지)[\s,]|에\s(?:그[쳤치친]|불과|머[무문물]))"
 )  # cut by 75 %: 4분의 1로
@@ -46,11 +47,13 @@ def from_one(text: str, said: Quantity, a: Quantity, *, stated: bool) -> bool:
 
 
 def _left_of(text: str, said: Quantity, a: Quantity) -> bool:
-    """`메모리가 약 30%로 준다` of a 3.32x reduction, `6분의 1 아래` of 6.4x."""
-    if a.unit.dimension != "x" or a.faces[0] <= 1 or not _DOWN_TO.match(text, said.end):
+    """`메모리가 약 30%로 준다` of a 3.32x reduction, `6분의 1 아래` of 6.4x; `3분의 1 남짓 줄어` of 1.57x."""
+    gone = _LESS.match(text, said.end)
+    if a.unit.dimension != "x" or a.faces[0] <= 1 or not (gone or _DOWN_TO.match(text, said.end)):
         return False
     part = said.unit.dimension == "part"
-    return fits(said, (1 if part else 100) / a.faces[0], part=part)
+    left = 1 - 1 / a.faces[0] if gone else 1 / a.faces[0]
+    return fits(said, left if part else 100 * left, part=part)
 
 
 def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:

@@ -214,7 +214,7 @@ def _row(spans: list[tuple[int, int]], text: str) -> int:
     return len(spans)
 
 
-_LENT = re.compile(
+LENT = re.compile(
     r"(?:[·,–-]\s?[\d.]+[만억조]?)?\s?(?:파라미터\s?)?(?:짜리|급|에\s(?:그친|머문)|[을를]\s(?:기록한|낸))\s"
 )
 
@@ -225,7 +225,7 @@ def bound_korean(text: str, said: Mapping[str, str]) -> Iterator[tuple[Quantity,
     for q in scan(text):
         if q.weak or q.word:
             continue
-        if lent := _LENT.match(text, q.end):  # 20억·130억짜리 WAN 2.1
+        if lent := LENT.match(text, q.end):  # 20억·130억짜리 WAN 2.1
             yield from ((q, key) for s, _, key in spots if s == lent.end())
         before = [s for s in spots if s[1] <= q.start]
         if not before or any(s <= q.start < e for s, e, _ in spots):

@@ -6,7 +6,7 @@ The quote has the name behind a word of comparison alone, and the figure before 
 import re
 from collections.abc import Iterator
 
-from core.checking.checks.bindings import bound_english, same_name, spots_of
+from core.checking.checks.bindings import LENT, bound_english, same_name, spots_of
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.source import Case
 from core.model import Finding
@@ -17,7 +17,6 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"(?:의|은|는|이|가|에서|에서는)\s(?![^,.]{0,40}(?:보다|대비|제치|꺾|앞[서선섰질]))")
-_LENT = re.compile(r"(?:에\s(?:그친|머문)|[을를]\s(?:기록한|낸)|짜리|인)\s")
 _FAR = 32  # characters between a name and its figure
 
 
@@ -53,5 +52,5 @@ def _told_of(text: str, start: int, end: int, said: Quantity) -> bool:
     between = text[end : said.start]
     if end <= said.start <= end + _FAR and _OWNED.match(text, end):
         return not re.search(r"[,;]|지만|으나|\d|보다|대비", between)
-    lent = _LENT.match(text, said.end)
+    lent = LENT.match(text, said.end)
     return lent is not None and lent.end() == start

@@ -7,7 +7,7 @@ What needs a word to be meant (나머지, 합쳐, 세션당) needs that word. Ev
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from core.checking.checks.arithmetic import BEFORE, FAR, MORE, NO_OPERAND, RELATIVE, SUM, fits, from_one, from_two
@@ -57,12 +57,15 @@ def derived(case: Case, said: Quantity) -> bool:
     return of_a_whole(case, said, told, near) or _of_the_reading(case, said)
 
 
+def changes(text: str, row: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """The figures of a row that stand in its text as `… to …`."""
+    return ((a, b) for a, b in pairwise(row) if _TO.fullmatch(text[a.end : b.start]))
+
+
 def _change(case: Case, said: Quantity, near: list[Quantity]) -> bool:
     """`0.1가량 올랐다` of a 0.440 to 0.541."""
-    text = case.source.text
-    pairs = (p for p in pairwise(near) if _TO.fullmatch(text[p[0].end : p[1].start]))
-    alike = ("", "pp", "point")
-    return said.unit.dimension in alike and any(fits(said, abs(b.faces[0] - a.faces[0])) for a, b in pairs)
+    alike = said.unit.dimension in ("", "pp", "point")
+    return alike and any(fits(said, abs(b.faces[0] - a.faces[0])) for a, b in changes(case.source.text, near))
 
 
 def of_the_quoted(case: Case, said: Quantity) -> bool:

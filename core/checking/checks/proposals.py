@@ -52,6 +52,7 @@ _VARIED = re.compile(
 )
 _SET_TO = re.compile(r"(?:로|까지)\s(?:올려|높여|낮춰|바꿔|줄여|늘려|키워)\s")  # 비율을 30%로 올려
 _CHOSEN = re.compile(r"(?:상위|하위|무작위로?|임의로?|일부|앞쪽|뒤쪽|표본으로?)\s?(?:의\s)?$")
+_CONVERTED = re.compile(r"환산(?:하면|해\s?보면)\s(?:약\s)?$")  # `100점으로 환산하면 86점`
 
 
 def planned(case: Case, said: Quantity) -> bool:
@@ -62,7 +63,12 @@ def planned(case: Case, said: Quantity) -> bool:
         return False
     if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
         return True
-    if "환산" in case.text or _stepped(case, said) or _tried(case, said):
+    if (
+        _CONVERTED.search(case.text[: said.start])
+        or re.match(r"으?로\s환산", case.text[said.end :])
+        or _stepped(case, said)
+        or _tried(case, said)
+    ):
         return True
     if said.unit.dimension == "%" and said.faces[0] % 5 == 0 and _PORTIONS.match(case.text[said.end :]):
         return True
