@@ -20,8 +20,9 @@ daily.py the day, made at a desk.py (furnishing.py furnishes it), newsroom.py wh
 the day: readingroom.py and expanding/ are one paper on request, searching.py what was told, correcting.py what is put
 right.
 Under all of them: model.py, items.py and week.py the nouns, house.py the installation's rules, errors.py the error
-tree, shortfall.py what a day went without, text.py cleaning and cutting, particles.py what follows a word in Korean,
-refusals.py what the system refuses, web.py the only way to the web, llm/ the only way to a language model.
+tree, listing.py what is listed below the stories, shortfall.py what a day went without, text.py cleaning and cutting,
+particles.py what follows a word in Korean, refusals.py what the system refuses, web.py the only way to the web,
+llm/ the only way to a language model.
 
 Where does it go?  A new source: one file in sources/ and its line in `build_sources` (bot/app.py). A new
 feed: one line in sources/feeds.py. A new check: one file in checking/checks/ and its line in `CHECKS`.

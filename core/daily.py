@@ -13,8 +13,9 @@ from dataclasses import replace
 from core import shortfall
 from core.desk import Desk, Job
 from core.errors import LlmError
+from core.listing import chosen_first, index, shortlist
 from core.memory import recall
-from core.model import Edition, Funnel, Item, News, Paper, Pick
+from core.model import Edition, Funnel, Pick
 from core.ranking import rank, select
 from core.shortfall import Shortfall
 from core.telling import Teller, advise, tell_all
@@ -23,7 +24,6 @@ from core.writing import choose, quotable
 
 log = logging.getLogger(__name__)
 SHORTLIST = 60  # what the model chooses among
-SHOWN, EITHER = 20, 5  # what the channels list; of papers as of news at least so many, where there are
 
 
 async def make_edition(job: Job, desk: Desk) -> Edition:
@@ -41,7 +41,7 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
     )
     alone = select(ranked if desk.llm else _quotable(ranked, job.profile.stories), job.profile.stories)
     chosen, by_rank = await _choose(job, desk, ranked, alone)
-    ordered = _chosen_first(chosen, ranked)
+    ordered = chosen_first(chosen, ranked)
     desk.progress(f"작성: {len(chosen)}건")
     told = await tell_all(chosen, Teller(job.profile, desk.read, desk.llm, job.judged, desk.lent))
     desk.progress("실무 액션")
@@ -58,8 +58,8 @@ async def make_edition(job: Job, desk: Desk) -> Edition:
         sources=collected.reports,
         stories=tuple(known.marked(t.story) for t in told),
         actions=actions.kept,
-        index=_index(collected.items, ordered),
-        shortlist=_shortlist(ordered, len(chosen)),
+        index=index(collected.items, ordered),
+        shortlist=shortlist(ordered, len(chosen)),
         ranking_choice=tuple(p.item.id for p in alone),
         cost=desk.cost(),
         prompts=desk.prompts(job.judged),
@@ -101,23 +101,3 @@ async def _week(job: Job, desk: Desk) -> Week | None:
         return None
     desk.progress("한 주의 흐름")
     return await desk.review()
-
-
-def _chosen_first(chosen: Sequence[Pick], ranked: Sequence[Pick]) -> tuple[Pick, ...]:
-    """The chosen in their order, then the others as ranked."""
-    told = {item.id for pick in chosen for item in (pick.item, *pick.merged)}
-    return (*chosen, *(pick for pick in ranked if pick.item.id not in told))
-
-
-def _shortlist(ordered: Sequence[Pick], chosen: int) -> tuple[str, ...]:
-    """Ids in that order: the chosen, and the best of the others, both kinds among them where both are."""
-    rest = ordered[chosen:]
-    either = [pick for kind in (News, Paper) for pick in [p for p in rest if isinstance(p.item, kind)][:EITHER]]
-    kept = set(list(dict.fromkeys(pick.item.id for pick in (*ordered[:chosen], *either, *rest)))[:SHOWN])
-    return tuple(pick.item.id for pick in ordered if pick.item.id in kept)
-
-
-def _index(items: Sequence[Item], ordered: Sequence[Pick]) -> tuple[Item, ...]:
-    """Everything collected: what is ordered first."""
-    place = {item.id: n for n, pick in enumerate(ordered) for item in (pick.item, *pick.merged)}
-    return tuple(sorted(items, key=lambda item: (place.get(item.id, len(place)), item.id)))
