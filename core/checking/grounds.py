@@ -77,7 +77,7 @@ def _places(reading: Reading) -> tuple[list[str], list[int], str]:
 
 
 def _squashed(text: str) -> str:
-    return plain.squash(plain.flat(text))[0]
+    return plain.squash(plain.flat(text))
 
 
 def _nearest(case: Case) -> Span | None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from core.checking.texts.direction_words import ENGLISH, KOREAN
+from core.checking.texts import plain
+from core.checking.texts.direction_words import ANY_ENGLISH, ENGLISH, KOREAN
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
@@ -181,9 +182,13 @@ def contradiction(told: tuple[str, str], given: Sequence[tuple[str, str]]) -> st
 @lru_cache(maxsize=512)
 def english(text: str) -> tuple[tuple[str, str], ...]:
     """Directions of an English text; negated ones turned."""
+    low = plain.lower(text)
+    if not ANY_ENGLISH.search(low):
+        return ()
     found: list[tuple[str, str]] = []
     for axis, pattern in ENGLISH:
-        for m in pattern.finditer(text):
+        for m in pattern.finditer(low):
+            word = text[m.start() : m.end()]
             turned = _NOT_EN.search(text[: m.start()])
             turned = None if turned and "not" in turned[0] and _STOPPED.search(text[: m.start()]) else turned
             if turned and axis[0] == "f" and turned.end() - turned.start() > _NEAR:
@@ -191,8 +196,8 @@ def english(text: str) -> tuple[tuple[str, str], ...]:
             if axis[0] == "a" and _QUALITY_EN.search(_beside(text, m.start(), m.end())):
                 axis = "q" + axis[1]
             if turned and re.match("negligible|minimal", turned[0], re.IGNORECASE):
-                found.append((axis, m[0]))  # a minimal increase is one, and is none
-            found.append((_turn(axis) if turned else axis, m[0]))
+                found.append((axis, word))  # a minimal increase is one, and is none
+            found.append((_turn(axis) if turned else axis, word))
     return tuple(found)
 
 
@@ -206,7 +211,8 @@ def korean(text: str, *, guesses: bool = False) -> list[tuple[str, str]]:
     return [(axis, word) for _, axis, word in _placed(text, guesses=guesses)]
 
 
-def _placed(text: str, *, guesses: bool = False) -> list[tuple[int, str, str]]:
+@lru_cache(maxsize=256)
+def _placed(text: str, *, guesses: bool = False) -> tuple[tuple[int, str, str], ...]:
     """The directions of a Korean text in order, each with where it stands; those of guesses only if asked for."""
     found = []
     for axis, pattern in KOREAN:
@@ -226,7 +232,7 @@ def _placed(text: str, *, guesses: bool = False) -> list[tuple[int, str, str]]:
                 continue
             turned = _NOT_KO.match(text[m.end() :]) and not _NOT_NOT_KO.match(text[m.end() :])
             found.append((m.start(), _turn(axis) if turned else axis, m[0]))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _turn(axis: str) -> str:

@@ -92,7 +92,8 @@ def check(case: Case) -> Iterator[Finding]:
         return
     around = " ".join(case.source.text[a:b] for a, b in case.source.around(case.place))
     for korean, enough, weak, why in _TABLE:
-        m, given = korean.search(case.text), weak.search(quote)
+        m = korean.search(case.text)
+        given = weak.search(quote) if m else None
         if not m or not given or re.search(r"않|못|없", case.text[m.end() :][:20]):
             continue
         if not enough.search(around.replace(given[0], " ")):

@@ -110,14 +110,18 @@ def _covered(key: str, told: str) -> bool:
     return any(f" {part} " in told for part in key.split() if len(part) > 3)
 
 
+_OWN = re.compile(r"(?:introduc|propos|present|develop|call|releas)\w*(?: \w+){0,3}$")
+
+
 def _main(case: Case, key: str, title: str) -> bool:
     """The reading's own subject: in its title, or introduced as its own."""
     if f" {key} " in title:
         return True
-    head = re.escape(key.split()[0])
-    return bool(
-        re.search(rf"(?:introduc|propos|present|develop|call|releas)\w*(?: \w+){{0,3}} {head} ", case.source.words)
-    )
+    words, head = case.source.words, f" {key.split()[0]} "
+    at = words.find(head)
+    while at >= 0 and not _OWN.search(words[max(0, at - 96) : at]):
+        at = words.find(head, at + 1)
+    return at >= 0
 
 
 def _row_shared(text: str, word: str, said: Mapping[str, str], here: str) -> bool:
@@ -252,7 +256,7 @@ def _strange(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
     source = case.source.text[slice(*case.place)]
     named = {key for *_, key in spots_of(source)}
     topics = [
-        key for key, word in said.items() if kind(key) == "model" and re.search(rf"{re.escape(word)}[은는]\s", text)
+        key for key, word in said.items() if kind(key) == "model" and (f"{word}은 " in text or f"{word}는 " in text)
     ]
     if len(topics) != 1 or any(same_name(topics[0], key) for key in named):
         return

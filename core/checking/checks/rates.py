@@ -72,10 +72,13 @@ _OWN = tuple(
     )
 )
 _ANY_OWN = re.compile("|".join(english.pattern for _, english in _OWN), re.IGNORECASE)
+_TOLD = re.compile("|".join(korean.pattern for korean, _ in _OWN) + f"|{_PER_KO.pattern}")
 _PER_SECOND = re.compile(r"\b(?:[TQRFS]PS|IOPS|fps)\b")
 
 
 def check(case: Case) -> Iterator[Finding]:
+    if not _TOLD.search(case.text):
+        return
     case = case.anchored
     if case.sentence.section in ("idea", "action", "link"):
         return

@@ -22,6 +22,8 @@ _WIDE = str.maketrans("：／．＠", ":/.@")  # what a browser takes for the pl
 def addresses(text: str) -> tuple[str, ...]:
     """Every URL of a text (also without a scheme, where a path follows), trailing punctuation cut."""
     text = text.translate(_WIDE)
+    if not ("/" in text or ":" in text or "www." in text.lower()):
+        return ()  # whatever _URL knows has one of them
     return tuple(m[0].rstrip(".,;:!?*_~") for m in _URL.finditer(text))
 
 

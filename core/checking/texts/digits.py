@@ -15,12 +15,13 @@ NUMERAL = r"(?:(?<!\d)(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,24})(?:\.\d{1,24})?|(?<![\w
 _KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립차]))"
 _KO_SMALL = r"[천백](?![장체연업본엔서분])"
 _FIGURE = re.compile(
+    r"(?=[\d.])(?:"  # a quick no for all other signs: a tenth of the time
     rf"(?P<sci>{NUMERAL}(?:e[-+]?\d+(?![A-Za-z\d])|\s?(?:[×x*]\s?10\^?|·\s?10\^)[-+]?\d+(?!\.))|(?<!\d)\d{{1,24}}\^[-+]?\d+)"
     rf"|(?P<ko>{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
     rf"|\s?{NUMERAL}(?![\d.,]*\s?(?:[kKMBT]|분의))){{0,4}})"
     rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
     rf"|(?P<num>{NUMERAL})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9&])|(?=tok|param))|[bn](?![A-Za-z0-9])"
-    rf"|\s?bn(?![a-z])|[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![a-z])))?"
+    rf"|\s?bn(?![a-z])|[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![a-z])))?)"
 )  # fmt: skip
 LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
 _MACHINES = re.compile(r"\s?(?:NVIDIA\s|AMD\s)?(?:RTX|GTX|GPUs?|TPUs?|[AHBLV]\d{2,3}s?\b|MI\d|Tesla|Jetson)")
@@ -37,6 +38,9 @@ _SPAN = re.compile(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))")
 _PREFIX = re.compile(r"(?:(?<![A-Za-z])US\$|[$€₩¥£])$")
 _TENTHS = re.compile(r"\s?할(?=[이가을를은는의에도만\s,.]|정도|가량|쯤)")
 _IN_A_NAME = re.compile(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$")
+_MORE_POINTS = re.compile(r"\.\d|\.?\d*\.\d+\.\d")
+_LETTERED = re.compile(r"(?!tok|param)[A-Za-z](?!월)")
+_POSITION = re.compile(r"차(?!원|례)|세대|인칭|족(?![가-힣]{2})")
 _MONTH_OF_A_YEAR = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 
 
@@ -55,9 +59,7 @@ def _no_number(text: str, m: re.Match[str]) -> bool:
     before = text[max(0, m.start() - 2) : m.start()]
     if before.endswith("(") and text[m.end() : m.end() + 1] == ")" and m.end() - m.start() == 1:
         return True  # (1) … (2): an enumeration
-    return (before.endswith(".") and before != "..") or bool(
-        re.match(r"(?:\.\d|\.?\d*\.\d+\.\d)", text[m.end() : m.end() + 8])
-    )  # 4.2.1
+    return (before.endswith(".") and before != "..") or bool(_MORE_POINTS.match(text, m.end(), m.end() + 8))  # 4.2.1
 
 
 def _figure(text: str, m: re.Match[str]) -> Quantity:
@@ -78,11 +80,9 @@ def _figure(text: str, m: re.Match[str]) -> Quantity:
         unit = Unit("")  # `~$80K`: a stray math sign as often as money
     elif prefix and unit.dimension in ("", "usd"):
         unit, faces, start = units.PREFIXES[prefix[0]], faces[:1], start - len(prefix[0])
-    if not unit.dimension and re.match(r"(?!tok|param)[A-Za-z](?!월)", text[end:]):
+    if not unit.dimension and _LETTERED.match(text, end):
         weak = True  # 3D, 4o, 8x7B
-    elif (not unit.dimension and re.match(r"차(?!원|례)|세대|인칭|족(?![가-힣]{2})", text[end:])) or text[
-        start - 1 : start
-    ] in (
+    elif (not unit.dimension and _POSITION.match(text, end)) or text[start - 1 : start] in (
         "제",
         "第",
     ):

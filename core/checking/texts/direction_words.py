@@ -33,7 +33,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
             r"|less (?:accurate|effective|reliable|robust|capable|proficient|stable|precise)"
             r"|erod\w*|struggl\w*|(?:accuracy|performance|quality|utility|fidelity) loss(?:es)?"
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
-    ("a-", r"better(?=\s(?:FID|FVD|KID|perplexity|PPL|WER|CER|EER|MAE|R?MSE|error|latency|loss|LPIPS|NLL)\b)"),
+    ("a-", r"better(?=\s(?:fid|fvd|kid|perplexity|ppl|wer|cer|eer|mae|r?mse|error|latency|loss|lpips|nll)\b)"),
     ("q+", r"(?:demonstrat|show|exhibit|achiev|deliver)\w* (?:[a-z-]+ )?strong"),
     ("q+", r"high(?= (?:accurac|performance|quality|fidelity))\w*"),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
@@ -93,7 +93,12 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("r-", r"뒤처|뒤졌|뒤지|뒤떨|밀렸|밀리(?!미터|초|볼|와트|파|그램|리터)|밀립|밑돌|밑돈|열세"
            r"|(?<!수준에 )(?<!\d%에 )못 미"),
 )  # fmt: skip
-ENGLISH = tuple(
-    (axis, re.compile(rf"(?<![a-z-])(?:{words})(?![a-z]|-[a-z])", re.IGNORECASE)) for axis, words in _ENGLISH
-)
+
+
+def _english(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z-])(?:{words})(?![a-z]|-[a-z])")
+
+
+ENGLISH = tuple((axis, _english(words)) for axis, words in _ENGLISH)  # for lower case: half the time of IGNORECASE
+ANY_ENGLISH = _english("|".join(words for _, words in _ENGLISH))
 KOREAN = tuple((axis, re.compile(words)) for axis, words in _KOREAN)

@@ -1,84 +1,81 @@
-"""Quantities that English writes in words: twice, two-fold, hundreds of, third, in March, five benchmarks."""
+"""Quantities that English writes in words: twice, two-fold, hundreds of, third, in March, five benchmarks.
+
+The words are looked for in lower case, which takes half the time of patterns that ignore case.
+"""
 
 import re
 from collections.abc import Iterator
 
-from core.checking.texts import nouns, numbers_en, units
+from core.checking.texts import nouns, numbers_en, plain, units
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
-_MULTIPLE_EN = re.compile(
-    rf"(?<![A-Za-z])(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])", re.IGNORECASE
-)
+_MULTIPLE_EN = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])")
 _MAGNITUDE = re.compile(
-    (
-        r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?"
-        r"|several)(?:\s?[-–]\s?\d+)?(?P<to>\s(?:to|or)\s(?:two|three|four))?\s)?orders?[\s-]of[\s-]magnitude"
-    ),
-    re.IGNORECASE,
+    r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?"
+    r"|several)(?:\s?[-–]\s?\d+)?(?P<to>\s(?:to|or)\s(?:two|three|four))?\s)?orders?[\s-]of[\s-]magnitude"
 )
 _SCALE_ALONE = re.compile(
-    r"(?<![\w.,-])(?<!\d\s)(?:per|every|a|one|each|the)\s(hundred|thousand|million|billion|trillion)(?![a-z])",
-    re.IGNORECASE,
+    r"(?<![\w.,-])(?<!\d\s)(?:per|every|a|one|each|the)\s(hundred|thousand|million|billion|trillion)(?![a-z])"
 )
 _FACTOR = re.compile(r"\bfactors? of (?:about |around |nearly |over |up to |at least )?$")
 _BELOW_ONE = re.compile(
-    r"(?<![A-Za-z-])sub-?(?=millimet|centimet|met(?:er|re)|second|millisecond|percent|micro"
+    r"(?<![a-z-])sub-?(?=millimet|centimet|met(?:er|re)|second|millisecond|percent|micro"
     r"|minute|hour)"
 )
-_TILE = re.compile(r"\b(dec|quart|quint|terc)iles?\b", re.IGNORECASE)
+_TILE = re.compile(r"\b(dec|quart|quint|terc)iles?\b")
 _SPAN = re.compile(
-    r"(?<![A-Za-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:decade|century|year|month|week|day|hour|minute)(?![a-z]))",
-    re.IGNORECASE,
+    r"(?<![a-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:decade|century|year|month|week|day|hour|minute)(?![a-z]))"
 )
-_LONG = re.compile(r"(?<![\w-])(?:second|minute|hour|day|week|month|year|decade)(?=-(?:long|scale)\b)", re.IGNORECASE)
-_HALF = re.compile(
-    r"\bhalf (?:an?|of an?)\s(?=(?:second|minute|hour|day|week|month|year|decade|century)\b)", re.IGNORECASE
-)
-_ORDINAL_EN = re.compile(rf"(?<![A-Za-z-])({'|'.join(numbers_en.ORDINALS)})(?![a-z])(?!\s?\()", re.IGNORECASE)
+_LONG = re.compile(r"(?<![\w-])(?:second|minute|hour|day|week|month|year|decade)(?=-(?:long|scale)\b)")
+_HALF = re.compile(r"\bhalf (?:an?|of an?)\s(?=(?:second|minute|hour|day|week|month|year|decade|century)\b)")
 _MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
                                        "september",
                                        "october", "november", "december"], 1)}  # fmt: skip
-_MONTH = re.compile(rf"(?<![A-Za-z])({'|'.join(_MONTHS)})(?![a-z])", re.IGNORECASE)
-_COUNT_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(numbers_en.COUNTS)})(?![a-z])", re.IGNORECASE)
+_NUMBER_WORDS = {
+    word: (float(value), dimension)
+    for table, dimension in ((numbers_en.ORDINALS, "ordinal"), (_MONTHS, "calendar"), (numbers_en.COUNTS, ""))
+    for word, value in table.items()
+}
+_NUMBER_WORD = re.compile(rf"(?<![a-z])({'|'.join(_NUMBER_WORDS)})(?![a-z])")
+_BRACKET = re.compile(r"\s?\(")
 
 
 def english_words(text: str) -> Iterator[Quantity]:
-    for m in _HALF.finditer(text):
+    low = plain.lower(text)
+    for m in _HALF.finditer(low):
         unit, end = units.read(text, m.end())
         yield Quantity(text[m.start() : end], m.start(), end, (0.5,), unit, word=True)
-    yield from _magnitudes(text)
-    yield from _numerals(text)
-    yield from _fixed(text)
-    for m in _BELOW_ONE.finditer(text) if "sub" in text.lower() else ():
+    yield from _magnitudes(low)
+    yield from _numerals(text, low)
+    yield from _fixed(low)
+    for m in _BELOW_ONE.finditer(low) if "sub" in low else ():
         unit, end = units.read(text, m.end())
         if unit.dimension:
             yield Quantity(text[m.start() : end], m.start(), end, (1.0,), unit, bound="max", word=True)
-    for m in _SPAN.finditer(text):
+    for m in _SPAN.finditer(low):
         unit, end = units.read(text, m.end())
         yield Quantity(text[m.end() : end], m.end(), end, (1.0,), unit, word=True)
-    for m in _LONG.finditer(text):  # minute-long
+    for m in _LONG.finditer(low):  # minute-long
         yield Quantity(m[0], m.start(), m.end(), (1.0,), units.read(text, m.start())[0], word=True)
-    for m in _SCALE_ALONE.finditer(text):
-        value, noun = float(numbers_en.SCALES[m[1].lower()]), units.beside(text, m.start(), m.end())
+    for m in _SCALE_ALONE.finditer(low):
+        value, noun = float(numbers_en.SCALES[m[1]]), units.beside(text, m.start(), m.end())
         yield Quantity(m[1], m.start(1), m.end(1), (value,), word=False, noun=noun)
 
 
 def _magnitudes(text: str) -> Iterator[Quantity]:
     """Three orders of magnitude: a factor of 1,000; several may be a hundred or a thousand."""
-    for m in _MAGNITUDE.finditer(text) if "magnitude" in text.lower() else ():
-        known = {None: 1.0, "a": 1.0, "an": 1.0, "several": 2.0}.get(m["n"] and m["n"].lower())
+    for m in _MAGNITUDE.finditer(text) if "magnitude" in text else ():
+        known = {None: 1.0, "a": 1.0, "an": 1.0, "several": 2.0}.get(m["n"])
         n = known or numbers_en.parse(m["n"]) or numbers_en.figure(m["n"])
-        powers: tuple[float, ...] = (
-            (10.0**n, 100.0, 1000.0) if m[0].lower().startswith("orders") else (10.0 ** min(n, 30),)
-        )
+        powers: tuple[float, ...] = (10.0**n, 100.0, 1000.0) if m[0].startswith("orders") else (10.0 ** min(n, 30),)
         powers += (10.0 ** (numbers_en.parse(m["to"].split()[-1]) or 1),) if m["to"] else ()
         yield Quantity(m[0], m.start(), m.end(), powers, Unit("x"), word=True)
 
 
-def _numerals(text: str) -> Iterator[Quantity]:
+def _numerals(text: str, low: str) -> Iterator[Quantity]:
     """Twelve thousand, five benchmarks, a factor of nine."""
-    for m in numbers_en.NUMERAL.finditer(text):
+    for m in numbers_en.NUMERAL.finditer(low):
         value = numbers_en.parse(m[0])
         if value is None or re.match(r"[\s-](?:hundred|thousand|million)s", text[m.end() :]):
             continue
@@ -93,15 +90,13 @@ def _numerals(text: str) -> Iterator[Quantity]:
 def _fixed(text: str) -> Iterator[Quantity]:
     """Words that are a number by themselves: twice, deciles, third, March, dozen."""
     for m in _MULTIPLE_EN.finditer(text):
-        value = float(numbers_en.MULTIPLES[m[0].lower()])
+        value = float(numbers_en.MULTIPLES[m[0]])
         yield Quantity(m[0], m.start(), m.end(), (value,), Unit("part" if value < 1 else "x"), word=True)
     for m in _TILE.finditer(text):
-        share = {"dec": 10.0, "quart": 25.0, "quint": 20.0, "terc": 100 / 3}[m[1].lower()]
+        share = {"dec": 10.0, "quart": 25.0, "quint": 20.0, "terc": 100 / 3}[m[1]]
         yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), word=True)
-    for pattern, table, dimension in (
-        (_ORDINAL_EN, numbers_en.ORDINALS, "ordinal"),
-        (_MONTH, _MONTHS, "calendar"),
-        (_COUNT_WORD, numbers_en.COUNTS, ""),
-    ):
-        for m in pattern.finditer(text):
-            yield Quantity(m[1], m.start(), m.end(), (float(table[m[1].lower()]),), Unit(dimension), word=True)
+    for m in _NUMBER_WORD.finditer(text):
+        value, dimension = _NUMBER_WORDS[m[1]]
+        if dimension == "ordinal" and (text[m.start() - 1 : m.start()] == "-" or _BRACKET.match(text, m.end())):
+            continue  # sub-second; `per second (…)`
+        yield Quantity(m[1], m.start(), m.end(), (value,), Unit(dimension), word=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from core.checking.texts.tables import TEXTS, rows
 
+_LATIN, _HANGUL = re.compile("[a-z]+"), re.compile("[가-힣]")
 WEIGHT = {"": 1.0, "!": 1.5, "-": 0.2}
 
 
@@ -99,15 +100,19 @@ def _glued(text: str, at: int, stem: str) -> bool:
 @lru_cache(maxsize=1024)
 def given(text: str) -> frozenset[int]:
     """The concepts of an English (or Korean) text in lower case."""
-    book = lexicon()
-    found: set[int] = set()
-    words = set(re.findall("[a-z]+", text))
-    for word in words | {word[3:] for word in words if word.startswith("sub") and len(word) > 7}:
-        for size in range(2, min(len(word), 16) + 1):
-            if (size > 2 or len(word) == 2) and (size > 3 or len(word) <= size + 5):
-                found.update(book.words.get(word[:size], ()))
     padded = f" {text} "
-    found.update(key for phrase, key in book.phrases if phrase in padded)
-    if re.search("[가-힣]", text):
+    found = {key for phrase, key in lexicon().phrases if phrase in padded}
+    found.update(*map(_of_word, set(_LATIN.findall(text))))
+    if not text.isascii() and _HANGUL.search(text):
         found.update(said(text))
     return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> tuple[int, ...]:
+    """The concepts whose English beginnings an English word has, also behind `sub`."""
+    known = lexicon().words
+    longest = {2: 2, 3: 8}  # of words that so short a beginning stands for
+    sizes = (size for size in range(2, min(len(word), 16) + 1) if len(word) <= longest.get(size, len(word)))
+    found = [key for size in sizes for key in known.get(word[:size], ())]
+    return (*found, *_of_word(word[3:])) if word.startswith("sub") and len(word) > 7 else tuple(found)

@@ -20,6 +20,8 @@ _ENGLISH = (
     (r"ng$|ng(?=[^aeiou])", "n"), (r"(?<=[aeiouy])r(?![aeiouy])", ""), (r"r", "l"), (r"w|y", ""),
     (r"(?<=[aeiou])h", ""), (r"[aeiou]", ""), (r"(.)\1+", r"\1"),
 )  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+_HANGUL, _LATIN = re.compile("[가-힣]{2,8}"), re.compile("[a-z]{4,}")
 _RULES = tuple((re.compile(pattern), to) for pattern, to in _ENGLISH)
 
 
@@ -32,7 +34,7 @@ def hangul(word: str) -> str:
         if not 0 <= code < 11172:
             return ""
         out += _INITIAL[code // 588] + _FINAL[code % 28]
-    return re.sub(r"(.)\1+", r"\1", out)
+    return _DOUBLED.sub(r"\1", out)
 
 
 @lru_cache(maxsize=4096)
@@ -51,12 +53,12 @@ def _borrowed(word: str) -> bool:
 
 def told(text: str) -> frozenset[str]:
     """The skeletons of a Korean text's words, each marked `~`; of words like any other only long ones."""
-    words = re.findall("[가-힣]{2,8}", text)
+    words = _HANGUL.findall(text)
     return frozenset(f"~{s}" for word in words if (5 if not _borrowed(word) else 3) <= len(s := hangul(word)) <= 9)
 
 
 @lru_cache(maxsize=1024)
 def given(text: str) -> frozenset[str]:
     """The skeletons of an English text's words, plural s dropped."""
-    words = {w[:-1] if len(w) > 4 and w.endswith("s") else w for w in re.findall("[a-z]{4,}", text.lower())}
+    words = {w[:-1] if len(w) > 4 and w.endswith("s") else w for w in _LATIN.findall(text.lower())}
     return frozenset(f"~{s}" for word in words if 3 <= len(s := english(word)) <= 9)

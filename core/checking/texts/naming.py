@@ -5,7 +5,7 @@ nothing; acronyms.tsv says what the source must spell out for one to be used.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -177,12 +177,22 @@ def known(source: Index, word: str) -> bool:
 def _initialism(source: Index, letters: str, joined: bool) -> bool:
     """The writer's own short form of words that stand in the source in this order (DTW: dynamic time warping);
     `joined`: they may be joined by a word that it writes as &."""
-    between = " (?:s |and |or )*" if joined else " (?:and |of |the |for )*" if len(letters) > 3 else " (?:and )?"
-    spelled = re.compile(" " + between.join(f"{letter}[a-z]+" for letter in letters) + " ")
-    if any(spelled.search(words) for words in source.sentence_words):
-        return True
+    between = {"s", "and", "or"} if joined else {"and", "of", "the", "for"} if len(letters) > 3 else {"and"}
+    for words in map(str.split, source.sentence_words):
+        starts = (i for i, word in enumerate(words) if word[0] == letters[0])
+        if any(_spells(words[i : i + 3 * len(letters)], letters, between) for i in starts):
+            return True
     coined = re.findall(r"(?<![A-Za-z])(?:[A-Z][a-z]+){1,5}[A-Z][A-Za-z]*", source.text)
     return any("".join(re.findall("[A-Z]", word)).lower() == letters for word in coined)  # LiveCodeBench: LCB
+
+
+def _spells(words: Sequence[str], letters: str, between: Set[str]) -> bool:
+    """Whether the first words begin with these letters, but for some between them."""
+    if not letters or not words:
+        return not letters
+    word, rest = words[0], words[1:]
+    own = word[0] == letters[0] and len(word) > 1 and word.isalpha()
+    return (own and _spells(rest, letters[1:], between)) or (word in between and _spells(rest, letters, between))
 
 
 SMALLER = r"(?:mini|nano|lite|small|tiny|turbo|pro|plus|max|flash|ultra|xl|opus|coder|air|next)"

@@ -18,6 +18,7 @@ _SYMBOLS = {
     "gt": ">", "lt": "<", "mu": "μ", "ell": "l", "uparrow": "↑", "downarrow": "↓",
 }  # fmt: skip
 _DASHES = re.compile("[‐‑‒–—―−﹣－]|-{2,3}")
+_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
 # Pandoc's rule for inline math, and `$4,500 per task` is money.
 _MATH = re.compile(r"\$(?!\d[^$\\]*[a-z]{3,})(?=\S)([^$]{1,200}?)(?<=\S)\$(?!\d)")
 _STYLE = re.compile(
@@ -48,8 +49,9 @@ def flat(text: str) -> str:
     """One line of plain text: NFKC (superscripts after a digit become `^`), LaTeX markup dropped, quotation marks,
     dashes and tildes unified, blanks folded. Never raises."""
     text = INVISIBLE.sub("", text).translate(_QUOTES)
-    text = re.sub(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda m: "^" + m[0].translate(_SUPER), text)
-    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        text = _RAISED.sub(lambda m: "^" + m[0].translate(_SUPER), text)
+        text = unicodedata.normalize("NFKC", text)
     if "\\" in text or "$" in text:
         text = _unlatex(text)
     for sign, pattern, plain in _WRITTEN:
@@ -88,12 +90,18 @@ def lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def squash(text: str) -> tuple[str, list[int]]:
-    """Letters, digits and % of a `flat` text in lower case, and where each stood: two quotes that differ only in
-    blanks, punctuation or case are equal here, a changed word or number is not."""
-    low = lower(text)
-    where = [i for i, c in enumerate(low) if c.isalnum() or c == "%"]
-    return "".join([low[i] for i in where]), where
+_BETWEEN = re.compile(r"(?:[^\w%]|_)+")
+
+
+def squash(text: str) -> str:
+    """Letters, digits and % of a `flat` text in lower case: two quotes that differ only in blanks, punctuation or
+    case are equal here, a changed word or number is not."""
+    return _BETWEEN.sub("", lower(text))
+
+
+def kept(text: str) -> list[int]:
+    """Where each sign of the `squash`ed text stood."""
+    return [i for i, c in enumerate(lower(text)) if c.isalnum() or c == "%"]
 
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[가-힣]+|[^\W\d_a-z가-힣]+")

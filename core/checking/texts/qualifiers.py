@@ -36,6 +36,7 @@ _FLOOR_AFTER = re.compile(
 )
 
 
+_OVER = re.compile(r"\d[천만억조]?여")
 _NEVER = re.compile(
     r"(?:never|not|n't|no longer)\s(?:to\s)?(?:exceed\w*|surpass\w*|above|over|more than)\s(?:an?\s)?[$~]?$", re.I
 )
@@ -54,7 +55,7 @@ def qualified(text: str, quantity: Quantity) -> Quantity:
     about = ""
     if _CEIL_AFTER.match(after):
         about = "ceil"
-    elif _FLOOR_AFTER.match(after) or re.search(r"\d[천만억조]?여", quantity.text) or tail.startswith("여"):
+    elif _FLOOR_AFTER.match(after) or _OVER.search(quantity.text) or tail.startswith("여"):
         about = "floor"
     elif _ABOUT.search(before) or _ABOUT_AFTER.match(after):
         about = "round"

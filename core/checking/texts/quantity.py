@@ -11,6 +11,7 @@ from enum import Enum
 from core.checking.texts import nouns
 from core.checking.texts.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
 
+_CONVERTED = frozenset({"%", "pp", "part", ""})  # one of them where other figures may say the same
 _FEW = 12.0  # 24/25 may be told of 24 of 25; 2/3 is a share
 
 
@@ -86,6 +87,8 @@ def _agree(said: Quantity, given: Quantity) -> Match:
         return Match.YES  # 41K frames: 4만 1천 장
     if a == "count" and b == "point" and same_face and said.faces[0] == int(said.faces[0]):
         return Match.YES  # a 1024-point cloud
+    if not same_face and not _CONVERTED & {a, b}:
+        return Match.NO
     if {a, b} == {"%", "pp"}:
         return Match.NO if not same_face else Match.YES if given.noun == "absolute" else Match.POINT
     if _convertible(said, given, a, b, same_face):

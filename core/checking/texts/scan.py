@@ -24,6 +24,7 @@ _GAP = re.compile(
     r"\s?[+]?(?:\$|≥|≤)?\s?(?:약\s)?"
 )
 _LEVEL = re.compile(r"\s?(?:[가-힣A-Za-z]+\s)?(?:신뢰\s?(?:구간|수준)|C\.?I\b|confidence|credible)", re.IGNORECASE)
+_HANGUL, _LATIN = re.compile("[가-힣]"), re.compile("[A-Za-z]{3}")
 _STRONG_GAP = re.compile(r"\s?(?:-|~|to|에서)\s?\$?")
 
 
@@ -41,9 +42,9 @@ def scan(text: str) -> tuple[Quantity, ...]:
 
 
 def _words(text: str) -> Iterator[Quantity]:
-    if re.search("[가-힣]", text):
+    if not text.isascii() and _HANGUL.search(text):
         yield from korean_words(text)
-    if re.search("[A-Za-z]{3}", text):
+    if _LATIN.search(text):
         yield from english_words(text)
 
 

@@ -17,7 +17,9 @@ from core.model import Reading, Sentence
 from core.text import sentences as split
 
 Span = tuple[int, int]
-_DEFINED = re.compile(r"((?:[\w-]+\s){1,6})\(([A-Z]{2,6})s?\)")
+_SHORT_FORM = re.compile(r"\(([A-Z]{2,6})s?\)")
+_WORDS_BEFORE = re.compile(r"(?:[\w-]+\s){1,6}$")
+_LEFT_OUT = re.compile(r"\.\.\.|\[\s?\.*\s?\]")
 _QUOTED = 4
 
 
@@ -53,8 +55,12 @@ class Index:
         return tuple(found)
 
     @cached_property
-    def squashed(self) -> tuple[str, list[int]]:
+    def squashed(self) -> str:
         return plain.squash(self.text)
+
+    @cached_property
+    def kept(self) -> list[int]:
+        return plain.kept(self.text)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -113,8 +119,11 @@ class Index:
     @cached_property
     def _short(self) -> dict[str, str]:
         """Short forms and what they stand for (`multiple-choice (MC)`), in lower case."""
-        found = _DEFINED.findall(self.text)
-        return {short: " ".join(re.split(r"[\s-]", words.lower().strip())[-len(short) :]) for words, short in found}
+        found: dict[str, str] = {}
+        for m in _SHORT_FORM.finditer(self.text):
+            if words := _WORDS_BEFORE.search(self.text[max(0, m.start() - 120) : m.start()]):
+                found[m[1]] = " ".join(words[0].lower().replace("-", " ").split()[-len(m[1]) :])
+        return found
 
     def spelled(self, start: int, end: int) -> str:
         """A stretch in lower case, with what its short forms stand for behind it."""
@@ -133,19 +142,18 @@ class Index:
 
     def find(self, quote: str) -> Span | None:
         """Where a quote stands verbatim (but for blanks, case, punctuation and markup); parts around `…` in order."""
-        hay, where = self.squashed
         begin = end = None
         at = 0
-        for part in re.split(r"\.\.\.|\[\s?\.*\s?\]", plain.flat(quote)):
-            needle = plain.squash(part)[0]
+        for part in _LEFT_OUT.split(plain.flat(quote)):
+            needle = plain.squash(part)
             if not needle:
                 continue
-            at = hay.find(needle, at)
+            at = self.squashed.find(needle, at)
             if at < 0:
                 return None
-            begin = where[at] if begin is None else begin
+            begin = self.kept[at] if begin is None else begin
             at += len(needle)
-            end = where[at - 1] + 1
+            end = self.kept[at - 1] + 1
         if begin is None or end is None:
             return None
         while self.text[end : end + 1] in tuple(")]}\"'.!?"):
@@ -193,7 +201,7 @@ class Case:
 
     @cached_property
     def has_quote(self) -> bool:
-        return bool(self.sentence.quote and plain.squash(plain.flat(self.sentence.quote))[0])
+        return bool(self.sentence.quote and plain.squash(self.quote))
 
     @cached_property
     def place(self) -> Span | None:

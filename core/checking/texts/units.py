@@ -207,8 +207,9 @@ _ROWS: list[tuple[str, str, float]] = [
     ),
 ]
 _FACTOR = {f"u{i}": Unit(dimension, factor) for i, (_, dimension, factor) in enumerate(_ROWS)}
+# The mark of a row stands behind it: in front of it, it costs four times as much.
 _PATTERN = re.compile(
-    r"(?:여|남짓|\+)?[\s-]?(?:" + "|".join(f"(?P<u{i}>{row[0]})" for i, row in enumerate(_ROWS)) + ")"
+    r"(?:여|남짓|\+)?[\s-]?(?:" + "|".join(f"(?:{row[0]})(?P<u{i}>)" for i, row in enumerate(_ROWS)) + ")"
 )
 BARE = Unit("")
 PREFIXES = {
