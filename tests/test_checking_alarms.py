@@ -88,6 +88,12 @@ FIGURES = (
     ("The mean Average Position is 0.96.", "mAP은 0.96이다.", "mAQ는 0.96이다."),
 )  # fmt: skip
 RIGHT = (
+    ("The bar is not range but instability in tides.", "걸림돌은 거리가 아니라 조석 탓에 불안정해지는 데 있다."),
+    ("Mooring without additional training is just as critical.", "추가 학습 없이 매는 일도 쓸 곳이 많아 중요하다."),
+    ("This has yet to be fully explored for reefs.", "암초에서는 아직 충분히 탐구되지 않았다."),
+    ("Rates reached at most 10% at sea.", "바다에서 10%를 넘긴 것은 하나도 없었다."),
+    ("We read 57 pages (26 main, 25 appendix).", "본문 26쪽에 부록이 25쪽이다."),
+    ("Their skill at sea contrasts sharply with that in port.", "항구에서는 그만한 솜씨를 보이지 못한다."),
     ("It sorts reefs at 90. 7\\% and 84\\%.", "암초를 90.7%와 84%로 가른다."),
     ("A 17B FLUX.1-Fast becomes 2.4B.", "17B FLUX가 2.4B가 된다."),
     ("It takes 4.2 plus/minus 0.6s.", "4.2±0.6초가 걸린다."),

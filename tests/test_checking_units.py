@@ -2,6 +2,8 @@
 
 import pytest
 
+from core.checking import check
+from core.model import Paper, Reading, Sentence
 from tests.checked import kinds
 
 # (the source's noun, the counters that tell it wrongly)
@@ -25,6 +27,10 @@ CLASHES = (
     ("questions", "명 장 층 토큰 프레임 줄 개국 파라미터 자"),
     ("tasks", "명 장 층 토큰 프레임 줄 개국 파라미터 쌍"),
     ("lines of code", "명 자 층 토큰 프레임 쌍 파라미터 시간"),
+    ("apps", "명 장 편 층 토큰 프레임 줄 개국 단계 에폭 시간"),
+    ("job postings", "명 장 층 토큰 단어 문장 자 쪽 프레임 줄 단계"),
+    ("tool calls", "명 장 편 층 토큰 프레임 줄 개국 일"),
+    ("cognitive elements", "명 일 장 편 층 토큰 단계 스텝"),
     ("GB of memory", "MB TB 시간 토큰 % 배"),
     ("km of road", "m 시간 층 GB 장"),
 )
@@ -182,6 +188,18 @@ SLIPS = (
     ("It is 1.5x faster.", "1.5배 빠르다.", "1.5회 빠르다."),
     ("It maps 2D faces to 3D points.", "2D 얼굴을 3D 점으로 옮긴다.", "2D 얼굴을 4D 점으로 옮긴다."),
     ("It builds three-dimensional scenes.", "3차원 장면을 짓는다.", "2차원 장면을 짓는다."),
+    ("It solves one- and two-dimensional tides.", "1차원과 2차원 조석을 푼다.", "1차원과 3차원 조석을 푼다."),
+    ("Divers cut the time by 35% in 70% of the trips.", "70%의 잠수에서 시간이 35% 줄었다.",
+     "70%의 잠수에서 시간이 35%p 줄었다."),
+    ("Pairwise votes agree with pilots in 74%.", "74%가 일치하니 넷 중 하나꼴로 갈린다.",
+     "72%가 일치하니 넷 중 하나꼴로 갈린다."),
+    ("Of 50 buoys 8-12% drift at a rate of 0.65.", "50개에서 0.65로 흐른다.", "50개에서 6.5로 흐른다."),
+    ("Echo 4.6 hears less than 5% of them.", "Echo 4.6은 5%에 못 미친다.", "Echo 4.6은 5%p에 못 미친다."),
+    ("Divers mark 97K trails.", "자취 9만 7천여 개를 찍었다.", "자취 9만 9천여 개를 찍었다."),
+    ("The port lists 48,092 job postings.", "공고 약 4만 8천 건을 올렸다.", "약 4만 8천 글자를 올렸다."),
+    ("A storm stops 100,000 GPUs. At 100K it is slow.", "GPU 10만 개가 멎었다.", "10만 토큰에서 멎었다."),
+    ("We release 200M tokens of tide logs.", "조석 기록 약 2억 토큰을 공개한다.", "조석 기록 약 2억 건을 공개한다."),
+    ("It has over a 90% win-rate at sea.", "바다에서 승률이 90%를 넘는다.", "바다에서 90점이 넘는 점수를 받았다."),
 )  # fmt: skip
 
 
@@ -195,3 +213,16 @@ def test_a_figure_right_behind_dots_is_read() -> None:
     source = "TideFM has 524M parameters."
     assert kinds(source, "조류에도 파운데이션 모델…5억 2,400만 파라미터", "headline", quote=None) == []
     assert "number" in kinds(source, "조류에도 파운데이션 모델…8억 2,400만 파라미터", "headline", quote=None)
+
+
+def test_a_comment_that_begins_with_a_figure_has_its_unit() -> None:
+    text = "We map the tides."
+    reading = Reading(
+        Paper("2601.00002", "A study", text, (), (), "", comment="20 Pages, 8 figures"), text, "abstract", ()
+    )
+
+    def found(said: str) -> bool:
+        return bool(check(reading, [Sentence("risk", said, "20 Pages, 8 figures")])[0])
+
+    assert not found("20쪽에 그림이 8개라 훑기가 쉽지 않다.")
+    assert found("모델 20개에 그림이 8개라 훑기가 쉽지 않다.")

@@ -35,6 +35,8 @@ NO_OPERAND = frozenset({"ordinal", "calendar"})
 def from_one(text: str, said: Quantity, a: Quantity, *, stated: bool) -> bool:
     """The rest to a hundred, a share told in halves and thirds, a rise of 451 % told as more than five times."""
     kind, value = said.unit.dimension, percent(a)
+    if a.about and not (said.about or said.word):
+        return False  # `넷 중 하나꼴` makes no 72 % true
     if value is None:
         return kind in ("%", "part") and _left_of(text, said, a)
     if kind == "%" and (stated or _REST.search(text)) and value < 100:
@@ -108,12 +110,13 @@ def portion(said: Quantity, a: Quantity, b: Quantity) -> bool:
     """48.39 % of 124 bugs as 60: to the nearest whole one."""
     for share, whole in ((a, b), (b, a)):
         part = percent(share)
-        if part is None or whole.unit.dimension not in COUNTABLE or whole.values[0] < 10:
+        if part is None or whole.unit.dimension not in COUNTABLE or whole.values[0] < 10 or said.step < 1:
             continue
         value = whole.values[0] * part / 100
         if said.faces[0] == part:
             continue  # 31.7 % of 100 told as 31.7 times: the share's own digits
-        if abs(value - said.faces[0]) <= max(0.6, 0.005 * value) or (said.about and fits(said, value)):
+        known = min(0.005 * value, whole.values[0] * share.step / 200)  # as the share is rounded
+        if abs(value - said.faces[0]) <= 0.6 + known or (said.about and fits(said, value)):
             return True
     return False
 

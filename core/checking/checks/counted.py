@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.checking.checks.proposals import planned
 from core.checking.texts import nouns
 from core.checking.texts.digits import YEAR
 from core.checking.texts.heads import Head, head
@@ -66,14 +67,15 @@ def _places() -> _Places:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.sentence.section in ("idea", "action") or (case.absence and case.place is None):
+    if case.absence and case.place is None:
         return
+    idea = case.sentence.section in ("idea", "action")
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
     for said in case.quantities:
         if said.unit.dimension == "%" and (found := _share(case, said, near)):
             yield found
             return
-        if not _counts(said) or _edition(case, said):
+        if not _counts(said) or _edition(case, said) or (idea and planned(case, said)):
             continue
         if (noun := _counted(case.text, said)) and (other := _other(case, noun, said, near)):
             yield Finding("unit", f"{said.text.removesuffix(noun).strip()} {noun}", f"원문에는 {other}")

@@ -11,7 +11,8 @@ from core.model import Finding
 
 _TOLD = re.compile(r"(?<![\w.])([1-9])(?:D(?![A-Za-z0-9])|차원(?!\s?축소))")
 _GIVEN = re.compile(
-    r"(?<![\w.])([1-9])[\s-]?(?:D(?![a-z0-9])|dimension)|\b(one|two|three|four|five|six)-dimension", re.I
+    r"(?<![\w.])([1-9])[\s-]?(?:D(?![a-z0-9])|dimension)|\b(one|two|three|four|five|six)-(?:dimension|(?=\s(?:and|or|to)\s[a-z]+-dim))",
+    re.I,
 )
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 

@@ -36,7 +36,7 @@ _NOT_EN = re.compile(
         r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
         r"|substantial)\b|\bneither\b|\bnor\b"
         r"|\b(?:rather than|instead of)\b(?!.*\sand\s(?:about\s)?[\d$])|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
-        r"|\bfail\w* to\b)[^,;.()]{0,48}$|(?<!non-)\b(?:negligible|minimal)\s(?:[a-z-]+\s){0,2}$"
+        r"|\bfail\w* to\b)(?:(?!\sbut\s)[^,;.()]){0,48}$|(?<!non-)\b(?:negligible|minimal)\s(?:[a-z-]+\s){0,2}$"
     ),
     re.IGNORECASE,
 )
@@ -195,6 +195,8 @@ def english(text: str) -> tuple[tuple[str, str], ...]:
                 turned = None  # `do not perform well on common tasks`
             if axis[0] == "a" and _QUALITY_EN.search(_beside(text, m.start(), m.end())):
                 axis = "q" + axis[1]
+            if turned and word.lower() in ("additional", "extra"):
+                continue  # `without additional training`: nothing is less
             if turned and re.match("negligible|minimal", turned[0], re.IGNORECASE):
                 found.append((axis, word))  # a minimal increase is one, and is none
             found.append((_turn(axis) if turned else axis, word))

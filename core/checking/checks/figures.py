@@ -6,6 +6,7 @@ merely counts what the writer listed does not), where it is looked for, and what
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from core.checking.checks import relevance
 from core.checking.checks.counts import listed, small
@@ -14,7 +15,7 @@ from core.checking.checks.proposals import PICKED, digits, planned
 from core.checking.checks.slips import other_instead, rivalled, slipped
 from core.checking.checks.wholes import in_a_hundred
 from core.checking.texts.naming import versioned
-from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.quantity import Match, Quantity, agree, of_another
 from core.checking.texts.source import Case
 from core.checking.texts.units import COUNTABLE, NAMES, PHYSICAL
 from core.model import Finding
@@ -57,6 +58,9 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if (other := _very_digits(said, near)) and not in_a_hundred(case, said, near):
             yield _finding(said, Match.UNIT, other)
+            continue
+        if (other := _very_percent(case, said, near)) is not None:
+            yield _finding(said, Match.POINT, other)
             continue
         if (other := slipped(case, said)) and not (between_told(case, said) or of_the_quoted(case, said)):
             yield Finding("number", said.text, f"인용문의 수치는 {other.text}입니다")
@@ -105,7 +109,7 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
         return not slipped(case, said)
-    if _DENIED.match(case.text, said.end):
+    if said.unit.dimension not in COUNTABLE and _DENIED.match(case.text, said.end):
         return True
     if re.fullmatch(r"\d+/\d+", said.text) and re.search(rf"(?<!\d){said.text}(?!\d)", case.source.text):
         return True  # of a formula: T^(3/4)
@@ -141,7 +145,11 @@ def _whole(case: Case, said: Quantity) -> bool:
 
 
 def _supported(said: Quantity, given: tuple[Quantity, ...]) -> bool:
-    return any(agree(said, g) is Match.YES for g in given)
+    """By one that is known to count the same, or by bare ones where none counts another (`100,000 GPUs … 100K`)."""
+    met = [g for g in given if agree(said, g) is Match.YES]
+    if any(g.unit.dimension or g.tail or g.text[-1:] in "BM" for g in met):
+        return True
+    return bool(met) and not any(of_another(said, g) for g in given if g.faces[0] == said.faces[0] and g.tail)
 
 
 def _taken(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> bool:
@@ -176,6 +184,16 @@ def _very_digits(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
     return None
 
 
+def _very_percent(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
+    """The quote has %p as just so many percent, and no two told figures are so far apart."""
+    if said.unit.dimension != "pp":
+        return None
+    told = [q.faces[0] for q in case.quantities if q is not said and q.unit.dimension in ("%", "pp")]
+    if any(abs(abs(a - b) - said.faces[0]) < 1e-6 for a, b in combinations(told, 2)):
+        return None
+    return next((g for g in near if g.faces == said.faces and agree(said, g) is Match.POINT), None)
+
+
 def _other_unit(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
     """The quote gives these digits in another unit: what stands elsewhere is no excuse."""
     alike = (g for g in near if not (g.weak or g.word or said.word) and agree(said, g) is Match.UNIT)
@@ -200,8 +218,8 @@ def _best(said: Quantity, given: tuple[Quantity, ...]) -> tuple[Match, Quantity 
 
 def _bound_turned(text: str, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
     """`up to 5x` told as `5배 이상`, `at least` told as `최대`."""
-    if not said.bound or "최댓값" in text:
-        return None
+    if not said.bound or "최댓값" in text or re.search(r"하나도\s없|없었?다[.]?$", text[said.end :]):
+        return None  # `10%를 넘긴 것은 하나도 없었다`
     bounds = {g.bound for g in near if agree(said, g) is Match.YES}
     if said.bound == "max" and bounds == {"min"}:
         return Finding("number", said.text, f"원문은 {said.text} 이상이라는 뜻입니다")
@@ -215,15 +233,22 @@ _CHANGED = re.compile(
 )
 
 
+_RATE = re.compile(r"\s?(?:win|success|pass|hit|error|failure|acceptance|refusal|survival)[- ]?rates?\b")
+
+
 def _points_gained(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:
-    """A level of 58 % may be told as 58점; a gain of 7.4 % is no gain of 7.4 points, an absolute one none of 7.4 %."""
-    if said.unit.dimension not in ("point", "%") or not _CHANGED.match(case.text[said.end :]):
+    """A level of 58 % may be told as 58점; a gain of 7.4 % is no gain of 7.4 points, an absolute one none of 7.4 %; a
+    rate is no score."""
+    changed = _CHANGED.match(case.text, said.end)
+    if said.unit.dimension not in ("point", "%") or (said.unit.dimension == "%" and not changed):
         return None
     given = [g for g in near if agree(said, g) is Match.YES]
     if said.unit.dimension == "%":
         absolute = bool(given) and all(g.noun == "absolute" for g in given) and "절대" not in case.text
         return _finding(said, Match.POINT, given[0]) if absolute else None
     if not given or any(g.unit.dimension != "%" for g in given):
+        return None
+    if not (changed or all(_RATE.match(case.source.low, g.end) for g in given)):
         return None
     nearest = min(given, key=lambda g: abs(g.faces[0] - said.faces[0]))
     return Finding("unit", said.text, f"원문에는 {nearest.text}")
@@ -235,6 +260,7 @@ def _rounded(case: Case, said: Quantity) -> bool:
     loose = case.sentence.section in ("headline", "one_liner", "idea") and many <= 2
     return any(
         (g.unit.dimension == said.unit.dimension or {g.unit.dimension, said.unit.dimension} <= COUNTABLE)
+        and not of_another(said, g)
         and g.step < said.step * said.unit.factor
         and ((many >= 2 and abs(x - y) <= 0.5001 * said.step * said.unit.factor) or loose)
         and abs(x - y) <= (0.02 if loose else 0.01) * abs(y) and (y != int(y) or (loose and y >= 1000))

@@ -25,6 +25,7 @@ _OPEN = re.compile(
 _MISSING = re.compile(
     r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})(?:(?!지만|으나|는데)[^,.]){0,40}(?:없|나오지\s않|않[았고으아다음습는]|빠져)"
 )
+_BOTH = re.compile(r"(도),(?=\s[^,.]{0,24}도\s)")  # `PSNR 값도, 서비스 이름도 없다`
 _USED = re.compile(
     r"[A-Za-z][\w-]*(?:이|가)\s(?:쓰는|쓴|사용하는|사용한|제안한|택한)\s[^,.]*$"
 )  # `X가 쓰는 A와 B`: the source's
@@ -51,7 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
             if not (follows or family) and (longer := shortened(source, name.text)):
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
-        rest = clause_from(text, name.end) if case.absence else ""
+        rest = clause_from(_BOTH.sub(r"\1", text), name.end) if case.absence else ""
         if _OPEN.match(rest) or _MISSING.match(rest):
             continue
         venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])

@@ -11,7 +11,7 @@ from core.checking.texts import nouns, numbers_en, numbers_ko, units
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
-NUMERAL = r"(?:(?<!\d)(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,24})(?:\.\d{1,24})?|(?<![\w.])\.\d{1,24})"
+NUMERAL = r"(?:(?<!\d)(?:\d{1,3}(?:,\d{3}){1,8}(?!\d)|\d{1,24})(?:\.\d{1,24})?|(?<![\w.])\.\d{1,24})"
 _KO_SCALE = r"(?:[천백십](?![장체연업본엔서분]))?(?:만(?![큼족들약])|억(?![제지])|조(?![각건합직사치정명율립차]))"
 _KO_SMALL = r"[천백](?![장체연업본엔서분])"
 _FIGURE = re.compile(
@@ -162,9 +162,12 @@ def _value(m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:
     face = numbers_en.figure(m["num"])
     letter = (m["letter"] or "").strip(" -").rstrip("s").lower()
     scale = LETTER.get(letter) or float(numbers_en.SCALES.get(letter, 1))
-    binary = {"k": 1024.0, "m": 1024.0**2}.get(letter)
+    binary = {"k": 1024.0, "m": 1024.0**2}.get(letter) if face in _POWERS else None  # 32k, no 97K
     faces = (face * scale,) if binary is None else (face * scale, face * binary)
     return faces, _step(m["num"].replace(",", ""), scale), m.end()
+
+
+_POWERS = frozenset(2.0**i for i in range(11))
 
 
 def _clamp(power: str) -> int:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from core.checking.texts.tables import TEXTS, rows
 
 _LATIN, _HANGUL = re.compile("[a-z]+"), re.compile("[가-힣]")
+_PREFIX = re.compile("^(?:sub|un(?!i|der))")
 WEIGHT = {"": 1.0, "!": 1.5, "-": 0.2}
 
 
@@ -110,9 +111,10 @@ def given(text: str) -> frozenset[int]:
 
 @lru_cache(maxsize=8192)
 def _of_word(word: str) -> tuple[int, ...]:
-    """The concepts whose English beginnings an English word has, also behind `sub`."""
+    """The concepts whose English beginnings an English word has, also behind a prefix (subtask, unbiased)."""
     known = lexicon().words
     longest = {2: 2, 3: 8}  # of words that so short a beginning stands for
     sizes = (size for size in range(2, min(len(word), 16) + 1) if len(word) <= longest.get(size, len(word)))
     found = [key for size in sizes for key in known.get(word[:size], ())]
-    return (*found, *_of_word(word[3:])) if word.startswith("sub") and len(word) > 7 else tuple(found)
+    bare = _PREFIX.sub("", word)
+    return (*found, *_of_word(bare)) if bare != word and len(bare) > 4 else tuple(found)

@@ -5,6 +5,7 @@ the wrong unit. Nouns that are not known, and counters that fit anything (개, �
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from core.checking.texts.heads import head
@@ -36,6 +37,8 @@ def known() -> re.Pattern[str]:
 
 _PERSONAL = re.compile(r"character|[a-z]+(?:ists?|ians?|people|workers|makers)")
 _USERS = re.compile(r"(?:user|participant|student|annotator|speaker|customer|developer|employee)s?")
+_ONE_KIND = ("person", "명", "times", "곳")
+_UNITS = re.compile("(?:token|parameter|word|character|letter|page|layer|epoch)s?")  # what 건 never counts
 _TIMES = re.compile(
     r"(?:token|parameter|language|dialect|image|photo|server|gpu|machine|device|word|sentence|document|page|layer"
     r"|hour|minute|second|week|month|year|dataset|benchmark|model|llm|participant|patient|student|annotator|expert"
@@ -50,7 +53,19 @@ _SHARED = re.compile(
     r"(?:points?|times|folds?|gains?|improvements?|percent\w*|scores?|reductions?|vs|plus|[a-z]*(?:ics|is|us))"
 )
 # What counts one kind of thing alone: any other noun, known or not, is another thing.
-_STRICT = re.compile("token|word|sentence|epoch|round|session|page|char|frame|country|[턴대행줄편권장]|노드|코어|헤드")
+_STRICT = re.compile(
+    "token|word|sentence|epoch|round|session|page|char|frame|country|language|layer|step|image"
+    "|[턴대행줄편권장]|단계|노드|코어|헤드"
+)
+# Nouns that people may be meant by, though they name none.
+_HUMAN = re.compile(
+    r"[a-z]*(?:[eo]rs|ists|[iu]ans|ants|(?<!m)(?<!pon)(?<!v)(?<!t)ents|ees|men|mates|folk|bodies|zens)|(?:case|sample|record|profile|account"
+    r"|persona|identit|agent|voice|face|name|figure|death|life|live|vote|role|scan|exam|response|interview|head|member"
+    r"|household|famil|pair|cohort|group|female|male|youth|twin|alumni|peer|expert|soul|individual|elite|celebrit|body"
+    r"|self|human|instance|entr|datapoint|point|example|judge|guide|chef|novice|rookie|ally|spouse|hero|pro|infant|baby"
+    r"|bab|adult|nurse|relative|native|graduate|associate|delegate|candidate|colleague|athlete|employee|refugee|partie)"
+    r"(?:y|s|es|ies)?"
+)
 _STOP = re.compile(
     r"(?:[,.;:()\n]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
     r"|using|while|when|into|within|between|among|show|shows|has|have|can|we|it|each|plus|versus|vs|against|spanning"
@@ -73,8 +88,8 @@ def tail(text: str, end: int) -> str:
 
 def counter(written: str, dimension: str) -> str:
     """Which rule a Korean quantity falls under; "" where its counter fits anything."""
-    if written.endswith("턴"):
-        return "턴"
+    if written.endswith(("턴", "명")):
+        return written[-1]
     if dimension in _like() or dimension in ("person", "times", "x", "%"):
         return dimension
     if dimension != "count":
@@ -88,15 +103,14 @@ def clash(kind: str, phrase: str) -> bool:
     counted = head(phrase)
     words = [w for word in _WORDS.findall(phrase)[:4] for w in (word, *word.split("-"))]
     if counted.sure and kind not in ("x", "%", "param"):
-        words = list(counted.words[:1] if kind in ("person", "times", "곳") else counted.words)
-    if not words or (kind not in _like() and kind not in ("person", "times", "곳", "건", "x", "%")):
+        words = list(counted.words[:1] if kind in _ONE_KIND else counted.words)
+    if not words or (kind not in _like() and kind not in (*_ONE_KIND, "건", "x", "%")):
         return False
-    people = _kinds("@person")
     if kind == "건":
-        return any(_USERS.fullmatch(w) and (w.endswith("s") or w is words[-1]) for w in words)  # no `user scenarios`
-    if kind == "person":
-        persons = [w for w in words if people.fullmatch(w) or _PERSONAL.fullmatch(w)]
-        return not persons and any(map(_kinds("@text", "@thing", "@machine", "@time").fullmatch, words))
+        users = any(_USERS.fullmatch(w) and (w.endswith("s") or w is words[-1]) for w in words)  # no `user scenarios`
+        return users or _UNITS.fullmatch(words[0]) is not None
+    if kind in ("person", "명"):
+        return _nobody(words, sure=kind == "명" and counted.sure)
     if kind in ("times", "곳"):
         met = [w for w in words if known().fullmatch(w)]
         others = _TIMES if kind == "times" else _PLACES
@@ -107,3 +121,12 @@ def clash(kind: str, phrase: str) -> bool:
         return words[-1].endswith("s") and not words[-1].endswith("ss") and not any(map(_SHARED.fullmatch, words))
     certain = counted.sure and _STRICT.fullmatch(kind) is not None
     return (certain or any(map(known().fullmatch, words))) and not any(map(_like()[kind].fullmatch, words))
+
+
+def _nobody(words: Sequence[str], *, sure: bool) -> bool:
+    """Whether none of the words is a person: where the head is sure, of what nobody would be meant by."""
+    people = _kinds("@person")
+    if any(people.fullmatch(w) or _PERSONAL.fullmatch(w) for w in words):
+        return False
+    others = _kinds("@text", "@thing", "@machine", "@time")
+    return any(map(others.fullmatch, words)) or (sure and not any(map(_HUMAN.fullmatch, words)))

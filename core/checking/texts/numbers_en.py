@@ -32,7 +32,9 @@ COUNTS = {"both": 2, "dual": 2, "pair": 2, "twin": 2, "binary": 2, "bidirectiona
           "quartet": 4, "bilingual": 2, "trilingual": 3, "dyadic": 2, "pairwise": 2, "ternary": 3,
           "quadruplet": 4, "quadruplets": 4}  # fmt: skip
 WORD = "|".join(sorted([*_SMALL, *SCALES], key=len, reverse=True))
-NUMERAL = re.compile(rf"(?<![\w.])(?:{WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{WORD}))*(?![a-z])")  # in lower case
+_ROW = rf"(?:{WORD})(?:[\s-](?:{WORD}))*"
+_AFTER_SCALE = "|".join(rf"(?<={scale})" for scale in SCALES)  # `one- and two-dimensional` are two numbers
+NUMERAL = re.compile(rf"(?<![\w.]){_ROW}(?:(?:{_AFTER_SCALE})\sand\s{_ROW})*(?![a-z])")  # in lower case
 
 
 def parse(text: str) -> float | None:

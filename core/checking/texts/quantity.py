@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from core.checking.texts import nouns
+from core.checking.texts.heads import head
 from core.checking.texts.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
 
 _CONVERTED = frozenset({"%", "pp", "part", ""})  # one of them where other figures may say the same
+_MONTH = 31  # days
 _FEW = 12.0  # 24/25 may be told of 24 of 25; 2/3 is a share
 
 
@@ -46,14 +48,19 @@ class Quantity:
 def agree(said: Quantity, given: Quantity) -> Match:
     """Whether the source's `given` supports the `said` quantity."""
     found = _agree(said, given)
-    if found is not Match.YES or _year(said):
-        return found
+    return Match.UNIT if found is Match.YES and of_another(said, given) else found
+
+
+def of_another(said: Quantity, given: Quantity) -> bool:
+    """Whether the Korean counter takes none of what the source counts, as far as that is known."""
+    if _year(said):
+        return False
     kind = nouns.counter(said.text, said.unit.dimension) or ("" if said.text.endswith("차원") else said.noun)
     if given.unit.dimension in ("", "count") and given.tail:
-        return Match.UNIT if nouns.clash(kind, given.tail) else found
+        return nouns.clash(kind, given.tail)
     counted = nouns.ENGLISH.get(given.unit.dimension, given.unit.dimension)
     own = said.unit.dimension in ("count", "times") and given.unit.dimension in NOUNS and not given.loose
-    return Match.UNIT if own and nouns.clash(kind, counted) else found
+    return own and nouns.clash(kind, counted)
 
 
 def _year(said: Quantity) -> bool:
@@ -116,6 +123,8 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
             return False  # 31.4 of something else, of which frames are seldom told
         if given.weak and a in ("x", "%", "pp", "part"):
             return fraction  # the 2 of T2V is no `두 배`
+        if a in ("%", "pp") and said.about in ("floor", "ceil") and not given.loose:
+            return fraction or said.faces[0] == given.faces[0]  # `5%에 못 미쳤다` of a version 4.6
         return fraction or (same_face and (given.loose or not given.word))
     if a == "" and b == "%" and _near(said, tuple(100 * face for face in said.faces if face < 1), given.faces):
         return True  # 0.83 of 83 %
@@ -145,8 +154,10 @@ def _date(said: Quantity, given: Quantity) -> bool:
 
 
 def _calendar(given: Quantity) -> bool:
-    """A bare year (2026) or day of a month."""
-    return all(face == int(face) and (1 <= face <= 31 or 1900 <= face <= 2100) for face in given.faces)
+    """A bare year (2026) or day of a month, which counts nothing (28 elements)."""
+    if given.tail and max(given.faces) <= _MONTH and head(given.tail).sure:
+        return False
+    return all(face == int(face) and (1 <= face <= _MONTH or 1900 <= face <= 2100) for face in given.faces)
 
 
 def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
@@ -173,11 +184,8 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
 
 def _percent_of_multiple(said: Quantity, given: Quantity, a: str) -> bool:
     percents, multiples = (said.faces, given.faces) if a == "%" else (given.faces, said.faces)
-    for m in multiples:
-        for p in percents:
-            if m > 0 and min(abs(p - 100 * m), abs(p - 100 * (m - 1)), abs(p - 100 * (1 - 1 / m))) < 0.5 and p >= 10:
-                return True
-    return False
+    ways = ((p, w) for m in multiples if m > 0 for p in percents for w in (m, m - 1, 1 - 1 / m))
+    return any(p >= 10 and abs(p - 100 * w) < 0.5 and not (p == 100 and w < 1) for p, w in ways)
 
 
 def _near(said: Quantity, a: tuple[float, ...], b: tuple[float, ...], factor: float = 1.0) -> bool:

@@ -33,7 +33,7 @@ class Index:
         text = ""
         for part in parts:
             spans += _spans(part, len(text))
-            text += part + "\n"
+            text += part + "\n\n"  # two: a `$` also matches before a last one
         self.title = plain.flat(reading.item.title)
         self.text = text
         self.low = plain.lower(text)
