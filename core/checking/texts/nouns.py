@@ -57,15 +57,6 @@ _STRICT = re.compile(
     "token|word|sentence|epoch|round|session|page|char|frame|country|language|layer|step|image"
     "|[턴대행줄편권장]|단계|노드|코어|헤드"
 )
-# Nouns that people may be meant by, though they name none.
-_HUMAN = re.compile(
-    r"[a-z]*(?:[eo]rs|ists|[iu]ans|ants|(?<!m)(?<!pon)(?<!v)(?<!t)ents|ees|men|mates|folk|bodies|zens)|(?:case|sample|record|profile|account"
-    r"|persona|identit|agent|voice|face|name|figure|death|life|live|vote|role|scan|exam|response|interview|head|member"
-    r"|household|famil|pair|cohort|group|female|male|youth|twin|alumni|peer|expert|soul|individual|elite|celebrit|body"
-    r"|self|human|instance|entr|datapoint|point|example|judge|guide|chef|novice|rookie|ally|spouse|hero|pro|infant|baby"
-    r"|bab|adult|nurse|relative|native|graduate|associate|delegate|candidate|colleague|athlete|employee|refugee|partie)"
-    r"(?:y|s|es|ies)?"
-)
 _STOP = re.compile(
     r"(?:[,.;:()\n]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
     r"|using|while|when|into|within|between|among|show|shows|has|have|can|we|it|each|plus|versus|vs|against|spanning"
@@ -129,4 +120,4 @@ def _nobody(words: Sequence[str], *, sure: bool) -> bool:
     if any(people.fullmatch(w) or _PERSONAL.fullmatch(w) for w in words):
         return False
     others = _kinds("@text", "@thing", "@machine", "@time")
-    return any(map(others.fullmatch, words)) or (sure and not any(map(_HUMAN.fullmatch, words)))
+    return any(map(others.fullmatch, words)) or (sure and not any(map(_kinds("@human").fullmatch, words)))
