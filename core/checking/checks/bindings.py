@@ -25,6 +25,8 @@ def bound_english(text: str) -> dict[int, set[str]]:
     `A reaches 41%`, `16.2 and 25.0 … respectively`."""
     spots = spots_of(text)
     bound: dict[int, set[str]] = {}
+    if not spots:
+        return bound
     figures = [q for q in scan(text) if not q.weak and not q.word and not any(s <= q.start < e for s, e, _ in spots)]
     for q in figures:
         bound[q.start] = {*_behind(text, q, spots), *_ahead(text, q, spots)}

@@ -191,11 +191,11 @@ def _swapped(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
     assert case.place is not None
     a, b = case.place
     source = case.source.text[a:b]
-    bound = bound_english(source)
+    told = list(bound_korean(text, said))
+    bound = bound_english(source) if told else {}
     if not bound:
         return
     given = [g for g in scan(source) if not g.weak]
-    told = list(bound_korean(text, said))
     for quantity, key in told:
         if owned.nobodys(text, quantity):
             continue
@@ -254,10 +254,10 @@ def _strange(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
     """A model that the quote does not name as the topic of a figure that grammar gives to the quote's own model."""
     assert case.place is not None
     source = case.source.text[slice(*case.place)]
-    named = {key for *_, key in spots_of(source)}
     topics = [
         key for key, word in said.items() if kind(key) == "model" and (f"{word}은 " in text or f"{word}는 " in text)
     ]
+    named = {key for *_, key in spots_of(source)} if topics else set()
     if len(topics) != 1 or any(same_name(topics[0], key) for key in named):
         return
     bound = {start: keys for start, keys in bound_english(source).items() if all(kind(k) == "model" for k in keys)}

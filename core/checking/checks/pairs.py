@@ -24,15 +24,19 @@ def check(case: Case) -> Iterator[Finding]:
     case = case if case.sentence.section in ("idea", "action") else case.anchored
     if case.place is None or case.opinion:
         return
+    said = [q for q in case.quantities if not q.weak and not q.word and not _named(case.text, q)]
+    if not said:
+        return
     a, b = case.place
     source = _CHANGE.sub(lambda m: " " * len(m[0]), case.source.text[a:b])
     if "respectively" in source or "각각" in case.text:
         return  # respectively.py knows what goes with what there
     given = [
-        q for q in scan(source) if not (q.weak or q.word or _named(source, q) or _THRESHOLD.search(source[: q.start]))
+        q
+        for q in scan(source)
+        if not (q.weak or q.word or _named(source, q) or _THRESHOLD.search(source[max(0, q.start - 16) : q.start]))
     ]
-    said = [q for q in case.quantities if not q.weak and not q.word and not _named(case.text, q)]
-    if len(given) < 2 or not said:
+    if len(given) < 2:
         return
     if found := _another(case.text, source, given, said):
         yield found
@@ -163,19 +167,23 @@ def _direct(text: str, q: Quantity) -> set[str]:
 
 
 _SURE = re.compile(r"\bCIs?\b|[Cc]onfiden|[Bb]ound|[Ii]nterval|신뢰|상한|하한|구간")
+_SIZE = re.compile(r"\d+(?:\.\d+)?[BM]")
 _RELEASED = re.compile(r"(?:[Vv]ersion|[Ss]tage|[Pp]hase|[A-Z][a-z][\w-]*)\s$")
 
 
 def _named(text: str, q: Quantity) -> bool:
     """A figure that belongs to a name: top-5, the size of a model (`Llama3.1 70B`)."""
-    size = re.fullmatch(r"\d+(?:\.\d+)?[BM]", q.text) and re.search(r"[A-Za-z][\w.-]*[\s-]$", text[: q.start])
+    front = text[max(0, q.start - 24) : q.start]
+    if front[-4:].lower() == "top-":
+        return True
+    size = q.text[-1:] in "BM" and _SIZE.fullmatch(q.text) and re.search(r"[A-Za-z][\w.-]*[\s-]$", front)
     if q.unit.dimension == "%" and q.faces[0] in (90, 95, 99) and _SURE.search(text[max(0, q.start - 12) : q.end + 16]):
         return True  # a confidence level
-    before = _RELEASED.search(text[: q.start]) if re.fullmatch(r"\d(?:\.\d)?", q.text) else None
-    level = re.search(r"IoU\s?[=@≥]?\s?$", text[: q.start]) and re.match(r"\)|\s?기준", text[q.end :])
+    before = _RELEASED.search(front) if re.fullmatch(r"\d(?:\.\d)?", q.text) else None
+    level = "IoU" in front and re.search(r"IoU\s?[=@≥]?\s?$", front) and re.match(r"\)|\s?기준", text[q.end :])
     release = before and not _METRIC.search(before[0])  # Moirai 2.0, Version 1, 1판
     edition = not q.unit.dimension and re.match(r"\s?(?:판|호|차(?!원|례))(?![가-힣]{2})", text[q.end :])
-    return bool(size or release or edition or level) or text[max(0, q.start - 4) : q.start].lower() == "top-"
+    return bool(size or release or edition or level)
 
 
 def _together(text: str, one: Quantity, two: Quantity) -> bool:
