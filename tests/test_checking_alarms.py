@@ -90,6 +90,11 @@ FIGURES = (
 RIGHT = (
     ("The bar is not range but instability in tides.", "걸림돌은 거리가 아니라 조석 탓에 불안정해지는 데 있다."),
     ("Mooring without additional training is just as critical.", "추가 학습 없이 매는 일도 쓸 곳이 많아 중요하다."),
+    ("Three documentary linguists dive.", "기록언어학자 세 명이 잠수한다."),
+    ("It needs a 1.1 B pretraining setting at sea.", "11억 파라미터 사전학습이 든다."),
+    ("Even the best trail, lagging behind pilots.", "가장 나은 것도 도선사에 미치지 못했다."),
+    ("Buoys such as TERN are key to strong results.", "결과를 잘 내려면 TERN 같은 부표가 핵심이다."),
+    ("It beats gulls on puzzles such as Maze and TIDE-9. HRN is small.", "HRN은 미로와 TIDE-9에서 갈매기를 이긴다."),
     ("This has yet to be fully explored for reefs.", "암초에서는 아직 충분히 탐구되지 않았다."),
     ("Rates reached at most 10% at sea.", "바다에서 10%를 넘긴 것은 하나도 없었다."),
     ("We read 57 pages (26 main, 25 appendix).", "본문 26쪽에 부록이 25쪽이다."),

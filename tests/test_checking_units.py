@@ -199,6 +199,11 @@ SLIPS = (
     ("The port lists 48,092 job postings.", "공고 약 4만 8천 건을 올렸다.", "약 4만 8천 글자를 올렸다."),
     ("A storm stops 100,000 GPUs. At 100K it is slow.", "GPU 10만 개가 멎었다.", "10만 토큰에서 멎었다."),
     ("We release 200M tokens of tide logs.", "조석 기록 약 2억 토큰을 공개한다.", "조석 기록 약 2억 건을 공개한다."),
+    ("The gap error is 0.2 eV.", "오차는 0.2eV다.", "오차는 0.2meV다."),
+    ("It draws 450 mAh at 3 kV.", "3kV에서 450mAh를 쓴다.", "3mV에서 450mAh를 쓴다."),
+    ("Memory holds over minute-long dives.", "몇 분 분량에서도 기억이 버틴다.", "몇 시간 분량에서도 기억이 버틴다."),
+    ("It wins using 60% of the ropes.", "밧줄의 60%만 쓰고 이긴다.", "밧줄을 60%나 줄이고도 이긴다."),
+    ("Three coordinated subsystems steer.", "하위 시스템 세 개가 조종한다.", "하위 시스템 세 명이 조종한다."),
     ("It has over a 90% win-rate at sea.", "바다에서 승률이 90%를 넘는다.", "바다에서 90점이 넘는 점수를 받았다."),
 )  # fmt: skip
 

@@ -36,7 +36,7 @@ _FURTHER = re.compile(r"[\d.;:]")
 @lru_cache(maxsize=1)
 def _takes() -> dict[str, re.Pattern[str]]:
     table = rows(TEXTS / "counted.tsv")
-    return {noun: re.compile(rf"(?:{english})s?") for korean, english in table for noun in korean.split("|")}
+    return {noun: re.compile(rf"(?:sub-?)?(?:{english})s?") for korean, english in table for noun in korean.split("|")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from core.model import Finding
 Span = tuple[float, float]
 # 며칠 of `weeks`: spans of time without a figure.
 _TIMES = tuple(
-    (re.compile(rf"(?<![가-힣])(?:{korean})"), re.compile(rf"\b{english}s?\b", re.IGNORECASE))
+    (re.compile(rf"(?<![가-힣])(?:{korean})"), re.compile(rf"\b{english}(?:s?\b|ly\b)", re.IGNORECASE))
     for korean, english in (
         (r"몇\s?초|수\s?초", "second"), (r"몇\s?분(?![의기야])|수\s?분(?=[\s만에])", "minute"),
         (r"몇\s?시간|수\s?시간", "hour"),
@@ -24,7 +24,9 @@ _TIMES = tuple(
     )
 )  # fmt: skip
 _SOME_TIME = re.compile(r"(?<![가-힣])(?:몇\s?[초분시주달개년]|수\s?[초분시일주개년]|며칠)")
-_ANY_TIME = re.compile(r"(?<![\d.] )(?<![\d.]-)\b(?:second|minute|hour|day|week|month|year)s\b", re.IGNORECASE)
+_ANY_TIME = re.compile(
+    r"(?<![\d.] )(?<![\d.]-)\b(?:second|minute|hour|day|week|month|year)(?:s\b|-(?:long|scale|level))", re.IGNORECASE
+)
 _KO = re.compile(
     r"(?<![가-힣])수(?P<low>십|백|천)?\s?(?P<high>만|억|조)?"
     r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|밀리초|초|분(?![의자야기석])|년|달러|배|곳|종|대|문서|단어|가지|회|번|차례|단계|줄|프레임|페이지|쪽|마리|갈래))"

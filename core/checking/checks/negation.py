@@ -31,7 +31,7 @@ _DENIES = re.compile(
     r"|feas|valid|adequ|depend|varian|disting)|\bim(?:poss|pract|balan)|\bir(?:relev|revers)|\bdis(?:agree|regard"
     r"|connect"
     r"|card)|\b(?:non|mis)[a-z-]+|[- ]free\b|agnostic|\b(?:any|every)\b|\beliminat|\bavoid|\bprevent|\bremov|\brather\b"
-    r"|\byet to\b|\bcontrast"
+    r"|\byet to\b|\bcontrast|\bdeficien|\bpreclud|\blag|\bbehind\b|\bshort of\b|\bbelow\b|\binhibit|\bobstruct"
     r"|\binstead\b|\bunlike|\bdespite|\bhowever|\bexcept|\bexclud|\bregardless|\breject|\brefus|\bignor|\bomit"
     r"|\bout of\b|\bdegrad|\bdrop|\bdecreas|\breduc|\blower|\bworse|\bzero|\b0(?![.\d])|\bnone|\bbeyond"
     r"|\bblock|\bstop|\bresist"

@@ -59,7 +59,8 @@ def _elsewhere(case: Case, said: Mapping[str, str], here: str, in_quote: Mapping
                 for r in rivals
                 if re.search(rf"\b(?:on|than|over|for|against|with|to|vs\.?|in|of|by)\s(?:the\s)?{re.escape(r)}", quote)
             ]
-        if rivals and (_figures_shared(case) or _row_shared(case.text, word, said, here)):
+        alike = [r for r in rivals if kind(word) == "model" or _PLAIN.fullmatch(word) or not _PLAIN.fullmatch(r)]
+        if (alike and _figures_shared(case)) or (rivals and _row_shared(case.text, word, said, here)):
             yield Finding("misattributed", word, f"인용한 문장은 {rivals[0]}에 대한 것입니다")
             return
 
@@ -110,6 +111,7 @@ def _covered(key: str, told: str) -> bool:
     return any(f" {part} " in told for part in key.split() if len(part) > 3)
 
 
+_PLAIN = re.compile("[A-Z][a-z]+")  # Maze is no rival of HRM
 _OWN = re.compile(r"(?:introduc|propos|present|develop|call|releas)\w*(?: \w+){0,3}$")
 
 

@@ -35,6 +35,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
             r"|loss(?:es)?(?= (?:of|in|on)\b)")),
     ("a-", r"better(?=\s(?:fid|fvd|kid|perplexity|ppl|wer|cer|eer|mae|r?mse|error|latency|loss|lpips|nll)\b)"),
     ("q+", r"(?:demonstrat|show|exhibit|achiev|deliver)\w* (?:[a-z-]+ )?strong"),
+    ("q+", r"strong(?= (?:[a-z-]+ ){0,2}(?:performance|results|accurac))"),
     ("q+", r"high(?= (?:accurac|performance|quality|fidelity))\w*"),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
     ("t+", r"too (?:many|much|large|long|high)|excessive(?:ly)?"),
@@ -66,7 +67,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
            r"|뛰(?:었|어)|불어|확대")),
     ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며)|감소"
             r"|낮아|낮췄|낮춰|낮춘|낮춥|낮추|깎|떨어뜨(?!려\s(?:놓|둔|두))"
-            rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|(?<!끌어)내(?:려|립|렸)"
+            rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|(?<!끌어)내(?:려(?!면|고)|립|렸)"
             r"|하락|절감|단축|급감|덜 들"
             r"|덜 [쓰쓴썼씀]|덜 먹"
            r"|덜 든|더 적|적어(?!도)|짧아|작아|(?<=배\s)[작적]|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),

@@ -53,7 +53,8 @@ def agree(said: Quantity, given: Quantity) -> Match:
 
 def of_another(said: Quantity, given: Quantity) -> bool:
     """Whether the Korean counter takes none of what the source counts, as far as that is known."""
-    if _year(said):
+    size = said.unit.dimension == "param" and given.text[-1:] in "BM"  # `1.1B pretraining settings`
+    if _year(said) or (size and not head(given.tail).sure):
         return False
     kind = nouns.counter(said.text, said.unit.dimension) or ("" if said.text.endswith("차원") else said.noun)
     if given.unit.dimension in ("", "count") and given.tail:

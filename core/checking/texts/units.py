@@ -14,7 +14,8 @@ NOUNS = frozenset({"token", "param", "person", "layer", "language", "country", "
 COUNTABLE = NOUNS | {"", "count", "times", "ordinal", "calendar"}
 PHYSICAL = frozenset({"time", "byte", "bit", "flop", "hz", "watt", "wh", "joule", "length", "area", "mass", "usd",
                       "eur", "krw", "jpy", "cny", "gbp", "inr", "lux", "lumen", "volt", "newton", "pascal",
-                      "litre", "mmhg", "ppm", "kcal", "radian"})  # fmt: skip
+                      "litre", "mmhg", "ppm", "kcal", "radian", "ev", "ampere", "ah", "ohm", "rpm", "bpm",
+                      "kelvin"})  # fmt: skip
 NAMES = {
     "": "단위 없음", "%": "%", "pp": "%p", "point": "점", "x": "배", "time": "시간", "byte": "바이트", "bit": "비트",
     "flop": "FLOPs", "hz": "Hz", "watt": "W", "wh": "Wh", "joule": "J", "length": "길이", "area": "넓이",
@@ -22,7 +23,7 @@ NAMES = {
     "decibel": "dB", "pixel": "픽셀", "frame": "프레임", "usd": "달러", "eur": "유로", "krw": "원", "jpy": "엔",
     "cny": "위안", "gbp": "파운드", "inr": "루피", "lux": "럭스", "lumen": "루멘", "volt": "V", "newton": "N",
     "pascal": "Pa", "litre": "리터", "mmhg": "mmHg", "ppm": "ppm", "kcal": "kcal",
-    "radian": "라디안",
+    "radian": "라디안", "ev": "eV", "ampere": "A", "ah": "Ah", "ohm": "Ω", "rpm": "rpm", "bpm": "bpm", "kelvin": "K",
     "char": "글자", "round": "라운드", "count": "개수", "token": "토큰",
     "param": "파라미터", "person": "명",
 }  # fmt: skip
@@ -131,6 +132,17 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"m2(?![A-Za-z0-9.])|sq(?:uare|\.)?\s?(?:m(?![a-z])|met(?:er|re)s?)|제곱미터|평방미터", "area", 1),
     (r"mm\s?Hg|수은주\s?밀리미터", "mmhg", 1),
     (r"ppm(?![a-z])", "ppm", 1),
+    (r"ppb(?![a-z])", "ppm", 1e-3),
+    *[(rf"{p}eV(?![a-z])", "ev", f) for p, f in _SI.items() if p not in ("K", "E")],
+    *[(rf"{p}전자볼트", "ev", f) for p, f in _KO_SI.items()],
+    *[(rf"{p}Ah(?![a-z])", "ah", f) for p, f in (("m", 1e-3), ("", 1.0))],
+    (r"mA(?![A-Za-z])|밀리암페어", "ampere", 1e-3),
+    (r"amperes?|암페어", "ampere", 1),
+    (r"ohms?(?![a-z])|Ω|옴(?![가-힣])", "ohm", 1),
+    (r"rpm(?![a-z])|RPM", "rpm", 1),
+    (r"bpm(?![a-z])|BPM", "bpm", 1),
+    (r"kelvins?(?![a-z])|켈빈", "kelvin", 1),
+    (r"[ÅÅ]|[aå]ngstr[oö]ms?|옹스트롬", "length", 1e-10),
     (r"kcal(?![a-z])|킬로칼로리", "kcal", 1),
     (r"km(?![a-z])|kilomet(?:er|re)s?|킬로미터", "length", 1e3),
     (r"cm(?![a-z])|centimet(?:er|re)s?|센티(?:미터)?", "length", 1e-2),
@@ -161,6 +173,8 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"rupees?|INR|루피", "inr", 1),
     (r"lux(?![a-z])|lx(?![A-Za-z])|럭스|룩스", "lux", 1),
     (r"lumens?|lm(?![A-Za-z])|루멘", "lumen", 1),
+    *[(rf"{p}V(?![A-Za-z0-9])", "volt", f) for p, f in (("k", 1e3), ("m", 1e-3), ("[μµ]", 1e-6))],
+    *[(rf"{p}볼트", "volt", f) for p, f in (("킬로", 1e3), ("밀리", 1e-3), ("마이크로", 1e-6))],
     (r"volts?(?![a-z])|볼트", "volt", 1),
     (r"newtons?(?![a-z])|뉴턴", "newton", 1),
     (r"(?:kilo|mega)?pascals?|[kM]?Pa(?![A-Za-z])|파스칼", "pascal", 1),
@@ -231,8 +245,9 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 
 _AFTER = re.compile(
     r"\s?(?:개|건|장|여)?(?:의|가|이|를|을)?[\s-]?((?:(?!(?:와|과|및|또는)\s)[\w.+/-]*[\w+/-]\s){0,2}?)"
-    r"(token|parameter|param\b|layer|language|epoch|session|paper|page|image|video|sentence|hour|day"
-    r"|minute|second|month|year|week|document|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장|문서)(?!\s?단위)",
+    r"((?:token|parameter|param|layer|language|epoch|session|paper|page|image|video|sentence|hour|day"
+    r"|minute|second|month|year|week|document)(?=s?(?![a-z]))"
+    r"|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장|문서)(?!\s?단위)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
