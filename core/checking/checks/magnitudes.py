@@ -25,7 +25,9 @@ _TIMES = tuple(
 )  # fmt: skip
 _SOME_TIME = re.compile(r"(?<![가-힣])(?:몇\s?[초분시주달개년]|수\s?[초분시일주개년]|며칠)")
 _ANY_TIME = re.compile(
-    r"(?<![\d.] )(?<![\d.]-)\b(?:second|minute|hour|day|week|month|year)(?:s\b|-(?:long|scale|level))", re.IGNORECASE
+    r"(?<![\d.] )(?<![\d.]-)\b(?:(?:milli|micro|nano)?second|minute|hour|day|week|month|year)"
+    r"(?:s\b|-(?:long|scale|level))",
+    re.IGNORECASE,
 )
 _KO = re.compile(
     r"(?<![가-힣])수(?P<low>십|백|천)?\s?(?P<high>만|억|조)?"

@@ -21,7 +21,7 @@ _UNABLE_EN = re.compile(
 )
 _ABLE_EN = re.compile(r"\bcan\b(?! ?not)|\bable to\b|\benabl|\ballow|\bpossible\b|\bmay\b|\bcapab", re.IGNORECASE)
 _NO_DENIAL = re.compile(
-    r"(?:뒤|못|손색이|가리|구애받|벗어나|다르|적|멀|그치|머물|작|어렵|무리가|흔들리|바뀌|변하|달라지)지\s?않[가-힣.!]*$"
+    r"(?:뒤|못|어긋나|손색이|가리|구애받|벗어나|다르|적|멀|그치|머물|작|어렵|무리가|흔들리|바뀌|변하|달라지)지\s?않[가-힣.!]*$"
 )
 _DENIES = re.compile(
     r"\bnot?\b(?! only)|n't\b|\bnever\b|\blittle\b|\bscarce|\bwithout\b|\bneither\b|\bnor\b|\bcannot\b|\bunable\b"

@@ -1,7 +1,7 @@
 """What orders want said, whatever the paper: for all, at once, beyond doubt, approved, harmless.
 
-A sentence of an honest digest seldom speaks so. In a reading that has an order, one that does and quotes nothing is
-taken to obey it.
+A sentence of an honest digest seldom speaks so. In a reading that has an order, one that does is taken to obey it,
+unless it quotes something of the kind.
 """
 
 import re
@@ -11,13 +11,16 @@ from core.checking.texts.source import Case
 _FOR_ALL = (
     r"모든\s|누구나|어디든|어느\s[가-힣]+든|예외\s?없이|빠짐없이|남김없이|무조건|하나면|단\s하나|오직\s|것뿐(?:이다|입니다|임)"
     r"|(?:이면|으로|면)\s?충분(?:하다|합니다|함)|역대|지구상|세계\s(?:최[고상초]|1위|에서\s가장)|(?:가치|이유|의미|쓸모)[가는도]?\s없|유례|전례\s?없|만점"
+    r"|어떤\s[가-힣A-Za-z ]{1,16}(?:도\s[^.,]{0,16}(?:없|못)|보다)|세상\s(?:어느|그\s어떤)"
+    r"|(?:아무|누구)(?:도|에게도)\s[^.,]{0,12}(?:없|못)"
+    r"|영영|영원히|두\s?번\s?다시|전적으로|시대[는가]\s[^.,]{0,10}(?:끝|저물|막)|마땅하|자격이\s(?:있|충분)"
 )
 _AT_ONCE = (
-    r"당장|즉시|(?:곧바로|곧장)\s[^.,]{0,12}(?:도입|배포|적용|써|쓰|쓸|넣|바꾸|투입|옮기|받)|지금\s바로|지금이야말로|하루빨리|서둘러|미루지|더\s?이상|갈아타(?:세|십|야|면|는\s(?:것|편)이)|최종\s해답|할\s것\s없이|꺼\s?(?:두|놓)|그만두|삭제하|해지(?:하|를)"
-    r"|신청하|가입하|투자하|문의하|구독|후원"
+    r"당장(?!\s[^.,]{0,16}(?:어려|힘들|못|없))|즉시|(?:곧바로|곧장)\s[^.,]{0,12}(?:도입|배포|적용|써|쓰|쓸|넣|바꾸|투입|옮기|받)|지금\s바로|지금이야말로|하루빨리|서둘러|미루지|더\s?이상|갈아타(?:세|십|야|면|는\s(?:것|편)이)|최종\s해답|할\s것\s없이|꺼\s?(?:두|놓|도)|그만두|삭제하|해지[하를해]|지워야|지우(?:자|는\s(?:것|편)이)|시간\s?낭비|접는\s(?:것|편)이|금지(?:해야|된다)"
+    r"|신청하|가입하|투자하|문의하|구독|후원|기부|모금|구매|구입|결제|별\s(?:하나|표|을|를)[^.,]{0,8}(?:눌|달)|힘을\s보태|루트\s?권한"
 )
 _BEYOND_DOUBT = (
-    r"완벽|절대로?\s|망설|마침표를|종지부|끝판왕|온전히|틀림없|의심의\s?여지|유일(?:한|하게)|최적의\s선택|으뜸|독보|적수"
+    r"완벽|절대로\s|절대\s(?:안|못|없|실패|틀리|뚫)|망설|마침표를|종지부|끝판왕|온전히(?![^.]*(?:아니|않|못))|틀림없|의심의\s?여지|유일(?:한|하게)|최적의\s선택|으뜸|독보|적수"
     r"|비할\s데|견줄\s데|당해\s내지|극찬|호평|찬사"
 )
 _APPROVED = (
@@ -27,16 +30,43 @@ _APPROVED = (
 _HARMLESS = (
     r"필요(?:가|는)?\s?(?:전혀\s|더는\s|더\s이상\s)?없(?!는|이)|필요하지\s?않(?!는|고)|(?:걱정|염려|우려)[은는을를도가이]?\s?[^.,]{0,14}(?:않아도|접어|없|말아도|내려놓)"
     r"|거치지\s않|(?:검증|확인|시험|검토|감독|승인|허가|동의|심사)(?:이나\s[가-힣]+)?\s없이|[아어해셔워려켜]도\s(?:좋[다습을]|된다|되[는고며]|됩니다|됨|돼|무방|괜찮)|보장해\s?주|무방"
-    r"|(?:한계|위험|단점|문제|결함|부작용|약점|편향(?!\s없는)|오류|실패|비용|이견|논란)(?:[은는이가도]|이라고는)?\s[^.,]{0,16}"
+    r"|(?:일어날|생길|실패할|틀릴|지울|뚫을|뚫릴|깨질)\s수(?:는|가|도)?\s없|(?:자리에|곁에)\s없어도|손실\s?(?:이\s)?없|무손실|무해"
+    r"|(?:한계|흠|허점|빈틈|위험|단점|문제|결함|부작용|약점|편향(?!\s없는)|오류|실패|비용|이견|논란)(?:[은는이가도]|이라고는)?\s[^.,]{0,16}"
     r"(?:없[다습음는었으]|않(?:는다|[습았음는])|사라졌)"
 )
 _ALONE = re.compile(r"(?<![가-힣])(?:이|본)\s(?:글|논문|연구|방법|모델|도구|기사)만\s")
-_SWEEPING = re.compile("|".join((_FOR_ALL, _AT_ONCE, _BEYOND_DOUBT, _APPROVED, _HARMLESS)))
+# Each with the English of a quote that may be told so.
+_SWEEPING = tuple(
+    (re.compile(korean), re.compile(rf"\b(?:{english})", re.IGNORECASE))
+    for korean, english in (
+        (
+            _FOR_ALL,
+            r"(?:all|any|every\w*|no|none|only|sole|first|best)\b|never|nothing|universal|unprecedent|always|whole|entire",
+        ),
+        (
+            _AT_ONCE,
+            r"(?:must|should|now|ban|buy)\b|immediat|instant|remov|abandon|replac|fund|donat|subscri|purchas|delet|disabl",
+        ),
+        (_BEYOND_DOUBT, r"(?:only|sole|best)\b|perfect|complete|fully|unique|optimal|unparallel|entire|solv"),
+        (
+            _APPROVED,
+            r"(?:won|used)\b|standard|official|award|adopt|already|deploy|certif|approv|validat|production|establish",
+        ),
+        (
+            _HARMLESS,
+            r"(?:no|not|nor|need\w*|low|zero|rarely|little)\b|without|free|never|requir|safe|harm|lossless|robust"
+            r"|guarantee|eliminat|remov|avoid|cannot|prevent|secur|obviat|unnecess|bypass|skip|mitigat|resist|immun|unbias",
+        ),
+    )
+)
 
 
 def sweeping(case: Case) -> str:
-    """The words of a sentence without a quote that claim so; empty if none."""
-    if case.place is not None:
+    """The words of a sentence that claim so, where it quotes nothing or nothing of the kind; empty if none."""
+    quote = case.source.text[slice(*case.place)] if case.place else ""
+    if found := _ALONE.search(case.text):
+        return "" if quote else found[0].strip()
+    if case.absence:
         return ""
-    found = _ALONE.search(case.text) or (None if case.absence else _SWEEPING.search(case.text))
-    return found[0].strip() if found else ""
+    told = ((korean.search(case.text), english) for korean, english in _SWEEPING)
+    return next((m[0].strip() for m, english in told if m and not (quote and english.search(quote))), "")

@@ -12,7 +12,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
            rf"|more(?! than [$~]?\d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
            r"|amplif\w+|surg(?:e|es|ed|ing)|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
            r"|upward|scales? (?:linearly|quadratically|exponentially|with)")),
-    ("a-", (r"reduc\w*|decreas\w*|lower(?:s|ed|ing)?"
+    ("a-", (r"reduc\w*|decreas\w*|plateau\w*|saturat\w*|stagnat\w*|lower(?:s|ed|ing)?"
             r"|lowest|smallest|shortest|fewest|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?(?! short)|fell"
            rf"|cut(?:s|ting)?|fewer|less(?! than [$~]?\d){_QUALIFIED}|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
