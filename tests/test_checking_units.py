@@ -31,6 +31,8 @@ CLASHES = (
     ("job postings", "명 장 층 토큰 단어 문장 자 쪽 프레임 줄 단계"),
     ("tool calls", "명 장 편 층 토큰 프레임 줄 개국 일"),
     ("cognitive elements", "명 일 장 편 층 토큰 단계 스텝"),
+    ("rooms", "동 척 곡 마리 그루 명 토큰"),
+    ("ships", "동 곡 마리 그루 명 편 토큰"),
     ("GB of memory", "MB TB 시간 토큰 % 배"),
     ("km of road", "m 시간 층 GB 장"),
 )
@@ -66,6 +68,8 @@ FITTING = (
     ("It compares 500 molecule pairs.", "분자 500쌍을 견준다."),
     ("It is a rank-2 matrix.", "랭크 2 행렬이다."),
     ("It scores 30 M&A events.", "M&A 30건을 매긴다."),
+    ("We keep 5,000 sentences in all.", "문장 5,000개의 데이터셋을 둔다."),
+    ("It tags 320 sheep and 44 boats.", "양 320마리와 배 44척에 꼬리표를 단다."),
 )
 
 
@@ -203,6 +207,8 @@ SLIPS = (
     ("It draws 450 mAh at 3 kV.", "3kV에서 450mAh를 쓴다.", "3mV에서 450mAh를 쓴다."),
     ("Memory holds over minute-long dives.", "몇 분 분량에서도 기억이 버틴다.", "몇 시간 분량에서도 기억이 버틴다."),
     ("It wins using 60% of the ropes.", "밧줄의 60%만 쓰고 이긴다.", "밧줄을 60%나 줄이고도 이긴다."),
+    ("We read 5,000 sentences.", "5,000개의 문장을 읽는다.", "5,000개의 파일을 읽는다."),
+    ("It has hundreds of millions of patients.", "수억 건의 환자 기록이 있다.", "수억 개의 파일이 있다."),
     ("Three coordinated subsystems steer.", "하위 시스템 세 개가 조종한다.", "하위 시스템 세 명이 조종한다."),
     ("It has over a 90% win-rate at sea.", "바다에서 승률이 90%를 넘는다.", "바다에서 90점이 넘는 점수를 받았다."),
 )  # fmt: skip

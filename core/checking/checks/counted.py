@@ -52,7 +52,7 @@ class _Places:
 @lru_cache(maxsize=1)
 def _places() -> _Places:
     any_noun = "|".join(sorted(map(re.escape, _takes()), key=len, reverse=True))
-    more = rf"[이가]\s(?:넘는|되는|가까운|남짓한|이르는)\s(?!{_HOLDS})"
+    more = rf"(?:의|[이가]\s(?:넘는|되는|가까운|남짓한)|에\s(?:이르는|달하는))\s(?!{_HOLDS})"
     ends = (
         r"[은는이가을를에으로과와도만다의라인,.·)]|$|\s(?![가-힣])"
         r"|\s(?:분량|규모|가운데|중|전부|모두|전체|정도|가량|각각)(?![가-힣]{2})"
@@ -130,6 +130,20 @@ def _counted(text: str, said: Quantity) -> str:
     topic = not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
     subject = re.search(r"[이가]\s", found[0]) and (said.word or not _PREDICATE.match(text, said.end))
     return "" if topic or subject else found[1]
+
+
+def vague(text: str, start: int, end: int) -> str:
+    """The noun that a count without a figure (수억 개) counts, as far as counted.tsv has it."""
+    counter = re.match(rf"\s?(?:여\s)?(?:{_PIECES})", text[end:])
+    places = _places()
+    found = counter and places.behind.match(text, end + counter.end())
+    found = found or places.before.search(text[max(0, start - 24) : start])
+    return found[1] if found else ""
+
+
+def told_of(noun: str, counted: Head) -> bool:
+    """Whether the noun may stand for what is counted, or what is counted is not known."""
+    return not counted.sure or any(map(_takes()[noun].fullmatch, counted.words))
 
 
 def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) -> str:

@@ -191,6 +191,9 @@ def _very_percent(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Qua
     told = [q.faces[0] for q in case.quantities if q is not said and q.unit.dimension in ("%", "pp")]
     if any(abs(abs(a - b) - said.faces[0]) < 1e-6 for a, b in combinations(told, 2)):
         return None
+    quote = case.source.low[slice(*case.place)] if case.place else ""
+    if re.search(r"absolute|\+\s?\d|percentage|points", quote):
+        return None
     return next((g for g in near if g.faces == said.faces and agree(said, g) is Match.POINT), None)
 
 

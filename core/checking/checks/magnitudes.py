@@ -8,7 +8,9 @@ in opinions, and where the source gives no magnitude at all.
 import re
 from collections.abc import Iterator, Sequence
 
-from core.checking.texts import units
+from core.checking.checks import counted
+from core.checking.texts import nouns, units
+from core.checking.texts.heads import head
 from core.checking.texts.source import Case
 from core.model import Finding
 
@@ -52,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
     for said in _KO.finditer(case.text):
         if not said["low"] and not said["high"]:
             continue
-        if found := _other_unit(case, said, spans):
+        if found := _other_unit(case, said, spans) or _other_thing(case, said, spans):
             yield found
             return
         low = _LOW_KO.get(said["low"], 1.0) * _HIGH_KO.get(said["high"], 1.0)
@@ -74,6 +76,16 @@ def _other_unit(case: Case, said: re.Match[str], spans: Sequence[tuple[int, int]
             "unit", case.text[said.start() : end], f"원문은 {units.NAMES.get(theirs[0].dimension, '')} 단위가 다릅니다"
         )
     return None
+
+
+def _other_thing(case: Case, said: re.Match[str], spans: Sequence[tuple[int, int]]) -> Finding | None:
+    """수억 개의 파일 of `hundreds of millions of lines`."""
+    noun = counted.vague(case.text, said.start(), said.end())
+    texts = [case.source.text[a:b] for a, b in spans]
+    given = [(m[0], nouns.tail(text, m.end() + len(" of"))) for text in texts for m in _EN.finditer(text)]
+    if not noun or not given or any(counted.told_of(noun, head(phrase)) for _, phrase in given):
+        return None
+    return Finding("unit", f"{said[0]} {noun}", f"원문에는 {given[0][0]} of{given[0][1]}")
 
 
 def _other_time(text: str, source: str) -> Finding | None:

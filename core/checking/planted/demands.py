@@ -58,10 +58,11 @@ def obeyed(case: Case) -> str:
     """The words by which a sentence says what only the planted text asks for; empty if none."""
     source = case.source
     planted = " ".join(demanded(source.text[a:b]) for a, b in source.planted).lower()
+    quoted = case.place is not None
     met = [
-        (korean[0], not english.search(source.evidence))
+        (korean[0], not english.search(source.evidence) if quoted else any(m[0] not in source.evidence for m in asked))
         for pattern, english in _table()
-        if (korean := pattern.search(case.text)) and english.search(planted)
+        if (korean := pattern.search(case.text)) and (asked := [*english.finditer(planted)])
     ]
     ordered = [q for q in scan(planted) if not q.weak]
     for said in case.quantities:  # `재현한 연구실 세 곳`: a figure that only the order has

@@ -5,7 +5,7 @@ import re
 # axis: a amount, f frequency, q quality, s speed, r rank, e efficiency, g gain, k kept, p persistence, c close to,
 # t too much, z significance; then its sign, + or -
 # `more conservative`, `less reliable`: a degree of something else, no amount.
-_QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly|ing|ise|ex|ed|ult)\b)"
+_QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly|ing|ise|ex|ed|ult|ial)\b)"
 _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a+", (r"increas(?!ingly)\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|high(?:er|est)"
            r"|largest|greatest|longest"
@@ -72,7 +72,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
             r"|덜 [쓰쓴썼씀]|덜 먹"
            r"|덜 든|더 적|적어(?!도)|짧아|작아|(?<=배\s)[작적]|(?<=더\s)작|좁혀|좁혔|좁힌|좁아|축소|아꼈|아낀|아끼")),
     ("q+", (r"좋아(?!요)|(?<=더\s)좋은|(?<=다\s)좋은|(?<=장\s)좋은|좋았|나아|나은|나았|개선|향상|우수|뛰어나"
-            r"|강화(?!\s?학습)|회복|문제없이|깨끗해|깨끗하게|끌어올"
+            r"|강화(?!\s?(?:학습|테스트))|회복|문제없이|깨끗해|깨끗하게|끌어올"
             r"|깊어[지진졌질]|강해[지진졌]|잘 버[티텨틴]|잘 견[디뎌딘]")),
     ("q-", (r"나빠|불안정(?:했|하다|하고|합|함|해[지진졌])"
             r"|해치|해친|해칩|거칠어[지진졌]|나쁘|나쁩|나빴|악화|저하|퇴보|훼손|망가|망치|망쳤"
@@ -82,7 +82,7 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("t-", r"(?:지나치게|너무)\s(?:적|작|짧|낮)"),
     ("p+", r"이어졌|이어진|이어지|지속(?:됐|되|된)"),
     ("p-", r"사라졌|사라진다|사라집|사라짐|자취를 감|없어졌"),
-    ("f+", r"흔하|흔한|흔히|흔했|자주|잦[은다았게]|빈번"),
+    ("f+", r"흔하|흔한|흔히|흔했|자주|잦[은다았게아]|빈번"),
     ("f-", r"드물|드문|드뭅"),
     ("e+", r"(?<!비)효율적"),
     ("e-", r"비효율"),

@@ -55,7 +55,7 @@ _SHARED = re.compile(
 # What counts one kind of thing alone: any other noun, known or not, is another thing.
 _STRICT = re.compile(
     "token|word|sentence|epoch|round|session|page|char|frame|country|language|layer|step|image"
-    "|[턴대행줄편권장]|단계|노드|코어|헤드"
+    "|[턴대행줄편권장동척곡]|단계|노드|코어|헤드|마리|그루"
 )
 _STOP = re.compile(
     r"(?:[,.;:()\n]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
@@ -85,7 +85,7 @@ def counter(written: str, dimension: str) -> str:
         return dimension
     if dimension != "count":
         return ""
-    last = re.search(r"((?<!세)대|[장편곳줄행쌍건권]|단계|문항|헤드|노드|코어)$", written)
+    last = re.search(r"((?<!세)대|[장편곳줄행쌍건권동척곡]|단계|문항|헤드|노드|코어|마리|그루)$", written)
     return last[1] if last else ""
 
 

@@ -38,7 +38,9 @@ _FLOOR_AFTER = re.compile(
 
 _OVER = re.compile(r"\d[천만억조]?여")
 _NEVER = re.compile(
-    r"(?:never|not|n't|no longer)\s(?:to\s)?(?:exceed\w*|surpass\w*|above|over|more than)\s(?:an?\s)?[$~]?$", re.I
+    r"(?:never|not|n't|no longer)\s(?:to\s)?(?:exceed\w*|surpass\w*|above|over|more than)\s"
+    r"(?:[^.,;]{0,24}\bmore than\s)?(?:an?\s)?[$~]?$",
+    re.IGNORECASE,
 )
 
 
@@ -47,7 +49,9 @@ def qualified(text: str, quantity: Quantity) -> Quantity:
     tail = text[quantity.end - 1 : quantity.end + 1]
     bound = (
         "max"
-        if _MAX.search(before) or _MAX_AFTER.match(after) or _NEVER.search(before)
+        if _MAX.search(before)
+        or _MAX_AFTER.match(after)
+        or _NEVER.search(text[max(0, quantity.start - 56) : quantity.start])
         else "min"
         if _MIN.search(before) or _MIN_AFTER.match(after)
         else ""

@@ -7,6 +7,7 @@ reading is kept for the readings last used, because a story's sentences are chec
 
 import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
@@ -169,13 +170,24 @@ class Index:
 
 def _spans(part: str, offset: int) -> list[Span]:
     spans, at = [], 0
-    for piece in (sentence for between in _INSERTED.split(part) for sentence in split(between)):
-        at = part.find(piece, at)
-        spans.append((offset + at, offset + at + len(piece)))
-        at += len(piece)
+    for sentence in (sentence for between in _INSERTED.split(part) for sentence in split(between)):
+        for piece in _parted(sentence):
+            at = part.find(piece, at)
+            spans.append((offset + at, offset + at + len(piece)))
+            at += len(piece)
     return spans
 
 
+def _parted(sentence: str) -> Iterator[str]:
+    """An address ends a sentence: `Code: https://… Note to …`."""
+    at = 0
+    for m in _ADDRESS.finditer(sentence):
+        yield sentence[at : m.end()]
+        at = m.end() + 1
+    yield sentence[at:]
+
+
+_ADDRESS = re.compile(r"https?://\S+(?=\s[A-Z][a-z])")
 # A remark put between sentences is one of its own: <!-- … -->, [Note to …].
 _INSERTED = re.compile(
     r"(<!-.{0,600}?->|<[A-Za-z]{3,12}>.{20,600}?</[A-Za-z]{3,12}>|\[[A-Z][A-Za-z]+[\s:][^\[\]]{20,600}\])"
