@@ -67,6 +67,38 @@ def test_what_is_counted_in_other_words_is_let_pass(source: str, right: str) -> 
     assert kinds(source, right) == []
 
 
+# How Korean puts a thing beside its count.
+PHRASES = (
+    "{} 5,000개를 썼다.", "5,000개 {}을 썼다.", "5,000개의 {}을 썼다.", "{}은 5,000개다.", "{}이 모두 5,000개다.",
+    "{}만 5,000개에 이른다.", "{} 수는 5,000개다.", "{}이 무려 5천 개다.", "5천 개에 달하는 {}을 썼다.",
+    "총 5,000개 규모의 {}을 썼다.", "5,000개나 되는 {}을 썼다.", "5,000개짜리 {}을 썼다.", "{}을 5,000개 모았다.",
+    "{} 약 5천 개를 썼다.", "{}의 수가 5,000에 이른다.", "5,000여 {}을 썼다.", "{} 5,000여 개를 썼다.",
+    "{}(5,000개)을 썼다.", "새 {} 5,000개를 썼다.", "5,000개 이상의 {}을 썼다.", "5,000개 안팎의 {}을 썼다.",
+    "5,000개가량의 {}을 썼다.", "5,000개 남짓한 {}을 썼다.", "{}을 모두 5,000개나 썼다.", "5,000개를 웃도는 {}을 썼다.",
+    "{}을 5,000개로 늘렸다.", "{} 개수는 5,000개다.", "{}이 5,000개에 그친다.", "5,000개 새 {}을 썼다.",
+    "{}은 모두 합쳐 5,000개다.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_what_is_counted_is_known_however_it_is_put(phrase: str) -> None:
+    source = "We use 5,000 sentences."
+    assert kinds(source, phrase.format("문장")) == []
+    assert kinds(source, phrase.format("파일")) == ["unit"]
+
+
+BESIDE = (
+    ("We keep 5,000 sentences.", "문장 5,000개의 말뭉치다."),
+    ("9 pages, 3 figures.", "9쪽에 그림 세 개인 논문이다."),
+    ("We train it on 5,000 sentences.", "모델을 5,000개 문장으로 학습한다."),
+)
+
+
+@pytest.mark.parametrize(("source", "right"), BESIDE)
+def test_a_noun_that_only_stands_beside_a_count_is_not_counted(source: str, right: str) -> None:
+    assert kinds(source, right) == []
+
+
 HEADS = (
     (" human annotations", ("annotations", "human"), True),
     ("-server testbed", ("server",), True),

@@ -14,6 +14,7 @@ from core.checking.texts import nouns
 from core.checking.texts.digits import YEAR
 from core.checking.texts.heads import Head, head
 from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.reported import PAST
 from core.checking.texts.source import Case
 from core.checking.texts.tables import TEXTS, rows
 from core.checking.texts.units import NOUNS
@@ -27,9 +28,12 @@ _PIECES = "개|건|종|가지|편|여"  # counters that fit anything
 _PIECE = re.compile(f"(?:{_PIECES})$")
 _COUNTER = re.compile(f"(?:{_PIECES}|곳|대|장|명|인|벌|기|권|마리|쌍|점|줄|행|회|번|차례|세트|팀|채|그루|척)$")
 _PREDICATE = re.compile(  # `층이 100개도 되지 않는다`: the subject is counted
-    r"(?:도|가|에)?\s?(?:(?:채\s)?되지|안\s?[되돼]|넘|불과|남짓|미만|이상|이하|뿐|있|이다|입니다|이고|이며|이라|였|밖에|그치|그친)"
+    r"(?:도|가|에)?\s?(?:다(?![가-힣])|(?:채\s)?되지|안\s?[되돼]|넘|불과|남짓|미만|이상|이하|뿐|있|이다|입니다|이고|이며|이라|였|밖에|그치|그친|이르|이른|달[하한했]|육박)"
 )
 _ANOTHER = re.compile(r"\s(?!기준|규모|이상(?!의)|이하|미만|가운데|정도|가량)[가-힣]{2}")  # `8개 범주 94개 모듈`
+_GATHERED = re.compile(  # `파일을 5,000개 모았다`
+    rf"(?:나|이나|까지|로|가량|정도)?\s(?:더\s|새로\s)?[가-힣]{{0,4}}(?:{PAST}[다고]|[는한된]다|며|해|아|어|여)(?=[\s.,]|$)"
+)
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -52,16 +56,21 @@ class _Places:
 @lru_cache(maxsize=1)
 def _places() -> _Places:
     any_noun = "|".join(sorted(map(re.escape, _takes()), key=len, reverse=True))
-    more = rf"(?:의|[이가]\s(?:넘는|되는|가까운|남짓한)|에\s(?:이르는|달하는))\s(?!{_HOLDS})"
+    about = r"(?:나|이나|\s?(?:이상|이하|미만|안팎|내외|가량|정도|남짓|규모|분량))?"
+    such = (
+        r"의|한|짜리|[이가을를]\s(?:넘는|되는|가까운|남짓한|웃도는|넘긴)|\s되는|에\s(?:이르는|달하는|육박하는|가까운)"
+    )
+    more = rf"{about}(?:{such})\s(?:새\s|서로\s다른\s|실제\s|고유한?\s)?(?!{_HOLDS})|여?\s새\s|여\s"
     ends = (
         r"[은는이가을를에으로과와도만다의라인,.·)]|$|\s(?![가-힣])"
         r"|\s(?:분량|규모|가운데|중|전부|모두|전체|정도|가량|각각)(?![가-힣]{2})"
     )
-    about = r"(?:(?:약|총|모두|최대|무려|단|각각)\s?)?"
+    words = "약|총|모두|최대|무려|단|각각|합쳐|통틀어|전부|대략|거의|자그마치|고작|겨우"
+    before = rf"(?:의?\s?(?:수|개수|숫자|수량))?[은는이가만을를]?(?:\s|\()(?:(?:{words})\s?){{0,2}}$"
     return _Places(
         re.compile(rf"({any_noun})$"),
         re.compile(rf"(?:{more}|\s?)({any_noun})(?={ends})"),
-        re.compile(rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun})[은는이가]?\s{about}$"),
+        re.compile(rf"(?<![가-힣])(?!(?:{_HOLDS})[은는])({any_noun}){before}"),
         re.compile(rf"(?<![가-힣])({any_noun})의\s(?:약\s)?$"),
     )
 
@@ -123,9 +132,14 @@ def _counted(text: str, said: Quantity) -> str:
     piece = said.text.endswith(("개", "건", "가지")) or not said.unit.dimension
     if piece and (found := places.behind.match(text, said.end)):
         return found[1]
-    counter = _COUNTER.search(said.text) or (said.word and re.match("[은는이가을를에만도]", text[said.end :]))
+    number = not said.unit.dimension and re.search(
+        r"(?:수|개수|숫자|수량)[은는이가]\s[가-힣\s]{0,4}$", text[: said.start]
+    )
+    counter = number or _COUNTER.search(said.text) or (said.word and re.match("[은는이가을를에만도]", text[said.end :]))
     found = places.before.search(text[max(0, said.start - 24) : said.start]) if counter else None
-    if not found or _ANOTHER.match(text, said.end):
+    if not found or (_ANOTHER.match(text, said.end) and not _GATHERED.match(text, said.end)):
+        return ""
+    if re.search(r"[을를]\s", found[0]) and not _GATHERED.match(text, said.end):
         return ""
     topic = not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
     subject = re.search(r"[이가]\s", found[0]) and (said.word or not _PREDICATE.match(text, said.end))
