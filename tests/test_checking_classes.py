@@ -390,3 +390,20 @@ def test_a_longer_name_is_asked_for_though_its_beginning_stands_in_the_source() 
     source = "Divers from Singapore count the reefs."
     assert kinds(source, "싱가포르 잠수사가 암초를 센다.") == []
     assert kinds(source, "싱가포르국립대 잠수사가 암초를 센다.") == ["entity"]
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("We scan reefs with CT.", "CT로 암초를 찍는다.", "MRI로 암초를 찍는다."),
+        ("Google maps the tides.", "구글이 조석을 그린다.", "메타가 조석을 그린다."),
+        (
+            "We use TIDE features as prior.",
+            "사전 정보로 쓰인 TIDE 특징이 핵심이다.",
+            "사전 정보로 쓰인 CLIP 특징이 핵심이다.",
+        ),
+    ],
+)
+def test_scanners_and_companies_are_names(source: str, right: str, wrong: str) -> None:
+    assert kinds(source, right) == []
+    assert "entity" in kinds(source, wrong)

@@ -209,6 +209,9 @@ SLIPS = (
     ("It wins using 60% of the ropes.", "밧줄의 60%만 쓰고 이긴다.", "밧줄을 60%나 줄이고도 이긴다."),
     ("We read 5,000 sentences.", "5,000개의 문장을 읽는다.", "5,000개의 파일을 읽는다."),
     ("It has hundreds of millions of patients.", "수억 건의 환자 기록이 있다.", "수억 개의 파일이 있다."),
+    ("Goats (6-18 months) graze.", "생후 6–18개월의 염소가 풀을 뜯는다.", "생후 6–18주의 염소가 풀을 뜯는다."),
+    ("The port counts ships quarterly.", "항구는 분기마다 배를 센다.", "항구는 매달 배를 센다."),
+    ("The hull is only 35% that of others.", "선체가 남들의 35%다.", "선체가 남들보다 35% 작다."),
     ("Three coordinated subsystems steer.", "하위 시스템 세 개가 조종한다.", "하위 시스템 세 명이 조종한다."),
     ("It has over a 90% win-rate at sea.", "바다에서 승률이 90%를 넘는다.", "바다에서 90점이 넘는 점수를 받았다."),
 )  # fmt: skip

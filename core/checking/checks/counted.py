@@ -34,6 +34,8 @@ _ANOTHER = re.compile(r"\s(?!기준|규모|이상(?!의)|이하|미만|가운데
 _GATHERED = re.compile(  # `파일을 5,000개 모았다`
     rf"(?:나|이나|까지|로|가량|정도)?\s(?:더\s|새로\s)?[가-힣]{{0,4}}(?:{PAST}[다고]|[는한된]다|며|해|아|어|여)(?=[\s.,]|$)"
 )
+_NUMBER_OF = re.compile(r"(?:수|개수|숫자|수량)[은는이가]\s[가-힣\s]{0,4}$")  # 파일의 수가 5,000에
+_OWN_COUNT = re.compile(r"\d\s?(?:여\s)?(?:개|명|곳|종|대|건|편)\s$")  # `29개 팀 80명`
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -132,18 +134,22 @@ def _counted(text: str, said: Quantity) -> str:
     piece = said.text.endswith(("개", "건", "가지")) or not said.unit.dimension
     if piece and (found := places.behind.match(text, said.end)):
         return found[1]
-    number = not said.unit.dimension and re.search(
-        r"(?:수|개수|숫자|수량)[은는이가]\s[가-힣\s]{0,4}$", text[: said.start]
-    )
+    return _before(text, said)
+
+
+def _before(text: str, said: Quantity) -> str:
+    """The noun in front of a figure, where grammar lets the figure count it."""
+    front = text[max(0, said.start - 24) : said.start]
+    number = not said.unit.dimension and _NUMBER_OF.search(front)
     counter = number or _COUNTER.search(said.text) or (said.word and re.match("[은는이가을를에만도]", text[said.end :]))
-    found = places.before.search(text[max(0, said.start - 24) : said.start]) if counter else None
-    if not found or (_ANOTHER.match(text, said.end) and not _GATHERED.match(text, said.end)):
-        return ""
-    if re.search(r"[을를]\s", found[0]) and not _GATHERED.match(text, said.end):
+    found = _places().before.search(front) if counter else None
+    gathered = _GATHERED.match(text, said.end)
+    if not found or _OWN_COUNT.search(front[: found.start()]) or (_ANOTHER.match(text, said.end) and not gathered):
         return ""
     topic = not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
     subject = re.search(r"[이가]\s", found[0]) and (said.word or not _PREDICATE.match(text, said.end))
-    return "" if topic or subject else found[1]
+    thing = re.search(r"[을를]\s", found[0]) and not gathered
+    return "" if topic or subject or thing else found[1]
 
 
 def vague(text: str, start: int, end: int) -> str:

@@ -47,12 +47,13 @@ _TO_EN = re.compile(
 )
 _FROM_EN = re.compile(r"\bfrom\b[^,;]{1,24}\sto\s(?:just\s|only\s)?$", re.IGNORECASE)
 # `using 60% of the steps` told as 60% fewer
+_SMALLER_KO = re.compile(r"\s?(?:나|이나|가량|정도)?\s?(?:더\s)?(?:작[다은아았]|적[다은게었]|짧[다은아았]|가볍|가벼)")
 _USING_EN = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|with|requir\w+|need\w*|tak(?:e|es|ing)|keep\w*|retain\w*|consum\w+|spend\w*)\s"
+    r"\b(?:is|are|was|us(?:e|es|ed|ing)|with|requir\w+|need\w*|tak(?:e|es|ing)|keep\w*|retain\w*|consum\w+|spend\w*)\s"
     r"(?:just\s|only\s|about\s|around\s|merely\s|~\s?)?$",
     re.IGNORECASE,
 )
-_OF_EN = re.compile(r"\sof\s", re.IGNORECASE)
+_OF_EN = re.compile(r"\s(?:that\s|the\s\w+\s)?of\s", re.IGNORECASE)
 _HALF = 50  # per cent: what is left is what went
 _UP_TO = re.compile(r"up to\s(?:an?\s)?$|as much as\s$", re.IGNORECASE)
 _ASKED = re.compile(r"[^,.]{0,16}(?:는지|은지|ㄹ지|을지)")  # `25%까지 오르는지 재 본다`
@@ -110,6 +111,6 @@ def _turned(text: str, said: Quantity, quote: str, given: Quantity) -> str:
     if to and not by and _BY_KO.match(after) and not re.search(r"에서\s?$|→\s?$", text[: said.start]):
         return f"원문은 {said.text}까지라는 뜻입니다"
     rest = said.faces[0] != _HALF and _USING_EN.search(before) and _OF_EN.match(quote, given.end)
-    if rest and not by and _BY_KO.match(after) and _LESS.search(after[:12]):
+    if rest and not by and (_SMALLER_KO.match(after) or (_BY_KO.match(after) and _LESS.search(after[:12]))):
         return f"원문은 {said.text}만 쓴다는 뜻입니다"
     return ""

@@ -25,6 +25,7 @@ _OPEN = re.compile(
 _MISSING = re.compile(
     r"(?:\s같은|\s등|[이가은는을를도나와과]|\s[가-힣]{2})(?:(?!지만|으나|는데)[^,.]){0,40}(?:없|나오지\s않|않[았고으아다음습는]|빠져)"
 )
+_SUCH = re.compile(r"\s(?:같은|등)\s다른\s")  # `MRI 같은 다른 문제`
 _BOTH = re.compile(r"(도),(?=\s[^,.]{0,24}도\s)")  # `PSNR 값도, 서비스 이름도 없다`
 _USED = re.compile(  # `X가 쓰는 A와 B`, `사전 정보로 쓰인 A`: the source's
     r"[A-Za-z][\w-]*(?:이|가)\s(?:쓰는|쓴|사용하는|사용한|제안한|택한)\s[^,.]*$"
@@ -54,7 +55,7 @@ def check(case: Case) -> Iterator[Finding]:
                 yield Finding("entity", name.text, f"원문의 모델은 {longer}입니다")
             continue
         rest = clause_from(_BOTH.sub(r"\1", text), name.end) if case.absence else ""
-        if _OPEN.match(rest) or _MISSING.match(rest):
+        if _OPEN.match(rest) or _MISSING.match(rest) or _SUCH.match(text, name.end):
             continue
         venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])
         told = is_cited(text, name.start) or _USED.search(text[: name.start])

@@ -71,12 +71,29 @@ _OWN = tuple(
         ),
     )
 )
+# 매달, 분기마다: how often, without a figure
+_OFTEN = tuple(
+    (re.compile(korean), re.compile(english, re.IGNORECASE))
+    for korean, english in (
+        (r"매시간|시간마다", r"\bhourly|(?:every|each|per) hour|/\s?h"),
+        (r"매일(?!\s?경제|\s?유업)|날마다|하루마다|일간\s", r"\bdaily|(?:every|each|per|a) day|nightly"),
+        (r"매주|주마다|주간\s", r"\bweekly|(?:every|each|per|a) week"),
+        (r"매달|매월|달마다|월간\s", r"\bmonthly|(?:every|each|per|a) month"),
+        (r"분기마다|매\s?분기|분기별", r"\bquarterly|(?:every|each|per) quarter"),
+        (r"매년|해마다|연간\s", r"\b(?:yearly|annual)|(?:every|each|per|a) year"),
+    )
+)
+_TOLD_OFTEN = re.compile("(?<![가-힣])(?:" + "|".join(korean.pattern for korean, _ in _OFTEN) + ")")
+_ANY_OFTEN = re.compile(r"\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)\b", re.IGNORECASE)
 _ANY_OWN = re.compile("|".join(english.pattern for _, english in _OWN), re.IGNORECASE)
 _TOLD = re.compile("|".join(korean.pattern for korean, _ in _OWN) + f"|{_PER_KO.pattern}")
 _PER_SECOND = re.compile(r"\b(?:[TQRFS]PS|IOPS|fps)\b")
 
 
 def check(case: Case) -> Iterator[Finding]:
+    if found := _often(case):
+        yield found
+        return
     if not _TOLD.search(case.text):
         return
     case = case.anchored
@@ -89,6 +106,18 @@ def check(case: Case) -> Iterator[Finding]:
     base = next((each for each in bases if any(english.fullmatch(each) for _, english in _TABLE)), None)
     if found := _period(case.text, words, base) or _each(case.text, words, base):
         yield found
+
+
+def _often(case: Case) -> Finding | None:
+    """`quarterly` told as 매달: the quoted sentences (or the reading) know another rhythm, and not this one."""
+    told = _TOLD_OFTEN.search(case.text)
+    if not told or case.sentence.section in ("idea", "action", "link"):
+        return None
+    spans = case.source.around(case.place) if case.place else case.source.sentences
+    words = " ".join(case.source.text[a:b] for a, b in spans)
+    own = next(english for korean, english in _OFTEN if korean.match(told[0]))
+    other = None if own.search(words) else _ANY_OFTEN.search(words)
+    return Finding("unit", told[0].strip(), f"원문은 {other[0]}입니다") if other else None
 
 
 def _each(text: str, words: str, base: str | None) -> Finding | None:

@@ -40,7 +40,7 @@ _TENTHS = re.compile(r"\s?할(?=[이가을를은는의에도만\s,.]|정도|가�
 _IN_A_NAME = re.compile(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$")
 _MORE_POINTS = re.compile(r"\.\d|\.?\d*\.\d+\.\d")
 _LETTERED = re.compile(r"(?!tok|param)[A-Za-z](?!월)")
-_POSITION = re.compile(r"차(?!원|례)|세대|인칭|족(?![가-힣]{2})")
+_POSITION = re.compile(r"종\s오류|차(?!원|례)|세대|인칭|족(?![가-힣]{2})")
 _MONTH_OF_A_YEAR = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 
 

@@ -22,6 +22,7 @@ _NO_PLURAL = re.compile(
     r"|conducts|verifies|achieves|demonstrates|suffers|exhibits|outperforms|reaches|yields|provides|reduces|improves"
     r"|recovers|enables"
     r"|incurs|eliminates|offers|gains|uses|requires|shows|generates|introduces|presents|builds|performs|trains|learns"
+    r"|suggests|indicates|reveals|confirms|finds|allows|supports|leads|makes|helps|implies|highlights|underscores"
     r"|fails|remains|covers|contains|includes|surpasses|exceeds|obtains|retains|matches|serves|runs|converges|drops"
 )
 _IRREGULAR = frozenset(
