@@ -87,6 +87,21 @@ def test_what_is_counted_is_known_however_it_is_put(phrase: str) -> None:
     assert kinds(source, phrase.format("파일")) == ["unit"]
 
 
+# How English puts a count beside its thing.
+SOURCES = (
+    "We read 18 papers.", "We read eighteen papers.", "A total of 18 papers are read.", "The set has papers (18).",
+    "Over 18 papers are read.", "An 18-paper corpus is read.", "We read n = 18 papers.", "The number of papers is 18.",
+    "We read 18 recent, widely cited papers.", "Eighteen newly published papers are read.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_what_is_counted_is_known_however_english_puts_it(source: str) -> None:
+    assert kinds(source, "18편의 논문을 읽었다.") == []
+    for wrong in ("18쪽을 읽었다.", "18개의 문장을 읽었다.", "18명이 읽었다.", "18번의 논문을 읽었다."):
+        assert kinds(source, wrong), wrong
+
+
 BESIDE = (
     ("We keep 5,000 sentences.", "문장 5,000개의 말뭉치다."),
     ("9 pages, 3 figures.", "9쪽에 그림 세 개인 논문이다."),

@@ -68,6 +68,9 @@ FITTING = (
     ("It compares 500 molecule pairs.", "분자 500쌍을 견준다."),
     ("It is a rank-2 matrix.", "랭크 2 행렬이다."),
     ("It scores 30 M&A events.", "M&A 30건을 매긴다."),
+    ("We ran it 20 times.", "20번의 실행을 했다."),
+    ("It turns by 18 degrees.", "18도의 각으로 돈다."),
+    ("It grazes for 18 days.", "18일부터 풀을 뜯는다."),
     ("We keep 5,000 sentences in all.", "문장 5,000개의 데이터셋을 둔다."),
     ("It tags 320 sheep and 44 boats.", "양 320마리와 배 44척에 꼬리표를 단다."),
 )

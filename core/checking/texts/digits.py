@@ -136,7 +136,8 @@ def _counted(text: str, m: re.Match[str], unit: Unit, start: int, ends: tuple[in
     if unit.dimension not in ("", "count"):
         return "", ""
     venue = YEAR.fullmatch(m[0]) and re.match(r"\s?(?:논문|papers?)", text[end:])
-    return ("" if venue else units.beside(text, start, unit_end)), nouns.tail(text, unit_end)
+    behind = nouns.tail(text, unit_end) or nouns.front(text, start, unit_end)
+    return ("" if venue else units.beside(text, start, unit_end)), behind
 
 
 def _value(m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:

@@ -42,7 +42,7 @@ _UNITS = re.compile("(?:token|parameter|word|character|letter|page|layer|epoch)s
 _TIMES = re.compile(
     r"(?:token|parameter|language|dialect|image|photo|server|gpu|machine|device|word|sentence|document|page|layer"
     r"|hour|minute|second|week|month|year|dataset|benchmark|model|llm|participant|patient|student|annotator|expert"
-    r"|people|countr(?:y|ies)|cit(?:y|ies)|hospital|categor(?:y|ies)|feature|dimension)s?"
+    r"|paper|article|book|video|user|robot|vehicle|camera|sensor|node|people|countr(?:y|ies)|cit(?:y|ies)|hospital|categor(?:y|ies)|feature|dimension)s?"
 )
 _PLACES = re.compile(
     r"(?:token|dataset|sentence|word|hour|minute|second|image|photo|patient|participant|people|person|step|epoch|parameter|layer|model"
@@ -62,6 +62,9 @@ _STOP = re.compile(
     r"|using|while|when|into|within|between|among|show|shows|has|have|can|we|it|each|plus|versus|vs|against|spanning"
     r"|covering|including|during|after|before|without|via|through|about|against|compared)\b)"
 )
+_ADJECTIVES = re.compile(
+    r"\s(?![a-z]*s-)(?:[a-z-]+[^s\s,]\s)?[a-z-]+[^s\s,],(?=\s(?:[a-z-]+[^s\s,]\s){0,2}[a-z]{3,}[^s]s\b)"
+)
 _WORDS = re.compile(r"[a-z][a-z'-]*")
 
 
@@ -73,8 +76,23 @@ def tail(text: str, end: int) -> str:
     if not re.match(r"\+?[\s-][a-z]", piece):
         return ""
     cut = _STOP.search(piece)
+    if cut and cut[0] == "," and (row := _ADJECTIVES.match(piece)):  # `18 recent, widely cited papers`
+        cut = _STOP.search(piece, row.end())
     whole = len(text) <= end + len(piece)  # else the last word is cut off
     return piece[: cut.start()] if cut else piece if whole else piece.rpartition(" ")[0]
+
+
+_IN_FRONT = re.compile(
+    r"\bnumber of ((?:[a-z-]+\s){1,3})(?:is|was|reach\w*|grew to|rises to|=)\s$|\b([a-z]+s)\s\((?:n\s?=\s?)?$"
+)
+
+
+def front(text: str, start: int, end: int) -> str:
+    """The English noun in front of a figure that has none behind it: `the number of papers is 18`, `papers (18)`."""
+    found = _IN_FRONT.search(text[max(0, start - 48) : start].lower())
+    if not found or (found[2] and text[end : end + 1] != ")"):
+        return ""
+    return f" {(found[1] or found[2]).strip()}"
 
 
 def counter(written: str, dimension: str) -> str:

@@ -39,6 +39,8 @@ _SI = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E
 _KO_SI = {"": 1.0, "킬로": 1e3, "메가": 1e6, "기가": 1e9, "테라": 1e12, "페타": 1e15, "밀리": 1e-3}
 _MIN, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 
+# Right behind a number: `18번의 실행`, where 번의 alone is another word.
+_AFTER_NUMBER = r"(?:(?<=\d)|(?<=[만천백억여])|(?<=[만천백억여한두세네섯곱덟홉열]\s))"
 # A Korean unit ends where no longer word goes on: the words in (?!…) are the longer ones.
 _ROWS: list[tuple[str, str, float]] = [
     (
@@ -81,7 +83,7 @@ _ROWS: list[tuple[str, str, float]] = [
         (
             r"(?:GPU|CPU|TPU|[A-Z]\d{2,3})?[\s-]?days?(?!/[a-z])|(?:GPU[\s-]?)?일(?![반관부치본정종환원])(?!\s?(?:때"
             r"|경우|수\s|뿐|지라|뿐만|것"
-            r"|가능))|하루"
+            r"|가능))|(?<=\d)일(?=부터)|하루"
         ),
         "time",
         _DAY,
@@ -159,7 +161,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"°C|℃|degC|degrees? celsius|섭씨", "temp", 1),
     (r"°F|℉|degF|degrees? fahrenheit", "fahrenheit", 1),
     (r"radians?|rad(?![a-z])|라디안", "radian", 1),
-    (r"degrees?|°|도(?![구메달움시표로서입를는가의])", "temp", 1),
+    (r"degrees?|°|도(?![구메달움시표로서입를는가의])|(?<=\d)도(?=[를는가의로]\s|가량)", "temp", 1),
     (r"dBm?(?![a-z])|decibels?|데시벨", "decibel", 1),
     (r"px(?![a-z])|pixels?|픽셀|화소", "pixel", 1),
     (r"fps|FPS|frames?(?!-|[a-z])|프레임(?!워)", "frame", 1),
@@ -208,13 +210,17 @@ _ROWS: list[tuple[str, str, float]] = [
     (r"sessions?|세션", "session", 1),
     (r"번째|째(?![가-힣])|위(?![험치해상원협축])|st(?![a-z])|nd(?![a-z])|rd(?![a-z])|th(?![a-z])", "ordinal", 1),
     (r"월(?![드등간])", "calendar", 1),
-    (r"(?:회|번)(?![의귀피복전들호역])|times(?![a-z])|턴|turns?(?![a-z])", "times", 1),
+    (
+        rf"(?:회|번)(?![의귀피복전들호역])|{_AFTER_NUMBER}(?:회|번)(?=의\s)|times(?![a-z])|턴|turns?(?![a-z])",
+        "times",
+        1,
+    ),
     (
         (
-            r"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|종(?![합전속래]|\s오류)"
+            rf"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|{_AFTER_NUMBER}편(?=의\s)|종(?![합전속래]|\s오류)"
             r"|대(?![비상화한신략체부규표해조]|규모|\s\d)|장(?![점비치문애기소면르])|쌍|곳|단계"
             r"|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|노드|헤드|코어|칸|줄"
-            r"|행(?![렬동위정])|열|[벌척채기통동곡](?=[을를은는의에로,.)]|이\s|가\s|\s|$)|그루|팀|사례|과제|데이터셋|벤치마크|분야|도메인)"
+            r"|행(?![렬동위정])|열|[벌척채기통동곡](?=[을를은는의에로와과만도,.)]|으로|까지|부터|씩|뿐|짜리|이[며고나다]|이\s|가\s|\s|$)|그루|팀|사례|과제|데이터셋|벤치마크|분야|도메인)"
         ),
         "count",
         1,
