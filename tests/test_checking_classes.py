@@ -407,3 +407,33 @@ def test_a_longer_name_is_asked_for_though_its_beginning_stands_in_the_source() 
 def test_scanners_and_companies_are_names(source: str, right: str, wrong: str) -> None:
     assert kinds(source, right) == []
     assert "entity" in kinds(source, wrong)
+
+
+# How English and Korean give two figures to two names.
+GIVEN = (
+    "TideNet achieves 41.2% while ReefMap achieves 35.0%.", "TideNet (41.2%) outperforms ReefMap (35.0%).",
+    "TideNet reaches 41.2%, compared to 35.0% for ReefMap.", "TideNet scores 41.2% vs. 35.0% for ReefMap.",
+    "Accuracy is 41.2% for TideNet and 35.0% for ReefMap.", "Accuracy: 41.2% (TideNet), 35.0% (ReefMap).",
+    "TideNet and ReefMap reach 41.2% and 35.0%, respectively.", "TideNet's accuracy is 41.2%, ReefMap's 35.0%.",
+    "ReefMap obtains only 35.0%, whereas TideNet obtains 41.2%.", "TideNet attains 41.2%, exceeding ReefMap's 35.0%.",
+    "With TideNet, accuracy is 41.2%; with ReefMap it is 35.0%.",
+)  # fmt: skip
+TOLD = (
+    "{}는 41.2%, {}은 35.0%다.", "{}는 41.2%를 기록했다.", "{}의 정확도는 41.2%다.", "{} 41.2%, {} 35.0%였다.",
+    "{}(41.2%)와 {}(35.0%)를 견줬다.", "{}를 쓰면 41.2%다.", "41.2%를 얻은 {}가 눈에 띈다.",
+    "정확도는 {}가 41.2%, {}이 35.0%다.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("source", GIVEN)
+def test_two_figures_stay_with_their_names_however_they_are_put(source: str) -> None:
+    for told in TOLD:
+        assert kinds(source, told.format("TideNet", "ReefMap")) == [], told
+        assert "misattributed" in kinds(source, told.format("ReefMap", "TideNet")), told
+
+
+def test_a_sibling_of_the_quoted_model_does_not_lend_its_figures() -> None:
+    source = "Tern2-2.6B reaches 79.56% on ReefEval and 82.41% on Tide8K."
+    right, wrong = ("Tern2-{}B는 ReefEval에서 79.56%, Tide8K에서 82.41%다.".format(n) for n in ("2.6", "1.2"))
+    assert kinds(source, right, more="Tern2-1.2B is small.") == []
+    assert kinds(source, wrong, more="Tern2-1.2B is small.") == ["misattributed"]

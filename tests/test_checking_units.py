@@ -215,6 +215,7 @@ SLIPS = (
     ("Goats (6-18 months) graze.", "생후 6–18개월의 염소가 풀을 뜯는다.", "생후 6–18주의 염소가 풀을 뜯는다."),
     ("The port counts ships quarterly.", "항구는 분기마다 배를 센다.", "항구는 매달 배를 센다."),
     ("The hull is only 35% that of others.", "선체가 남들의 35%다.", "선체가 남들보다 35% 작다."),
+    ("It uses less than 1/190th of the ropes.", "밧줄의 190분의 1도 쓰지 않는다.", "밧줄의 19분의 1도 쓰지 않는다."),
     ("Three coordinated subsystems steer.", "하위 시스템 세 개가 조종한다.", "하위 시스템 세 명이 조종한다."),
     ("It has over a 90% win-rate at sea.", "바다에서 승률이 90%를 넘는다.", "바다에서 90점이 넘는 점수를 받았다."),
 )  # fmt: skip

@@ -119,6 +119,18 @@ UNQUOTED: tuple[tuple[Section, str, str, str], ...] = (
     ),
     (
         "idea",
+        "We train Tern3-8B-Base at sea.",
+        "파라미터가 80억 개인 Tern3-8B-Base로 재현해 볼 만하다.",
+        "파라미터가 8억 개인 Tern3-8B-Base로 재현해 볼 만하다.",
+    ),
+    (
+        "idea",
+        "It holds over hundreds of meters.",
+        "수백 미터까지 유지된다고 하니 붙여 볼 만하다.",
+        "수백 킬로미터까지 유지된다고 하니 붙여 볼 만하다.",
+    ),
+    (
+        "idea",
         "PIER-12K has over 1,000 maps.",
         "PIER-12K의 지도 1,000장이 넘으니 골라 시험해 볼 만하다.",
         "PIER-12K의 1,000시간이 넘는 지도를 골라 시험해 볼 만하다.",

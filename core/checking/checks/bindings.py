@@ -59,7 +59,8 @@ def _behind(text: str, q: Quantity, spots: Spots) -> set[str]:
     m = _OVER.match(text[q.end : q.end + 48])
     first = _chain(text, spots, q.end + m.end()) if m else set()
     row = _NAMES.match(text, q.end + m.end()) if m and first else None
-    return {*first, *(key for s, _, key in spots if row and row.start() <= s < row.end())}
+    bracketed = {key for s, e, key in spots if text[q.end : s] == " (" and text[e : e + 1] == ")"}  # `41.2% (A)`
+    return {*first, *bracketed, *(key for s, _, key in spots if row and row.start() <= s < row.end())}
 
 
 def _ahead(text: str, q: Quantity, spots: Spots) -> Iterator[str]:
@@ -70,12 +71,15 @@ def _ahead(text: str, q: Quantity, spots: Spots) -> Iterator[str]:
         place = m.start() + len(m[0]) - len(m[0].lstrip())
         yield from (key for s, e, key in spots if _reaches(text[e:place], e, place))
     yield from (key for s, e, key in spots if e + 1 == q.start and re.search(r"\b(?:on|for)\s$", text[:s]))
+    yield from (key for s, e, key in spots if _WITH.search(text[:s]) and _IT_IS.fullmatch(text[e : q.start]))
     if m := _SCORED.search(before):
         yield from (key for _, e, key in spots if e == m.start())
     if text[q.end : q.end + 1] == ")" and (m := re.search(r",\s$", before)):
         yield from (key for _, e, key in spots if e == m.start())
 
 
+# `with A, accuracy is 41.2%`
+_WITH, _IT_IS = re.compile(r"\b[Ww]ith\s$"), re.compile(r",?\s(?:[a-z]+\s){1,3}(?:is|was|reaches|reached)\s(?:only\s)?")
 # `A achieves the best overall score (0.57)`
 _SCORED = re.compile(
     r"\s(?:achiev|attain|reach|obtain|record|get|yield|deliver|set)\w*\s(?:(?!and\b|while\b)[\w-]+\s){1,7}\(\s?$"
@@ -217,7 +221,7 @@ def _row(spans: list[tuple[int, int]], text: str) -> int:
 
 
 LENT = re.compile(
-    r"(?:[·,–-]\s?[\d.]+[만억조]?)?\s?(?:파라미터\s?)?(?:짜리|급|에\s(?:그친|머문)|[을를]\s(?:기록한|낸))\s"
+    r"(?:[·,–-]\s?[\d.]+[만억조]?)?\s?(?:파라미터\s?)?(?:짜리|급|에\s(?:그친|머문)|[을를]\s(?:기록한|낸|얻은|보인|받은|달성한|올린|찍은|거둔|자랑하는|넘긴))\s"
 )
 
 

@@ -36,6 +36,8 @@ _GATHERED = re.compile(  # `파일을 5,000개 모았다`
 )
 _NUMBER_OF = re.compile(r"(?:수|개수|숫자|수량)[은는이가]\s[가-힣\s]{0,4}$")  # 파일의 수가 5,000에
 _OWN_COUNT = re.compile(r"\d\s?(?:여\s)?(?:개|명|곳|종|대|건|편)\s$")  # `29개 팀 80명`
+# `실패 세 건의 기록`: what is counted stands before
+_THING = re.compile(r"(?:^|[\s,])[가-힣]*[가-힣](?<![은는이가을를에의로와과도만서약총두대려각여])\s$")
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -132,7 +134,8 @@ def _counted(text: str, said: Quantity) -> str:
     if found := places.inside.search(said.text):
         return found[1]
     piece = said.text.endswith(("개", "건", "가지")) or not said.unit.dimension
-    if piece and (found := places.behind.match(text, said.end)):
+    of_others = text.startswith("의 ", said.end) and _THING.search(text[max(0, said.start - 16) : said.start])
+    if piece and not of_others and (found := places.behind.match(text, said.end)):
         return found[1]
     return _before(text, said)
 

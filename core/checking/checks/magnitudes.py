@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from core.checking.checks import counted
 from core.checking.texts import nouns, units
 from core.checking.texts.heads import head
+from core.checking.texts.reported import cited
 from core.checking.texts.source import Case
 from core.model import Finding
 
@@ -33,7 +34,7 @@ _ANY_TIME = re.compile(
 )
 _KO = re.compile(
     r"(?<![가-힣])수(?P<low>십|백|천)?\s?(?P<high>만|억|조)?"
-    r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|밀리초|초|분(?![의자야기석])|년|달러|배|곳|종|대|문서|단어|가지|회|번|차례|단계|줄|프레임|페이지|쪽|마리|갈래))"
+    r"(?=\s?(?:여\s?)?(?:개|명|건|장|편|토큰|쌍|시간|밀리초|초|분(?![의자야기석])|년|달러|배|곳|종|대|문서|단어|가지|회|번|차례|단계|줄|프레임|페이지|쪽|마리|갈래|킬로미터|미터|킬로그램|톤|와트|킬로와트|메가바이트|기가바이트|테라바이트))"
 )
 _EN = re.compile(
     r"\b(?:(?P<low>tens|hundreds|thousands) of )?(?P<high>dozens|hundreds|thousands|millions|billions|trillions)\b",
@@ -46,7 +47,7 @@ _EN_SIZE = {"tens": 10.0, "dozens": 12.0, "hundreds": 100.0, "thousands": 1e3, "
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.opinion or case.absence or case.sentence.section == "link":
+    if case.absence or case.sentence.section == "link" or (case.opinion and not cited(case.text)):
         return
     spans = case.source.around(case.place) if case.place else case.source.sentences
     if found := _other_time(case.text, " ".join(case.source.text[a:b] for a, b in spans)):

@@ -20,7 +20,8 @@ from core.model import Finding
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.sentence.section in ("one_liner", "risk"):
+    told = case.sentence.section
+    if told in ("headline", "one_liner", "risk"):
         case = case.anchored
     if case.place is None or case.opinion:
         return
@@ -28,6 +29,9 @@ def check(case: Case) -> Iterator[Finding]:
     said = proper(text)
     quoted = row(case.source.text[case.place[0] : case.place[1]])
     in_quote = proper(case.source.text[case.place[0] : case.place[1]])
+    if told == "headline":  # short forms of names are its right
+        yield from _swapped(case, text, said)
+        return
     yield from _elsewhere(case, said, quoted, in_quote)
     yield from _shorter(case, said, quoted, in_quote)
     yield from _swapped(case, text, said)
@@ -262,7 +266,7 @@ def _strange(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
     named = {key for *_, key in spots_of(source)} if topics else set()
     if len(topics) != 1 or any(same_name(topics[0], key) for key in named):
         return
-    bound = {start: keys for start, keys in bound_english(source).items() if all(kind(k) == "model" for k in keys)}
+    bound = {start: {k for k in keys if kind(k) == "model"} for start, keys in bound_english(source).items()}
     for g in scan(source):
         owners = bound.get(g.start, set())
         told = any(same_name(owner, other) for owner in owners for other in said)

@@ -57,7 +57,7 @@ _CONVERTED = re.compile(r"환산(?:하면|해\s?보면)\s(?:약\s)?$")  # `100�
 
 def planned(case: Case, said: Quantity) -> bool:
     """A figure of an idea's own: how many samples, which share, a round number that is no slip of the source's."""
-    if _of_another(case, said):
+    if _of_another(case, said) or _misread(case, said):
         return False
     if is_cited(case.text, said.start) and not said.word and _alike(said, case.source, small=True):
         return False
@@ -96,6 +96,20 @@ def _of_another(case: Case, said: Quantity) -> bool:
         return False
     met = [agree(said, g) for g in case.source.quantities if not (g.weak or g.word) and g.faces[0] in said.faces]
     return bool(met) and all(each is Match.UNIT for each in met)
+
+
+_SIZE_TOLD = re.compile(r"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)([MB])(?![A-Za-z])")
+
+
+def _misread(case: Case, said: Quantity) -> bool:
+    """A size that a name in the sentence has by another scale: `파라미터가 8억 개인 Qwen3-8B`."""
+    beside = case.text[max(0, said.start - 10) : said.end + 8]
+    if "파라미터" not in beside and "매개변수" not in beside:
+        return False
+    sizes = [float(n) * {"M": 1e6, "B": 1e9}[letter] for n, letter in _SIZE_TOLD.findall(case.text)]
+    return any(
+        said.faces[0] != size and digits(said.faces[0]).rstrip("0") == digits(size).rstrip("0") for size in sizes
+    )
 
 
 def _tried(case: Case, said: Quantity) -> bool:

@@ -19,7 +19,7 @@ _FIGURE = re.compile(
     rf"(?P<sci>{NUMERAL}(?:e[-+]?\d+(?![A-Za-z\d])|\s?(?:[×x*]\s?10\^?|·\s?10\^)[-+]?\d+(?!\.))|(?<!\d)\d{{1,24}}\^[-+]?\d+)"
     rf"|(?P<ko>{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
     rf"|\s?{NUMERAL}(?![\d.,]*\s?(?:[kKMBT]|분의))){{0,4}})"
-    rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?![\d/.%A-Za-z]))"
+    rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?:th\b|(?![\d/.%A-Za-z])))"
     rf"|(?P<num>{NUMERAL})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9&])|(?=tok|param))|[bn](?![A-Za-z0-9])"
     rf"|\s?bn(?![a-z])|[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![a-z])))?)"
 )  # fmt: skip
@@ -41,6 +41,7 @@ _IN_A_NAME = re.compile(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$")
 _MORE_POINTS = re.compile(r"\.\d|\.?\d*\.\d+\.\d")
 _LETTERED = re.compile(r"(?!tok|param)[A-Za-z](?!월)")
 _POSITION = re.compile(r"종\s오류|차(?!원|례)|세대|인칭|족(?![가-힣]{2})")
+_NUMBERED = re.compile(r"\b(?:stage|phase|step|level|table|figure|section|version|tier|track|part)\s$", re.IGNORECASE)
 _MONTH_OF_A_YEAR = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 
 
@@ -48,7 +49,7 @@ def figures(text: str) -> Iterator[Quantity]:
     """All figures of a `flat` text in order."""
     for m in _FIGURE.finditer(text):
         if m["frac"]:
-            a, b = (float(x) for x in m["frac"].split("/"))
+            a, b = (float(x) for x in m["frac"].removesuffix("th").split("/"))
             if a <= b > 0:
                 yield Quantity(m[0], m.start(), m.end(), (a / b, a, b), Unit("part"))
         elif not _no_number(text, m):
@@ -136,6 +137,8 @@ def _counted(text: str, m: re.Match[str], unit: Unit, start: int, ends: tuple[in
     if unit.dimension not in ("", "count"):
         return "", ""
     venue = YEAR.fullmatch(m[0]) and re.match(r"\s?(?:논문|papers?)", text[end:])
+    if _NUMBERED.search(text[max(0, start - 12) : start]):
+        return "", ""  # stage 2 introduces …
     behind = nouns.tail(text, unit_end) or nouns.front(text, start, unit_end)
     return ("" if venue else units.beside(text, start, unit_end)), behind
 

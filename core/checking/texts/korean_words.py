@@ -7,7 +7,8 @@ from core.checking.texts import numbers_ko, units
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
-NATIVE = "|".join(sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True))
+_NATIVES = sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True)
+NATIVE = f"(?:{'|'.join(_NATIVES)})"
 _SINO = re.compile(r"(?<![가-힣\d%])(?!천장|천편일률|천대[하를]|만장일치|십분\s|백분[율위]"
             r"|[백천]인(?![이은을의과]\s|분)|백엔)"
             r"(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
@@ -46,6 +47,8 @@ def korean_words(text: str) -> Iterator[Quantity]:
         yield Quantity(m[0], m.start(), m.end(), (float(_DAYS[m[0]]),), Unit("time", 86400.0), word=True)
     for m in _NATIVE.finditer(text):
         unit, end = units.read(text, m.end("n"))
+        if unit.dimension == "time" and m["n"] in ("둘", "셋", "넷"):
+            continue  # `켜 둘 일`: no two days, which are 이틀
         unit = Unit("count") if unit.dimension in ("decibel", "temp", "usd") else unit
         yield Quantity(
             text[m.start() : end].strip(), m.start(), end, (float(numbers_ko.NATIVE[m["n"]]),), unit, word=True

@@ -148,7 +148,8 @@ def is_general(word: str) -> bool:
 
 def known(source: Index, word: str) -> bool:
     """Whether the source has the name, as whole words or as the glued spelling (TransformerXL, p2RAG)."""
-    if source.has(word) or (word.isupper() and f"({word}s)" in source.text):
+    plural = f"{word[:-1]}ies" if word.endswith("y") else f"({word}s)" if word.isupper() else ""
+    if source.has(word) or (plural and plural in source.text):
         return True
     parts = plain.tokens(word)
     glued = "".join(parts)
