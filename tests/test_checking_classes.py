@@ -434,6 +434,6 @@ def test_two_figures_stay_with_their_names_however_they_are_put(source: str) -> 
 
 def test_a_sibling_of_the_quoted_model_does_not_lend_its_figures() -> None:
     source = "Tern2-2.6B reaches 79.56% on ReefEval and 82.41% on Tide8K."
-    right, wrong = ("Tern2-{}B는 ReefEval에서 79.56%, Tide8K에서 82.41%다.".format(n) for n in ("2.6", "1.2"))
+    right, wrong = (f"Tern2-{n}B는 ReefEval에서 79.56%, Tide8K에서 82.41%다." for n in ("2.6", "1.2"))
     assert kinds(source, right, more="Tern2-1.2B is small.") == []
     assert kinds(source, wrong, more="Tern2-1.2B is small.") == ["misattributed"]
