@@ -80,7 +80,7 @@ def _rivals(case: Case, named: Mapping[str, str], word: str) -> list[str]:
         and not _main(case, key, title)
         and (kind(other) == kind(word) or _compared(case, word, other))
         and not _covered(key, told)
-        and not loanwords.given(other) & spelled
+        and not (spelled and loanwords.given(other) & spelled)
         and owned.initials(key).upper()[:3] not in case.text
     ]
 

@@ -127,7 +127,8 @@ def compare(case: Case) -> tuple[float, float, float, str]:
 
 def _scored(weights: dict[int, float], said_names: set[str], borrowed: frozenset[str], text: str) -> float:
     words = " " + " ".join(plain.tokens(text)) + " "
-    return _shared(weights, said_names, lexicon.given(text), words) + len(borrowed & loanwords.given(text))
+    lent = len(borrowed & loanwords.given(text)) if borrowed else 0
+    return _shared(weights, said_names, lexicon.given(text), words) + lent
 
 
 def _shared(weights: dict[int, float], said_names: set[str], have: frozenset[int], words: str) -> float:
