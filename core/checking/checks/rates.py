@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from core.checking.texts.source import Case
 from core.model import Finding
 
+
+def _table(*rows: tuple[str, str]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((re.compile(korean), re.compile(english, re.IGNORECASE)) for korean, english in rows)
+
+
 _BASES: tuple[tuple[str, str], ...] = (
     ("장면", r"scenes?|scenarios?|environments?"),
     ("데이터셋", r"data ?sets?|benchmarks?|corpora|corpus"),
@@ -40,48 +45,42 @@ _BASES: tuple[tuple[str, str], ...] = (
     ("달|월", r"months?|monthly"),
     ("년|해", r"years?|yearly|annual"),
 )
-_TABLE = tuple((re.compile(korean), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)) for korean, english in _BASES)
+_TABLE = _table(*((korean, rf"\b(?:{english})\b") for korean, english in _BASES))
 _PER_KO = re.compile(
     r"(?<![가-힣])(?:한\s)?([가-힣]{1,5})(?:당|마다)(?=\s[^.]{0,12}?\d)|(?<![\d.,])(?:1|한)\s?(초|분|시간|일|주|달|년)당"
 )
 _PER_EN = re.compile(r"\b(?:per|each|every|a single|one)[\s-](?:\w+[\s-]){0,2}?(\w+)|\w/(\w+)", re.IGNORECASE)
 # 시속 60km, 하루 12분, 나노초 단위: per what, or on what scale, in words of their own
-_OWN = tuple(
-    (re.compile(korean), re.compile(english, re.IGNORECASE))
-    for korean, english in (
-        (r"펨토초\s?(?:단위|규모|급|수준)", r"femtosec|\bfs\b"),
-        (r"피코초\s?(?:단위|규모|급|수준)", r"picosec|\bps\b"),
-        (r"나노초\s?(?:단위|규모|급|수준)", r"nanosec|\bns\b"),
-        (r"마이크로초\s?(?:단위|규모|급|수준)", r"microsec|[µμ]s\b"),
-        (r"밀리초\s?(?:단위|규모|급|수준)", r"millisec|\bms\b"),
-        (r"시속\s", r"km/?h|kph|mph|per hour|/\s?h(?:our|r)?\b"),
-        (r"초속\s", r"m/s|per second|/\s?s(?:ec(?:ond)?)?\b"),
-        (r"(?<![가-힣])(?:하루|매일)(?:에|마다)?\s(?=[약\s]*\d)", r"\b(?:a|per|each|every) day|daily|/\s?day"),
-        (
-            r"(?<![가-힣])(?:한\s주|매주|일주일)(?:에|마다)?\s(?=[약\s]*\d)",
-            r"\b(?:a|per|each|every) week|weekly|/\s?week",
-        ),
-        (
-            r"(?<![가-힣])(?:한\s달|매달|매월)(?:에|마다)?\s(?=[약\s]*\d)",
-            r"\b(?:a|per|each|every) month|monthly|/\s?month",
-        ),
-        (
-            r"(?<![가-힣])(?:한\s해|매년|해마다)(?:에)?\s(?=[약\s]*\d)",
-            r"\b(?:a|per|each|every) year|yearly|annual|/\s?year",
-        ),
-    )
+_OWN = _table(
+    (r"펨토초\s?(?:단위|규모|급|수준)", r"femtosec|\bfs\b"),
+    (r"피코초\s?(?:단위|규모|급|수준)", r"picosec|\bps\b"),
+    (r"나노초\s?(?:단위|규모|급|수준)", r"nanosec|\bns\b"),
+    (r"마이크로초\s?(?:단위|규모|급|수준)", r"microsec|[µμ]s\b"),
+    (r"밀리초\s?(?:단위|규모|급|수준)", r"millisec|\bms\b"),
+    (r"시속\s", r"km/?h|kph|mph|per hour|/\s?h(?:our|r)?\b"),
+    (r"초속\s", r"m/s|per second|/\s?s(?:ec(?:ond)?)?\b"),
+    (r"(?<![가-힣])(?:하루|매일)(?:에|마다)?\s(?=[약\s]*\d)", r"\b(?:a|per|each|every) day|daily|/\s?day"),
+    (
+        r"(?<![가-힣])(?:한\s주|매주|일주일)(?:에|마다)?\s(?=[약\s]*\d)",
+        r"\b(?:a|per|each|every) week|weekly|/\s?week",
+    ),
+    (
+        r"(?<![가-힣])(?:한\s달|매달|매월)(?:에|마다)?\s(?=[약\s]*\d)",
+        r"\b(?:a|per|each|every) month|monthly|/\s?month",
+    ),
+    (
+        r"(?<![가-힣])(?:한\s해|매년|해마다)(?:에)?\s(?=[약\s]*\d)",
+        r"\b(?:a|per|each|every) year|yearly|annual|/\s?year",
+    ),
 )
 # 매달, 분기마다: how often, without a figure
-_OFTEN = tuple(
-    (re.compile(korean), re.compile(english, re.IGNORECASE))
-    for korean, english in (
-        (r"매시간|시간마다", r"\bhourly|(?:every|each|per) hour|/\s?h"),
-        (r"매일(?!\s?경제|\s?유업)|날마다|하루마다|일간\s", r"\bdaily|(?:every|each|per|a) day|nightly"),
-        (r"매주|주마다|주간\s", r"\bweekly|(?:every|each|per|a) week"),
-        (r"매달|매월|달마다|월간\s", r"\bmonthly|(?:every|each|per|a) month"),
-        (r"분기마다|매\s?분기|분기별", r"\bquarterly|(?:every|each|per) quarter"),
-        (r"매년|해마다|연간\s", r"\b(?:yearly|annual)|(?:every|each|per|a) year"),
-    )
+_OFTEN = _table(
+    (r"매시간|시간마다", r"\bhourly|(?:every|each|per) hour|/\s?h"),
+    (r"매일(?!\s?경제|\s?유업)|날마다|하루마다|일간\s", r"\bdaily|(?:every|each|per|a) day|nightly"),
+    (r"매주|주마다|주간\s", r"\bweekly|(?:every|each|per|a) week"),
+    (r"매달|매월|달마다|월간\s", r"\bmonthly|(?:every|each|per|a) month"),
+    (r"분기마다|매\s?분기|분기별", r"\bquarterly|(?:every|each|per) quarter"),
+    (r"매년|해마다|연간\s", r"\b(?:yearly|annual)|(?:every|each|per|a) year"),
 )
 _TOLD_OFTEN = re.compile("(?<![가-힣])(?:" + "|".join(korean.pattern for korean, _ in _OFTEN) + ")")
 _ANY_OFTEN = re.compile(r"\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)\b", re.IGNORECASE)
