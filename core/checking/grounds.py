@@ -84,7 +84,7 @@ def _nearest(case: Case) -> Span | None:
     """The sentence of the source that shares most with this one, if that is enough."""
     concepts = lexicon.lexicon().concepts
     weights = {key: concepts[key].weight for key in lexicon.said(case.text)}
-    said = {" ".join(plain.tokens(name.text)) for name in names(case.text) if not is_general(name.text)}
+    said = {plain.key(name.text) for name in names(case.text) if not is_general(name.text)}
     figures = [q for q in case.quantities if not q.weak and not q.word]
     best, where = 0.0, None
     source = case.source

@@ -1,6 +1,8 @@
 """The words around a figure, of the quote and of the sentence: concepts (`#12`), loanwords, names, to be compared."""
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from core.checking.texts import lexicon, loanwords, plain
 from core.checking.texts.quantity import Quantity
@@ -30,7 +32,10 @@ def _label(text: str, q: Quantity, end: int) -> str:
     return found[1] if found else ""
 
 
-def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
+_BOUNDS = re.compile(r"최대|최소|적어도|무려|각각")
+
+
+def korean(text: str, q: Quantity, row: list[Quantity]) -> frozenset[str]:
     """What stands before a figure, back to the figure before it; of a count also what is counted."""
     start = max((r.end for r in row if r.end <= q.start), default=0)
     end = min((r.start for r in row if r.start >= q.end), default=len(text))
@@ -45,8 +50,8 @@ def korean(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     ):
         own = bool(re.match(r"\s?[가-힣]{2}", counted[0])) and bool(lexicon.said(counted[0]))
         before = counted[0] if own else before.rpartition(",")[2] + " " + counted[0]
-    piece = re.sub(r"최대|최소|적어도|무려|각각", " ", before)
-    return {f"#{key}" for key in lexicon.said(piece)} | words(piece) | {f"#{s}" for s in loanwords.told(piece)}
+    piece = _BOUNDS.sub(" ", before)
+    return words(piece).union(_marked(lexicon.said(piece)), _marked(loanwords.told(piece)))
 
 
 _RANGE = re.compile(r"\s?[-–~]{1,2}\s?")
@@ -57,7 +62,7 @@ _CLOSED = re.compile(r"(?:\s[A-Za-z][\w@-]{0,9})?\)")  # `multilingual (17.7% PF
 _SHORT = re.compile(r"\b([PR])(?=\s?=)")  # `P = 0.81`
 
 
-def english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
+def english(text: str, q: Quantity, row: list[Quantity]) -> frozenset[str]:
     """The clause of the quote around a figure, between its neighbours."""
     start = max((r.end for r in row if r.end <= q.start), default=0)
     end = min((r.start for r in row if r.start >= q.end), default=len(text))
@@ -75,19 +80,32 @@ def english(text: str, q: Quantity, row: list[Quantity]) -> set[str]:
     return keys(piece)
 
 
-def keys(piece: str) -> set[str]:
-    borrowed = {f"#{s}" for s in loanwords.given(piece)}
-    return {f"#{key}" for key in lexicon.given(piece.lower())} | words(piece) | _initials(piece) | borrowed
+@lru_cache(maxsize=512)
+def keys(piece: str) -> frozenset[str]:
+    low = piece.lower()
+    return words(piece).union(_marked(lexicon.given(low)), _initials(low), _marked(loanwords.given(piece)))
 
 
-def _initials(piece: str) -> set[str]:
+def _marked(found: Iterable[object]) -> Iterator[str]:
+    return (f"#{one}" for one in found)
+
+
+_LATIN = re.compile("[a-z]+")
+
+
+def _initials(low: str) -> set[str]:
     """The acronyms a piece could be told by: dynamic time warping → dtw."""
-    initials = "".join(w[0] for w in re.findall("[a-z]+", piece.lower()) if len(w) > 2)
+    initials = "".join(w[0] for w in _LATIN.findall(low) if len(w) > 2)
     return {initials[i : i + n] for n in (3, 4) for i in range(len(initials) - n + 1)}
 
 
-def words(piece: str) -> set[str]:
-    written = re.findall(r"[A-Za-z][\w.@-]+|\d+(?:\.\d+)?[BM](?![A-Za-z])", piece)
+_WRITTEN = re.compile(r"[A-Za-z][\w.@-]+|\d+(?:\.\d+)?[BM](?![A-Za-z])")
+_FIGURED = re.compile(r"(?=.*[-@]).*\d")
+
+
+@lru_cache(maxsize=512)
+def words(piece: str) -> frozenset[str]:
+    written = _WRITTEN.findall(piece)
     # `Top-6`, `Pass@5`: the figure is part of the name.
-    glued = {w.replace("-", "").lower() for w in written if re.search("[-@]", w) and re.search(r"\d", w)}
-    return glued | {word for word in plain.tokens(" ".join(written)) if re.search("[a-z]", word)}
+    glued = [w.replace("-", "").lower() for w in written if _FIGURED.match(w)]
+    return frozenset((*glued, *(word for word in plain.tokens(" ".join(written)) if _LATIN.search(word))))

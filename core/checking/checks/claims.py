@@ -262,8 +262,8 @@ def _told(case: Case) -> bool:
     if any(agree(q, g) is Match.YES for q in case.quantities if not (q.word or q.weak) for g in near):
         return True
     quote = case.source.text[slice(*case.place)]
-    row = " " + " ".join(plain.tokens(quote)) + " "
-    if any(f" {' '.join(plain.tokens(n.text))} " in row for n in names(case.text) if not is_general(n.text)):
+    row = plain.row(quote)
+    if any(plain.row(n.text) in row for n in names(case.text) if not is_general(n.text)):
         return case.sentence.section != "risk"
     concepts = lexicon.lexicon().concepts
     said = [key for key in lexicon.said(case.text, strict=True) if concepts[key].mark != "-"]

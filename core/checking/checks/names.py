@@ -157,18 +157,18 @@ def _sizes(case: Case, text: str) -> Iterator[Finding]:
 
 def _after(source: Index, name: str) -> set[str]:
     """Version-like numbers that follow the name directly in the source."""
-    wanted = " ".join(plain.tokens(name))
+    wanted = plain.key(name)
     return {m[1] for m in re.finditer(rf" {re.escape(wanted)} (\d+(?:\.\d+)*)(?= )", source.words)}
 
 
 def _neighbour(source: Index, after: str) -> bool:
     """The source writes some version directly before this word (2.5 Flash)."""
-    wanted = " ".join(plain.tokens(after))
+    wanted = plain.key(after)
     return bool(re.search(rf" \d+(?:\.\d+)* {re.escape(wanted)} ", source.words))
 
 
 def _close(source: Index, name: str, version: str) -> bool:
-    wanted = " ".join(plain.tokens(name))
+    wanted = plain.key(name)
     return bool(re.search(rf" {re.escape(wanted)} (?:\S+ ){{0,6}}{re.escape(version)} ", source.words))
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from core.checking.checks.proper import row
 from core.checking.texts.naming import in_hangul
+from core.checking.texts.plain import row
 from core.checking.texts.quantity import Quantity
 
 # `변형 6`, `8B`: a number or a size, nobody's value.

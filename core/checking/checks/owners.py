@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 
 from core.checking.checks import owned
 from core.checking.checks.bindings import bound_english, bound_korean, same_name, spots_of
-from core.checking.checks.proper import kind, proper, row
+from core.checking.checks.proper import kind, proper
 from core.checking.texts import loanwords
 from core.checking.texts.naming import is_general
+from core.checking.texts.plain import row
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case

@@ -32,35 +32,39 @@ _OPENERS = frozenset(
 )
 
 
-def row(text: str) -> str:
-    return " " + " ".join(plain.tokens(text)) + " "
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*"
+    r"|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:(?!\d{2,}\.\d)\d+(?:\.\d+)*(?![\d%,.]"
+    r"|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))"
+    r"|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*"
+)
+_PREPOSITION = re.compile(r"^(?:On|In|For|With|The|Our|By|At|Under|Across)\s(?=[A-Z])")
+_COUNT_BEHIND = re.compile(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)")
+_NUMBERED = re.compile(r"[A-Za-z]\s\d")
+_NUMBER_BEHIND = re.compile(r"\s\d+(?:\.\d+)?$")
+_PLURAL_OR_ROMAN = re.compile(r"[A-Z]{2,5}s|[IVX]+")
+_DOING = re.compile(r"(?:[A-Z][a-z]+-)?[A-Za-z]?[a-z]*(?:tun|train|learn|evaluat)ing")
+_OPENING, _BEGINS = re.compile("[A-Z][a-z]+ing"), re.compile(r"(?:^|[.!?]\s)$")
+_LETTERED = re.compile(r"\d|[A-Z].*[A-Z]")
 
 
 @lru_cache(maxsize=512)
 def proper(text: str) -> Mapping[str, str]:
     """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
     found: dict[str, str] = {}
-    for m in re.finditer(
-        (
-            r"(?<![A-Za-z0-9.-])(?:(?:[a-z]{1,2}|\d{1,2}(?=[A-Z][a-zA-Z]{2}))?[A-Z][A-Za-z0-9]*"
-            r"|[a-z]{3,}(?=-[a-z0-9-]*\d))(?:[-./+_][A-Za-z0-9]+)*(?![@A-Za-z0-9])(?:\s(?:(?!\d{2,}\.\d)\d+(?:\.\d+)*(?![\d%,.]"
-            r"|\s?(?:배|개|명|건|장|시간|분|초|일|점|달러|포인트|토큰|만|억|조|천|가지|년|월|종|편|쌍|회|번|층|단계))"
-            r"|[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*))*"
-        ),
-        text,
-    ):
-        word = re.sub(r"^(?:On|In|For|With|The|Our|By|At|Under|Across)\s(?=[A-Z])", "", m[0])
-        word = re.split(r"\s(?=\d+(?:\.\d+)?[a-zA-Z]?$)", word)[0] if not re.search(r"[A-Za-z]\s\d", word) else word
+    for m in _NAMED.finditer(text):
+        word = _PREPOSITION.sub("", m[0])
+        word = _COUNT_BEHIND.split(word)[0] if not _NUMBERED.search(word) else word
         if (
-            not _METRIC.fullmatch(re.sub(r"\s\d+(?:\.\d+)?$", "", word))
+            not _METRIC.fullmatch(_NUMBER_BEHIND.sub("", word))
             and word.lower() not in _OPENERS
-            and not re.fullmatch(r"[A-Z]{2,5}s|[IVX]+", word)
-            and not re.fullmatch(r"(?:[A-Z][a-z]+-)?[A-Za-z]?[a-z]*(?:tun|train|learn|evaluat)ing", word)
-            and not (re.fullmatch("[A-Z][a-z]+ing", word) and re.search(r"(?:^|[.!?]\s)$", text[: m.start()]))
+            and not _PLURAL_OR_ROMAN.fullmatch(word)
+            and not _DOING.fullmatch(word)
+            and not (_OPENING.fullmatch(word) and _BEGINS.search(text[: m.start()]))
             and not (is_general(word) and "-" not in word)
-            and (re.search(r"\d|[A-Z].*[A-Z]", word) or len(word) > 2)
+            and (_LETTERED.search(word) or len(word) > 2)
         ):
-            found[" ".join(plain.tokens(word))] = word
+            found[plain.key(word)] = word
     return {key: word for key, word in found.items() if key}
 
 

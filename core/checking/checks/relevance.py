@@ -86,11 +86,11 @@ def touches(case: Case) -> bool:
     if case.place is None:
         return False
     quote = case.source.text[slice(*case.place)]
-    words = f" {' '.join(plain.tokens(quote))} "
+    words = plain.row(quote)
     marks = lexicon.lexicon().concepts
     given = lexicon.given(quote.lower())
     terms = sum(key in given and marks[key].mark != "-" for key in lexicon.said(case.text))
-    named = (f" {' '.join(plain.tokens(name.text))} " for name in names(case.text) if not is_general(name.text))
+    named = (plain.row(name.text) for name in names(case.text) if not is_general(name.text))
     return terms > 1 or any(name in words for name in named)
 
 
@@ -108,7 +108,7 @@ def compare(case: Case) -> tuple[float, float, float, str]:
     weights = {key: concepts[key].weight for key in wanted if concepts[key].mark != "-"}
     if len(weights) < 3 or case.place is None:
         return 0.0, 0.0, 0.0, ""
-    said_names = {" ".join(plain.tokens(n.text)) for n in names(case.text) if not is_general(n.text)}
+    said_names = {plain.key(n.text) for n in names(case.text) if not is_general(n.text)}
     a, b = case.place
     borrowed = loanwords.told(case.text)
     whole = [case.source.spelled(*span) for span in case.source.around(case.place)]
@@ -126,7 +126,7 @@ def compare(case: Case) -> tuple[float, float, float, str]:
 
 
 def _scored(weights: dict[int, float], said_names: set[str], borrowed: frozenset[str], text: str) -> float:
-    words = " " + " ".join(plain.tokens(text)) + " "
+    words = plain.row(text)
     lent = len(borrowed & loanwords.given(text)) if borrowed else 0
     return _shared(weights, said_names, lexicon.given(text), words) + lent
 

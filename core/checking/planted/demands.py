@@ -82,9 +82,9 @@ def obeyed(case: Case) -> str:
 
 def _named(case: Case, planted: str) -> str:
     """A name or general term (GPU, 디스코드) that only the planted text has."""
-    words = f" {' '.join(plain.tokens(planted))} "
+    words = plain.row(planted)
     for name in names(case.text):
-        wanted = f" {' '.join(plain.tokens(name.text))} "
+        wanted = plain.row(name.text)
         if wanted.strip() and wanted in words and wanted not in case.source.words:
             return name.text
     borrowed = loanwords.told(case.text) & loanwords.given(planted) if case.place is None else frozenset()

@@ -6,6 +6,7 @@ branch of the path, a look-alike host are other addresses.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 _URL = re.compile(
     (
@@ -27,9 +28,13 @@ def addresses(text: str) -> tuple[str, ...]:
     return tuple(m[0].rstrip(".,;:!?*_~") for m in _URL.finditer(text))
 
 
+_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
 def same(url: str) -> str:
     """The form in which two spellings of one address are equal."""
-    url = re.sub(r"^https?://", "", url.strip(), flags=re.IGNORECASE)
+    url = _SCHEME.sub("", url.strip())
     host, slash, path = url.partition("/")
     host = host.lower().removeprefix("www.")
     return (host + slash + path).rstrip("/.")

@@ -37,7 +37,7 @@ _PER = re.compile(r"m?eV|[A-Za-z]{1,3}/[A-Za-z]{1,3}\d?|m[23]")  # units that un
 
 @lru_cache(maxsize=1)
 def general_terms() -> frozenset[str]:
-    return frozenset(" ".join(plain.tokens(w)) for (line,) in rows(TEXTS / "terms.txt") for w in line.split(", "))
+    return frozenset(plain.key(w) for (line,) in rows(TEXTS / "terms.txt") for w in line.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _measure(text: str, start: int, word: str) -> bool:
 
 
 def is_general(word: str) -> bool:
-    key = " ".join(plain.tokens(word))
+    key = plain.key(word)
     return (
         not key
         or key in general_terms()
@@ -216,7 +216,7 @@ def versioned(source: Index, text: str, start: int, version: str) -> bool:
     if not before:
         return False
     return any(
-        f" {' '.join(plain.tokens(spelled))} {prefix}{version} " in source.words
+        f" {plain.key(spelled)} {prefix}{version} " in source.words
         for name, m in told_in_hangul(before[0])
         if not before[0][m.end() :].strip(" vV")
         for spelled in name.spellings

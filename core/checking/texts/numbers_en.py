@@ -57,6 +57,9 @@ def parse(text: str) -> float | None:
     return float(total + current)
 
 
+_NO_FIGURE = re.compile(r"[^\d.]")
+
+
 def figure(text: str) -> float:
     """The number that a run of digits, commas and points writes; 0 for none."""
-    return float(re.sub(r"[^\d.]", "", text)[:40] or 0)
+    return float(_NO_FIGURE.sub("", text)[:40] or 0)

@@ -7,6 +7,7 @@ quote must share. Display is not this file's business (core.text.readable).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from core.text import INVISIBLE
 
@@ -113,3 +114,14 @@ def tokens(text: str) -> list[str]:
     return [
         t[:-1] if len(t) > 3 and t[-1] == "s" and t[-2] != "s" and t.isalpha() and t.isascii() else t for t in found
     ]
+
+
+@lru_cache(maxsize=2048)
+def key(name: str) -> str:
+    """The `tokens` with a blank between them: two spellings of one name are equal here."""
+    return " ".join(tokens(name))
+
+
+def row(text: str) -> str:
+    """The `key` of a text with a blank around it, for looking up names as whole words."""
+    return f" {key(text)} "

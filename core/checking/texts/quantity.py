@@ -7,6 +7,7 @@ count. Two quantities agree if a reading of one equals a reading of the other af
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from core.checking.texts import nouns
 from core.checking.texts.heads import head
@@ -40,11 +41,15 @@ class Quantity:
     noun: str = ""  # the countable noun it belongs to
     tail: str = ""  # the English noun phrase behind it
 
+    def __hash__(self) -> int:  # of all fields it takes longer than what it saves
+        return hash((self.start, self.text))
+
     @property
     def values(self) -> tuple[float, ...]:
         return tuple(face * self.unit.factor for face in self.faces)
 
 
+@lru_cache(maxsize=4096)
 def agree(said: Quantity, given: Quantity) -> Match:
     """Whether the source's `given` supports the `said` quantity."""
     found = _agree(said, given)

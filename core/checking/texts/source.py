@@ -77,7 +77,7 @@ class Index:
         kept = self.text
         for a, b in reversed(self.planted):
             kept = kept[:a] + "\n" + kept[b:]
-        return " " + " ".join(plain.tokens(kept)) + " "
+        return plain.row(kept)
 
     @cached_property
     def glued(self) -> str:
@@ -104,7 +104,7 @@ class Index:
     @cached_property
     def sentence_words(self) -> tuple[str, ...]:
         """Each sentence as `words` has the whole."""
-        return tuple(" " + " ".join(plain.tokens(self.text[a:b])) + " " for a, b in self.sentences)
+        return tuple(plain.row(self.text[a:b]) for a, b in self.sentences)
 
     @cached_property
     def concepts(self) -> frozenset[int]:
@@ -114,7 +114,7 @@ class Index:
 
     def has(self, name: str) -> bool:
         """Whether a name (any spelling with blanks, hyphens, case, plural) stands in the reading as whole words."""
-        wanted = " ".join(plain.tokens(name))
+        wanted = plain.key(name)
         return bool(wanted) and f" {wanted} " in self.words
 
     @cached_property
