@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.checking.checks.proper import kind, proper
+from core.checking.texts import plain
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.scan import scan
 
@@ -101,17 +102,20 @@ def _chain(text: str, spots: Spots, at: int) -> set[str]:
     return keys
 
 
+_NUMBERED = re.compile(r"(?:top|level|stage|phase|tier|task|step|round|layer) \d+")
+_JOINED_BEFORE, _JOINED_BEHIND = re.compile(r"[\w-]"), re.compile("[A-Za-z0-9]")
+
+
 @lru_cache(maxsize=512)
 def spots_of(text: str) -> tuple[tuple[int, int, str], ...]:
     """Where each proper name stands: start, end and its tokens."""
     spots: list[tuple[int, int, str]] = []
     for key, word in proper(text).items():
-        at = -1 if re.fullmatch(r"(?:top|level|stage|phase|tier|task|step|round|layer) \d+", key) else text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not re.match(r"[\w-]", text[at - 1 : at]) and not re.match("[A-Za-z0-9]", text[end : end + 1]):
+        if _NUMBERED.fullmatch(key):
+            continue
+        for at, end in plain.places(text, word):
+            if not _JOINED_BEFORE.match(text[at - 1 : at]) and not _JOINED_BEHIND.match(text[end : end + 1]):
                 spots.append((at, end, key))
-            at = text.find(word, end)
     return tuple(spots)
 
 

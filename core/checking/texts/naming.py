@@ -197,16 +197,21 @@ def _spells(words: Sequence[str], letters: str, between: Set[str]) -> bool:
 
 
 SMALLER = r"(?:mini|nano|lite|small|tiny|turbo|pro|plus|max|flash|ultra|xl|opus|coder|air|next)"
+_JOINED = re.compile(r"[\w-]")
+_BEHIND_NAME = re.compile(rf"\.\d|[- ]{SMALLER}(?![a-z])|(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def shortened(source: Index, word: str) -> str | None:
     """How the source writes a model's name if never without a suffix that makes it another model (GPT-4o-mini)."""
     if not re.search(r"\d", word):
         return None
-    found = re.findall(
-        rf"(?<![\w-]){re.escape(word)}(?:\.\d|[- ]{SMALLER}(?![a-z])|(?![A-Za-z0-9]))", source.text, re.IGNORECASE
-    )
-    longer = [f for f in found if len(f) > len(word)]
+    found = [
+        (start, behind.end())
+        for start, end in plain.places(source.low, plain.lower(word))
+        if not _JOINED.match(source.text[start - 1 : start])
+        and (behind := _BEHIND_NAME.match(source.text, end))
+    ]
+    longer = [source.text[a:b] for a, b in found if b - a > len(word)]
     return longer[0] if longer and len(longer) == len(found) else None
 
 

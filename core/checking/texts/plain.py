@@ -7,6 +7,7 @@ quote must share. Display is not this file's business (core.text.readable).
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from core.text import INVISIBLE
@@ -120,6 +121,14 @@ def tokens(text: str) -> list[str]:
 def key(name: str) -> str:
     """The `tokens` with a blank between them: two spellings of one name are equal here."""
     return " ".join(tokens(name))
+
+
+def places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where each occurrence of a name begins and ends, one behind the other."""
+    at = text.find(name) if name else -1
+    while at >= 0:
+        yield at, at + len(name)
+        at = text.find(name, at + len(name))
 
 
 def row(text: str) -> str:
