@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.checking.texts import plain
-from core.checking.texts.direction_words import ANY_ENGLISH, ENGLISH, KOREAN
+from core.checking.texts.direction_words import ANY_ENGLISH, ANY_KOREAN, ENGLISH, KOREAN
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
@@ -127,11 +127,11 @@ def _anchored(text: str, source: str) -> list[tuple[tuple[str, str], str]]:
         for quantity in scan(clause):
             if quantity.word or quantity.weak:
                 continue
-            here = _around(source, quantity)
             told = after(clause, quantity)
-            if told and re.match(r"\s?\)\s?보다", clause[quantity.end :]):
+            if not told or re.match(r"\s?\)\s?보다", clause[quantity.end :]):
                 continue  # `좋아진 폭(2.8%p)보다 나빠진 폭이 크다`
-            if here and told and english(here):
+            here = _around(source, quantity)
+            if here and english(here):
                 beside.append((told, here))
     return beside
 
@@ -216,6 +216,8 @@ def korean(text: str, *, guesses: bool = False) -> list[tuple[str, str]]:
 @lru_cache(maxsize=256)
 def _placed(text: str, *, guesses: bool = False) -> tuple[tuple[int, str, str], ...]:
     """The directions of a Korean text in order, each with where it stands; those of guesses only if asked for."""
+    if not ANY_KOREAN.search(text):
+        return ()
     found = []
     for axis, pattern in KOREAN:
         for m in pattern.finditer(text):

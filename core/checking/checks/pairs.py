@@ -6,7 +6,7 @@ or after it; punctuation decides which.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import combinations
 
 from core.checking.checks.beside import english, is_score, keys, korean, words
@@ -64,8 +64,8 @@ def check(case: Case) -> Iterator[Finding]:
 def _crossed(
     text: str,
     said: tuple[Quantity, Quantity],
-    ours: tuple[set[str], set[str]],
-    theirs: tuple[set[str], set[str]],
+    ours: tuple[Set[str], Set[str]],
+    theirs: tuple[Set[str], Set[str]],
     *,
     only: bool,
 ) -> bool:
@@ -93,7 +93,7 @@ _ROW = re.compile(
 _LABEL = re.compile(r"\s?\((?:on |for |in )?(?P<one>[A-Za-z][A-Za-z\s-]{1,28})\)")
 
 
-def _labels(source: str, one: Quantity, two: Quantity) -> tuple[set[str], set[str]] | None:
+def _labels(source: str, one: Quantity, two: Quantity) -> tuple[Set[str], Set[str]] | None:
     """What two figures of the quote are of, where a row says so (`4x and 3x lower inference and training latency`) or
     brackets behind each (`9.5% (helpfulness) and 27.9% (harmlessness)`)."""
     behind = _LABEL.match(source, one.end), _LABEL.match(source, two.end)

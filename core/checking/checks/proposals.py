@@ -35,6 +35,7 @@ _STATED = re.compile(
     r"(?:에\s(?:이르|이른|달[하한해])|\s?(?:규모|분량)의\s(?!사내|우리|자체|작은|표본|시험)|(?:으로|로)\s(?:이뤄|이루어|구성)|[을를이가]\s(?:담[은긴]|공개))"
 )
 _SMALL = 10  # what anybody counts
+_FEW = 3  # what anybody counts among things found
 _ROUND = frozenset(
     {12, 15, 16, 20, 24, 25, 30, 32, 40, 50, 60, 64, 70, 80, 90, 100, 128, 200, 256, 300, 500, 512, 1000}
 )
@@ -89,10 +90,11 @@ def planned(case: Case, said: Quantity) -> bool:
 
 def _of_another(case: Case, said: Quantity) -> bool:
     """The source has this very figure, and of another thing alone: a slip in an idea that tells what there is
-    (`A의 1,000시간`), and always where nobody would choose it (`17개 언어`)."""
+    (`A의 1,000시간`) or what was found, and always where nobody would choose it (`17개 언어`)."""
     named = re.search(r"[A-Za-z0-9)]의\s(?:약\s)?$", case.text[: said.start])
-    told = named or _STATED.match(case.text, said.end) or not _round(said)
-    if said.word or max(said.faces) <= _SMALL or not told:
+    found = is_cited(case.text, said.start)
+    told = named or _STATED.match(case.text, said.end) or not _round(said) or found
+    if said.word or max(said.faces) <= (_FEW if found else _SMALL) or not told:
         return False
     met = [agree(said, g) for g in case.source.quantities if not (g.weak or g.word) and g.faces[0] in said.faces]
     return bool(met) and all(each is Match.UNIT for each in met)

@@ -20,6 +20,7 @@ _HUNDRED = re.compile(
     rf"(?:\d+|{_TEN})\s?(?:[개명건번쌍회편장]|[가-힣]{{2}})"
 )
 _ONE = re.compile(r"(?:한|1)\s?(?:문제|문항|건|개|과제|표본|샘플|명)")
+_TENS = (10, 100, 1000)
 _FEW = 12  # smaller totals come about by chance
 
 
@@ -37,17 +38,20 @@ def of_a_whole(case: Case, said: Quantity, told: list[Quantity], near: Sequence[
 
 
 def _total(case: Case, said: Quantity) -> bool:
-    """`모두 2,040건`, `17개 가운데`: counts of one sentence of the reading together, or one times the other."""
+    """`모두 2,040건`, `17개 가운데`: counts of one sentence of the reading together, or one times the other (ten times
+    one only where the ten is told: else it is the count with a zero too many)."""
     value = said.values[0]
     meant = SUM.search(case.text) or OF.match(case.text[said.end :].lstrip())
     if said.word or value < _FEW or not meant or said.unit.dimension not in COUNTABLE | {"time"}:
         return False
+    told = [q.values[0] for q in case.quantities]
     for span in case.source.sentences:
         row = [
             q.values[0] for q in case.source.within((span,)) if not q.weak and q.unit.dimension in COUNTABLE | {"time"}
         ]
         sums = (sum(row[i : i + n]) for n in (2, 3, 4) for i in range(len(row) - n + 1))
-        if value in sums or any(a * b == value for a, b in combinations(row[:FAR], 2)):
+        pairs = combinations(row[:FAR], 2)
+        if value in sums or any(a * b == value and (min(a, b) not in _TENS or min(a, b) in told) for a, b in pairs):
             return True
     return False
 

@@ -17,12 +17,13 @@ _URL = re.compile(
     ),
     re.IGNORECASE,
 )
-_WIDE = str.maketrans("：／．＠", ":/.@")  # what a browser takes for the plain ones
+_WIDE = tuple(zip("：／．＠", ":/.@", strict=True))  # what a browser takes for the plain ones
 
 
 def addresses(text: str) -> tuple[str, ...]:
     """Every URL of a text (also without a scheme, where a path follows), trailing punctuation cut."""
-    text = text.translate(_WIDE)
+    for wide, plain in _WIDE:
+        text = text.replace(wide, plain)
     if not ("/" in text or ":" in text or "www." in text.lower()):
         return ()  # whatever _URL knows has one of them
     return tuple(m[0].rstrip(".,;:!?*_~") for m in _URL.finditer(text))

@@ -103,3 +103,4 @@ def _english(words: str) -> re.Pattern[str]:
 ENGLISH = tuple((axis, _english(words)) for axis, words in _ENGLISH)  # for lower case: half the time of IGNORECASE
 ANY_ENGLISH = _english("|".join(words for _, words in _ENGLISH))
 KOREAN = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
+ANY_KOREAN = re.compile("|".join(words for _, words in _KOREAN))

@@ -10,7 +10,10 @@ from core.checking.texts import nouns, numbers_en, plain, units
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
-_MULTIPLE_EN = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])")
+_MULTIPLE_EN = re.compile(
+    rf"{numbers_en.begins(numbers_en.MULTIPLES)}(?<![a-z])"
+    rf"(?:{'|'.join(sorted(numbers_en.MULTIPLES, key=len, reverse=True))})(?![a-z])"
+)
 _MAGNITUDE = re.compile(
     r"(?:(?P<n>one|two|three|four|five|six|an?|\d+(?:\.\d+)?"
     r"|several)(?:\s?[-–]\s?\d+)?(?P<to>\s(?:to|or)\s(?:two|three|four))?\s)?orders?[\s-]of[\s-]magnitude"
@@ -24,9 +27,8 @@ _BELOW_ONE = re.compile(
     r"|minute|hour)"
 )
 _TILE = re.compile(r"\b(dec|quart|quint|terc)iles?\b")
-_SPAN = re.compile(
-    r"(?<![a-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:decade|century|year|month|week|day|hour|minute)(?![a-z]))"
-)
+_LASTING = ("decade", "century", "year", "month", "week", "day", "hour", "minute")
+_SPAN = re.compile(rf"(?<![a-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:{'|'.join(_LASTING)})(?![a-z]))")
 _LONG = re.compile(r"(?<![\w-])(?:second|minute|hour|day|week|month|year|decade)(?=-(?:long|scale)\b)")
 _HALF = re.compile(r"\bhalf (?:an?|of an?)\s(?=(?:second|minute|hour|day|week|month|year|decade|century)\b)")
 _MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
@@ -37,13 +39,13 @@ _NUMBER_WORDS = {
     for table, dimension in ((numbers_en.ORDINALS, "ordinal"), (_MONTHS, "calendar"), (numbers_en.COUNTS, ""))
     for word, value in table.items()
 }
-_NUMBER_WORD = re.compile(rf"(?<![a-z])({'|'.join(_NUMBER_WORDS)})(?![a-z])")
+_NUMBER_WORD = re.compile(rf"{numbers_en.begins(_NUMBER_WORDS)}(?<![a-z])({'|'.join(_NUMBER_WORDS)})(?![a-z])")
 _BRACKET = re.compile(r"\s?\(")
 
 
 def english_words(text: str) -> Iterator[Quantity]:
     low = plain.lower(text)
-    for m in _HALF.finditer(low):
+    for m in _HALF.finditer(low) if "half" in low else ():
         unit, end = units.read(text, m.end())
         yield Quantity(text[m.start() : end], m.start(), end, (0.5,), unit, word=True)
     yield from _magnitudes(low)
@@ -53,12 +55,12 @@ def english_words(text: str) -> Iterator[Quantity]:
         unit, end = units.read(text, m.end())
         if unit.dimension:
             yield Quantity(text[m.start() : end], m.start(), end, (1.0,), unit, bound="max", word=True)
-    for m in _SPAN.finditer(low):
+    for m in _SPAN.finditer(low) if any(word in low for word in _LASTING) else ():
         unit, end = units.read(text, m.end())
         yield Quantity(text[m.end() : end], m.end(), end, (1.0,), unit, word=True)
-    for m in _LONG.finditer(low):  # minute-long
+    for m in _LONG.finditer(low) if "-long" in low or "-scale" in low else ():  # minute-long
         yield Quantity(m[0], m.start(), m.end(), (1.0,), units.read(text, m.start())[0], word=True)
-    for m in _SCALE_ALONE.finditer(low):
+    for m in _SCALE_ALONE.finditer(low) if any(scale in low for scale in numbers_en.SCALES) else ():
         value, noun = float(numbers_en.SCALES[m[1]]), units.beside(text, m.start(), m.end())
         yield Quantity(m[1], m.start(1), m.end(1), (value,), word=False, noun=noun)
 
@@ -92,7 +94,7 @@ def _fixed(text: str) -> Iterator[Quantity]:
     for m in _MULTIPLE_EN.finditer(text):
         value = float(numbers_en.MULTIPLES[m[0]])
         yield Quantity(m[0], m.start(), m.end(), (value,), Unit("part" if value < 1 else "x"), word=True)
-    for m in _TILE.finditer(text):
+    for m in _TILE.finditer(text) if "ile" in text else ():
         share = {"dec": 10.0, "quart": 25.0, "quint": 20.0, "terc": 100 / 3}[m[1]]
         yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), word=True)
     for m in _NUMBER_WORD.finditer(text):

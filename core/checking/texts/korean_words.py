@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from core.checking.texts import numbers_ko, units
+from core.checking.texts.numbers_en import begins
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
@@ -22,7 +23,7 @@ _COUNTER = (
     r"|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
 )
 _NATIVE = re.compile(
-    rf"(?<![가-힣A-Za-z\d])(?!열대|세대)(?P<n>{NATIVE})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
+    rf"{begins(_NATIVES)}(?<![가-힣A-Za-z\d])(?!열대|세대)(?P<n>{NATIVE})(?:(?=\s?(?:{_COUNTER}))|(?<![열서])(?<!석)(?=\s[가-힣A-Za-z'\"‘“])"
     r"|(?<=[셋넷둘섯곱덟홉])(?=[은는이가을를의에도만과와로씩]|[,.·)]|$|\s))"
 )
 _DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
@@ -43,7 +44,7 @@ def korean_words(text: str) -> Iterator[Quantity]:
                 word=True,
                 noun=units.beside(text, m.start(), end),
             )
-    for m in _DAYS_KO.finditer(text):
+    for m in _DAYS_KO.finditer(text) if any(word in text for word in _DAYS) else ():
         yield Quantity(m[0], m.start(), m.end(), (float(_DAYS[m[0]]),), Unit("time", 86400.0), word=True)
     for m in _NATIVE.finditer(text):
         unit, end = units.read(text, m.end("n"))

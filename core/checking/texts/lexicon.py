@@ -12,6 +12,7 @@ from functools import lru_cache
 from core.checking.texts.tables import TEXTS, rows
 
 _LATIN, _HANGUL = re.compile("[a-z]+"), re.compile("[가-힣]")
+_LOOK = re.compile(r"^\(\?<!.*?\)|\(\?.*")
 _PREFIX = re.compile("^(?:sub|un(?!i|der))")
 WEIGHT = {"": 1.0, "!": 1.5, "-": 0.2}
 
@@ -20,7 +21,6 @@ WEIGHT = {"": 1.0, "!": 1.5, "-": 0.2}
 class Concept:
     key: int
     korean: tuple[str, ...]
-    pattern: re.Pattern[str] | None  # Korean stems that need a look around
     mark: str
 
     @property
@@ -34,7 +34,7 @@ class Lexicon:
     words: dict[str, tuple[int, ...]]  # English beginning → concepts
     phrases: tuple[tuple[str, int], ...]  # English beginnings with a blank or sign in them
     stems: dict[str, tuple[tuple[str, int], ...]]  # first two letters (or the only one) → (Korean stem, concept)
-    looked: tuple[Concept, ...]  # concepts with a pattern
+    looked: tuple[tuple[str, re.Pattern[str], int], ...]  # stems that need a look around: plain, as a pattern, concept
 
 
 @lru_cache(maxsize=1)
@@ -42,12 +42,12 @@ def lexicon() -> Lexicon:
     concepts: list[Concept] = []
     words: dict[str, list[int]] = {}
     phrases: list[tuple[str, int]] = []
+    looked: list[tuple[str, re.Pattern[str], int]] = []
     for korean, english, *mark in rows(TEXTS / "lexicon.tsv"):
         stems = re.split(r"\|(?![^(]*\))", korean)
-        looked = [stem for stem in stems if "(?" in stem]
         key = len(concepts)
-        plain = tuple(stem for stem in stems if "(?" not in stem)
-        concepts.append(Concept(key, plain, re.compile("|".join(looked)) if looked else None, mark[0] if mark else ""))
+        looked += [(_LOOK.sub("", stem), re.compile(stem), key) for stem in stems if "(?" in stem]
+        concepts.append(Concept(key, tuple(stem for stem in stems if "(?" not in stem), mark[0] if mark else ""))
         for word in english.split("|"):
             if re.fullmatch("[a-z]+", word):
                 words.setdefault(word, []).append(key)
@@ -62,7 +62,7 @@ def lexicon() -> Lexicon:
         {word: tuple(keys) for word, keys in words.items()},
         tuple(phrases),
         {head: tuple(rows) for head, rows in heads.items()},
-        tuple(concept for concept in concepts if concept.pattern),
+        tuple(looked),
     )
 
 
@@ -78,10 +78,10 @@ def said(text: str, *, strict: bool = False) -> dict[int, str]:
                 continue
             if not (strict and _inside(text, at, stem)):
                 found[key] = stem
-    for concept in book.looked:
-        m = concept.pattern.search(text) if concept.pattern and concept.key not in found else None
+    for stem, pattern, key in book.looked:
+        m = pattern.search(text) if stem in text and key not in found else None
         if m and not (strict and _inside(text, m.start(), m[0])):
-            found[concept.key] = m[0]
+            found[key] = m[0]
     return found
 
 

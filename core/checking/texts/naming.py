@@ -208,8 +208,7 @@ def shortened(source: Index, word: str) -> str | None:
     found = [
         (start, behind.end())
         for start, end in plain.places(source.low, plain.lower(word))
-        if not _JOINED.match(source.text[start - 1 : start])
-        and (behind := _BEHIND_NAME.match(source.text, end))
+        if not _JOINED.match(source.text[start - 1 : start]) and (behind := _BEHIND_NAME.match(source.text, end))
     ]
     longer = [source.text[a:b] for a, b in found if b - a > len(word)]
     return longer[0] if longer and len(longer) == len(found) else None

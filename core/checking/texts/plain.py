@@ -50,8 +50,11 @@ _WRITTEN = tuple(
 def flat(text: str) -> str:
     """One line of plain text: NFKC (superscripts after a digit become `^`), LaTeX markup dropped, quotation marks,
     dashes and tildes unified, blanks folded. Never raises."""
-    text = INVISIBLE.sub("", text).translate(_QUOTES)
-    if not text.isascii():
+    text = INVISIBLE.sub("", text)
+    if text.isascii():
+        text = text.replace("`", "'")
+    else:
+        text = text.translate(_QUOTES)
         text = _RAISED.sub(lambda m: "^" + m[0].translate(_SUPER), text)
         text = unicodedata.normalize("NFKC", text)
     if "\\" in text or "$" in text:
@@ -59,7 +62,9 @@ def flat(text: str) -> str:
     for sign, pattern, plain in _WRITTEN:
         if sign in text:
             text = pattern.sub(plain, text)
-    return " ".join(_DASHES.sub("-", text).split())
+    if "--" in text or not text.isascii():
+        text = _DASHES.sub("-", text)
+    return " ".join(text.split())
 
 
 def _unlatex(text: str) -> str:
@@ -83,11 +88,12 @@ _ACCENTS = {
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
     if (base := unicodedata.normalize("NFD", chr(code))[0]).isascii()
 }
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def lower(text: str) -> str:
     """Lower case without accents, of the same length, so that positions stay good."""
-    text = text if text.isascii() else text.translate(_ACCENTS)
+    text = text.translate(_ACCENTS) if _ACCENTED.search(text) else text
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 

@@ -5,19 +5,14 @@ from dataclasses import replace
 
 from core.checking.texts.quantity import Quantity
 
+# Both for lower case.
 _MAX = re.compile(
-    (
-        r"(?:up to|at most|as (?:many|much|high|large|long) as|no more than|less than|fewer than|under"
-        r"|below|within|≤|<|maximum(?: of)?|max|최대|많아야|기껏해야|고작)\s?(?:an?\s|약\s)?[$~]?$"
-    ),
-    re.IGNORECASE,
+    r"(?:up to|at most|as (?:many|much|high|large|long) as|no more than|less than|fewer than|under"
+    r"|below|within|≤|<|maximum(?: of)?|max|최대|많아야|기껏해야|고작)\s?(?:an?\s|약\s)?[$~]?$"
 )
 _MIN = re.compile(
-    (
-        r"(?:at least|over|more than|above|exceed(?:s|ed|ing)?|greater than|no (?:less|fewer) than|≥|>"
-        r"|minimum(?: of)?|beyond|최소|적어도|최소한)\s?(?:an?\s|약\s)?[$~]?$"
-    ),
-    re.IGNORECASE,
+    r"(?:at least|over|more than|above|exceed(?:s|ed|ing)?|greater than|no (?:less|fewer) than|≥|>"
+    r"|minimum(?: of)?|beyond|최소|적어도|최소한)\s?(?:an?\s|약\s)?[$~]?$"
 )
 _MIN_AFTER = re.compile(r"\s?(?:이상|초과|[을를이가]?\s?넘|[을를]\s?웃[도돌돈]|\+|or more|or higher|이?\s?넘게)")
 _MAX_AFTER = re.compile(
@@ -45,7 +40,7 @@ _NEVER = re.compile(
 
 
 def qualified(text: str, quantity: Quantity) -> Quantity:
-    before, after = text[max(0, quantity.start - 18) : quantity.start], text[quantity.end : quantity.end + 10]
+    before, after = text[max(0, quantity.start - 18) : quantity.start].lower(), text[quantity.end : quantity.end + 10]
     tail = text[quantity.end - 1 : quantity.end + 1]
     bound = (
         "max"

@@ -33,9 +33,7 @@ _PART_EN = re.compile(
     rf"|of every)[\s-])(?:every\s)?(?P<m>two|three|four|five|six|seven|eight|nine|ten|{NUMERAL})(?![\w.%-]))",
     re.IGNORECASE,
 )
-_PART_HINT = re.compile(
-    r"half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth| in | of |-in-", re.IGNORECASE
-)
+_PART_HINTS = (*numbers_en.PARTS, " in ", " of ", "-in-")
 
 
 def shares(text: str) -> Iterator[Quantity]:
@@ -63,7 +61,8 @@ def shares(text: str) -> Iterator[Quantity]:
         if 0 < part < whole:
             share, step = 100 * part / whole, 50 / whole
             yield Quantity(m[0], m.start(), m.end(), (share,), Unit("%"), step, about="round", word=True)
-    for m in _PART_EN.finditer(text) if _PART_HINT.search(text) else ():
+    low = text.lower()
+    for m in _PART_EN.finditer(text) if any(hint in low for hint in _PART_HINTS) else ():
         if m["p"]:
             above = {"a": 1.0, "an": 1.0}.get(m["a"].lower()) or numbers_en.parse(m["a"]) or numbers_en.figure(m["a"])
             yield Quantity(
