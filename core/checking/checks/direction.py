@@ -35,7 +35,8 @@ _NOT_EN = re.compile(
     (
         r"(?:\bnot?\b(?!\sonly)|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable|measurable"
         r"|substantial)\b|\bneither\b|\bnor\b"
-        r"|\b(?:rather than|instead of)\b(?!.*\sand\s(?:about\s)?[\d$])|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
+        r"|\b(?:rather than|instead of)\b(?!.*\sand\s(?:about\s)?[\d$])|\b(?:avoid|circumvent)\w*"
+        r"|\bprevent(?:s|ed|ing)?\b"
         r"|\bfail\w* to\b)(?:(?!\sbut\s)[^,;.()]){0,48}$|(?<!non-)\b(?:negligible|minimal)\s(?:[a-z-]+\s){0,2}$"
     ),
     re.IGNORECASE,
@@ -44,7 +45,7 @@ _NOT_KO = re.compile(
     r"^[가-힣]{0,6}\s?(?:지|진|질|지는|지도|지를|게 하지|시키지|이|가|은|는|도)?\s?(?:않|못|없(?![애앤앨앴])|안 )"
     r"|^(?:을|를|도|은|이|가)?\s(?:주|보이|내|얻|거두|가져오|이루|끌어내)지(?:는|도)?\s?(?:않|못)"
     r"|^(?:이|가|은|는|도)?\s(?:확인|관찰|발견|보고|입증)되지\s않"
-    r"|^(?!지만|고\s|고,|며|면서)[가-힣\s]{0,8}(?:막(?![히힌혀힘힐])"
+    r"|^(?!지만|고\s|고,|며|면서|[져해돼]서?\s)[가-힣\s]{0,8}(?:막(?![히힌혀힘힐])"
     r"|피하|(?<=[을를]\s)피[한할했]|방지|거의 없|억제|우려|(?<!문제)없이)"
     r"|^[가-힣]{1,3}\s(?:방법|모델|경우|것|곳|사례|기법|쪽|설정)(?:이|은|는|도)?\s(?:하나도|한\s[가-힣]+도|전혀|거의|아무도)?\s?없"
     r"|^[은는이가도]?\s(?:무시할|미미|극히)|^[가-힣]{0,2}\s(?:데|일)(?:는|에|에는)?\s(?:소홀|인색|서[툴투]|게을)"
@@ -152,11 +153,16 @@ def _whole(case: Case, source: str) -> Iterator[Finding]:
         or (re.search(r"보다|대비|비해", case.text) and len({word for _, word in told}) > 1)
     ):
         return
-    if _OF_FIGURE.search(case.text):
+    if _OF_FIGURE.search(case.text) or _supposed(case.text, told[-1][0]):
         return  # `0.013 높았다`: what a figure does is told of it alone
     for axis, word in told[-1:]:
         if found := contradiction((axis, word), given):
             yield Finding("direction", word, f"원문은 반대 방향입니다: {found}")
+
+
+def _supposed(text: str, told: str) -> bool:
+    """The sentence also supposes the opposite of what it tells (`늘려 줄일 수 있다`)."""
+    return any(axis == _turn(told) for axis, _ in korean(text, guesses=True))
 
 
 _OF_FIGURE = re.compile(r"\d\s?(?:%p?|점|배|포인트)?\s(?:더\s)?(?:높|낮|올|늘|줄|빠|느|길|짧|크|작|많|적)")

@@ -79,6 +79,8 @@ def _of_a_row(source: Index, word: str) -> bool:
         last = r"k\b" if counted[2] == "@" else rf"\d+/{word[counted.end(2) :]}\b"
         if re.search(rf"(?<![A-Za-z]){counted[1]}{counted[2]}{last}", source.text, re.IGNORECASE):
             return True
+    if "@" in word and source.has(word.replace("@", " at ")):
+        return True  # pass at 8
     if f"x{word}" in source.text and re.search(rf"\dx{re.escape(word)}(?![A-Za-z0-9])", source.text):
         return True  # 4xA100
     if (way := re.fullmatch(r"([A-Za-z0-9]+)-([A-Za-z0-9]+)", word)) and source.has(f"{way[1]} to {way[2]}"):

@@ -12,6 +12,11 @@ _NOUN_AND_WAY = re.compile(
     r"(?P<noun>[가-힣]{2,6})(?:이|가|은|는|을|를|도|까지|마저|만)\s(?:더\s|크게\s|약\s|뚜렷하게\s|오히려\s|일관되게\s|꾸준히\s|체계적으로\s"
     r"|함께\s|모두\s|상당히\s)*(?P<way>[가-힣]{1,5})"
 )
+# `more accurate slopes` are no more accuracy
+_DEGREE, _THING = (
+    re.compile(r"\b(?:more|less)\s$"),
+    re.compile(r"\s(?!(?:for|in|than|at|on|when|with|and|to|as|by)\b)[a-z]"),
+)
 _OF_ANOTHER = re.compile(r"[은난진]\s[가-힣]")  # `복잡도가 높은 영역`
 
 
@@ -37,6 +42,8 @@ def _given(source: str, keys: set[int]) -> Iterator[tuple[str, list[tuple[str, s
     """Each English word of the noun's concepts, with the amounts told of it."""
     for word in re.finditer(r"[A-Za-z-]{4,}", source):
         if not keys & lexicon.given(word[0].lower()) or english(word[0]):
+            continue
+        if _DEGREE.search(source[: word.start()]) and _THING.match(source, word.end()):
             continue
         before = re.split(r",| and | to | while | as | in |;", source[max(0, word.start() - 56) : word.start()])[-1]
         after = re.match(r"\s(?:[a-z]+ly\s|is\s|are\s|was\s|were\s|can\s)*([a-z]+)", source[word.end() :])

@@ -71,7 +71,8 @@ def _of_the_whole(case: Case, said: Quantity, told: list[Quantity]) -> bool:
         return _share_of_all(case, said)
     if said.unit.dimension not in COUNTABLE or said.faces[0] < 20:
         return False
-    own = [q for q in case.quantities if case.opinion and q.unit.dimension == "%"]  # `10만 개의 1%인 1천 개`
+    # `10만 개의 1%인 1천 개`, `10분의 1, 약 1만 개`
+    own = [q for q in case.quantities if case.opinion and q.unit.dimension in ("%", "part")]
     wholes = [q for q in case.source.quantities if q.unit.dimension in COUNTABLE and not q.weak][:FAR]
     return any(portion(said, share, whole) for share in (*told, *own) if percent(share) for whole in wholes)
 

@@ -155,8 +155,10 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _quoted_praise(case: Case) -> bool:
-    """`최근 몇 년간의 최고 기법은 …` of a quote that speaks of the state of the art, in a reading without orders."""
-    quoted = case.source.low[slice(*case.place)] if case.place and not case.source.planted else ""
+    """`최근 몇 년간의 최고 기법은 …` of a quote that speaks of the state of the art and is no order."""
+    source = case.source
+    own = case.place and not any(span in source.planted for span in source.around(case.place))
+    quoted = source.low[slice(*case.place)] if case.place and own else ""
     return bool(re.search(r"state[- ]of[- ]the[- ]art|\bsota\b|\bbest\b", quoted))
 
 

@@ -25,7 +25,9 @@ _FIGURE = re.compile(
 )  # fmt: skip
 LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
 _MACHINES = re.compile(r"\s?(?:NVIDIA\s|AMD\s)?(?:RTX|GTX|GPUs?|TPUs?|[AHBLV]\d{2,3}s?\b|MI\d|Tesla|Jetson)")
-_ABSOLUTE = re.compile(r"(?:\s?\(?(?:in )?|[^.;()]{0,64}\()absolute\b", re.IGNORECASE)
+_ABSOLUTE = re.compile(  # `9% to 15% absolute`
+    r"(?:(?:\s?(?:to|and|-)\s?\+?[\d.]+\s?%)?\s?\(?(?:in )?|[^.;()]{0,64}\()absolute\b", re.IGNORECASE
+)
 _ABSOLUTELY = re.compile(
     r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?\+?"
     r"(?:[\d.]+\s?%[^.;()]{0,40}?\sand\s)?$",

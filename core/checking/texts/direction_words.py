@@ -6,25 +6,30 @@ import re
 # t too much, z significance; then its sign, + or -
 # `more conservative`, `less reliable`: a degree of something else, no amount.
 _QUALIFIED = r"(?! [a-z-]+(?:ive|ous|ful|able|ible|ent|ant|ate|ly|ing|ise|ex|ed|ult|ial)\b)"
+_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
 _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a+", (r"increas(?!ingly)\w*|ris(?:e|es|ing|en)|rose|rais(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|high(?:er|est)"
            r"|largest|greatest|longest"
-           rf"|more(?! than [$~]?\d){_QUALIFIED}|larger|longer|greater|bigger|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
+           rf"|more(?! than (?:[$~]?\d|{_ONES})){_QUALIFIED}|larger|longer|greater|bigger"
+           r"|doubl\w+|tripl\w+|quadrupl\w+|expand\w*"
            r"|amplif\w+|surg(?:e|es|ed|ing)|jump\w*|climb\w*|soar\w*|inflat\w+|additional|extra|costlier"
            r"|upward|scales? (?:linearly|quadratically|exponentially|with)")),
     ("a-", (r"reduc\w*|decreas\w*|plateau\w*|saturat\w*|stagnat\w*|lower(?:s|ed|ing)?"
             r"|lowest|smallest|shortest|fewest|drop(?:s|ped|ping)?|declin\w*|fall(?:s|ing|en)?(?! short)|fell"
-           rf"|cut(?:s|ting)?|fewer|less(?! than [$~]?\d){_QUALIFIED}|smaller|shorter|halv\w+|sav(?:e|es|ed|ing|ings)"
+           rf"|cut(?:s|ting)?|fewer|less(?! than (?:[$~]?\d|{_ONES})){_QUALIFIED}|smaller|shorter"
+           r"|halv\w+|sav(?:e|es|ed|ing|ings)"
            r"|shrink\w*|shrunk|minimiz\w+|minimis\w+|compress(?:es|ed|ing)?|collaps\w*|diminish\w*|cheaper|slash\w*"
            r"|trim\w*|lessen\w*|eliminat\w+|mitigat\w+|alleviat\w+|plummet\w*|downward|curb\w*|dips?|dipped")),
-    ("q+", (r"improv\w*|better|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
+    ("q+", (r"improv\w*|better|impressive(?:ly)?|lift(?:s|ed|ing)?"
+           r"|enhanc\w*|boost\w*|best|benefi\w+|strengthen\w*|superior|advanc\w+|recover\w*"
            r"|excel(?:s|led|ling)?|resilien\w+"
            r"|strong(?:er|est)|deepen\w*")),
     ("g+", r"gains?|gained"),
     ("e+", r"(?<!less )efficient|(?:more|highly|far more|much more|most)\s(?:[a-z]+-)?efficient"),
     ("e-", r"(?:less|more in|in)efficient"),
     ("q-", (r"(?<!no )compromis(?:es|ed|ing)"
-            r"|unstable|instabilit\w*|degrad\w*"
+            r"|unstable|instabilit\w*|degrad\w*|corrupt\w*"
+            r"|los(?:e|es|ing|t)(?= (?:[a-z]+ )?(?:accuracy|performance|quality|fidelity))"
             r"|contaminat\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
             r"|underperform\w*"
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|vulnerable|weak(?:er|est|en\w*)|inferior|collaps\w*"
@@ -36,7 +41,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("a-", r"better(?=\s(?:fid|fvd|kid|perplexity|ppl|wer|cer|eer|mae|r?mse|error|latency|loss|lpips|nll)\b)"),
     ("q+", r"(?:demonstrat|show|exhibit|achiev|deliver)\w* (?:[a-z-]+ )?strong"),
     ("q+", r"strong(?= (?:[a-z-]+ ){0,2}(?:performance|results|accurac))"),
-    ("q+", r"high(?= (?:accurac|performance|quality|fidelity))\w*"),
+    ("q+", r"high(?= (?:accurac|performance|quality|fidelity|efficienc))\w*"),
     ("q+", r"more (?:accurate|precise|reliable|stable|robust|faithful|coherent|consistent)"),
     ("t+", r"too (?:many|much|large|long|high)|excessive(?:ly)?"),
     ("t-", r"too (?:few|little|small|short|low)"),
@@ -59,14 +64,14 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 _FELL = r"(?<!맞아)떨어(?!진\s[가-힣]+(?:\s[가-힣]+)?\s사이|(?:져|뜨려)\s(?:있|놓|둔|두))"  # not: lying apart
 _KOREAN: tuple[tuple[str, str], ...] = (
     ("a+", (r"(?<!떠)(?:오르|오릅|올랐|올라(?!온))|(?<!끌어)올[린렸]"
-            r"|높아|높였|높인|높입|높이[고며면]|높(?:다|은(?!\s편)|게|고|지만|습|았|음)"
+            r"|높아|높였|높인|높일|높입|높이[고며면]|높(?:다|은(?!\s편)|게|고|지만|습|았|음)"
             r"|늘어|늘었"
-            r"|늘린|늘립|늘렸|늘려|늘리|늘(?:고|며|다|지만|어)|증가|상승|더 들|더 든|더 [쓰쓴썼씀붙]|더 먹"
+            r"|늘린|늘릴|늘립|늘렸|늘려|늘리|늘(?:고|며|다|지만|어)|증가|상승|더 들|더 든|더 [쓰쓴썼씀붙]|더 먹"
            r"|더 많|(?<=[개배]\s)많|키(?:워|웠|운다|웁|우[고며면는])|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
            r"|(?<=더\s)(?:크|큰(?=\s?(?:폭|차이|향상|개선|이득|감소|효과|수치|값|것|편))|컸|커)|(?<=[이차]가\s)벌어(?:지|진|졌|짐)|급증|치솟"
            r"|뛰(?:었|어)|불어|확대")),
-    ("a-", (r"줄어|줄었|줄였|줄인|줄입|줄이|줄(?:고|며|면)|감소"
-            r"|낮아|낮췄|낮춰|낮춘|낮춥|낮추|깎|떨어뜨(?!려\s(?:놓|둔|두))"
+    ("a-", (r"줄어|줄었|줄였|줄인|줄일|줄입|줄이|줄(?:고|며|면)|감소"
+            r"|낮아|낮췄|낮춰|낮춘|낮출|낮춥|낮추|깎|떨어뜨(?!려\s(?:놓|둔|두))"
             rf"|낮(?:다|은(?!\s편)|게|고|지만|습|았|음)|{_FELL}|떨어졌|(?<!끌어)내(?:려(?!면|고)|립|렸)"
             r"|하락|절감|단축|급감|덜 들"
             r"|덜 [쓰쓴썼씀]|덜 먹"

@@ -84,6 +84,8 @@ def _numerals(text: str, low: str) -> Iterator[Quantity]:
         unit, end = units.read(text, m.end())
         if unit == units.BARE and _FACTOR.search(text[: m.start()]):
             unit = Unit("x")
+        if unit == units.BARE and low.endswith("top ", 0, m.start()):
+            unit = Unit("ordinal")  # among the top three: 3위 안
         said, noun = text[m.start() : end], units.beside(text, m.start(), end)
         tail = nouns.tail(text, end) if not unit.dimension else ""
         yield Quantity(said, m.start(), end, (value,), unit, word=True, noun=noun, tail=tail)

@@ -18,7 +18,7 @@ _SINO = re.compile(r"(?<![가-힣\d%])(?!천장|천편일률|천대[하를]|만�
             r"|매개변수|단어|문장|문서|샘플|표본|가량|분(?![기야류포석할산리량자배])|점|사람|퍼센트|프로(?![그젝세토파브필])|초|밀리초|포인트"
             r"|인(?![간공용])|유로|엔(?![가-힣]{2})|위안|일(?![반부본치])))")  # fmt: skip
 _COUNTER = (
-    r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한])|장(?!르)|단계|쌍"
+    r"개|가지|종(?![합전속래])|명|번|배(?![치포열경터분제])|곳|건|편|대(?![비상화한륙])|장(?!르)|단계|쌍"
     r"|층|차례|달|살|시간|마리|권|자리|갈래|줄|군데|그루|판"
     r"|턴|사람|부류|묶음|채|척|줄기|점|째|바퀴"
 )
@@ -51,6 +51,5 @@ def korean_words(text: str) -> Iterator[Quantity]:
         if unit.dimension == "time" and m["n"] in ("둘", "셋", "넷"):
             continue  # `켜 둘 일`: no two days, which are 이틀
         unit = Unit("count") if unit.dimension in ("decibel", "temp", "usd") else unit
-        yield Quantity(
-            text[m.start() : end].strip(), m.start(), end, (float(numbers_ko.NATIVE[m["n"]]),), unit, word=True
-        )
+        value, step = float(numbers_ko.NATIVE[m["n"]]), 1.0 if unit.dimension == "x" else 0.0  # 두 배 넘게: 2.31x
+        yield Quantity(text[m.start() : end].strip(), m.start(), end, (value,), unit, step, word=True)

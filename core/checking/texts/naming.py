@@ -155,6 +155,8 @@ def known(source: Index, word: str) -> bool:
     glued = "".join(parts)
     if len(glued) >= 4 and re.search(r"[a-z]", glued) and f" {glued} " in source.words:
         return True
+    if re.fullmatch("[A-Z][a-z]{4,}", word) and re.search(rf"(?<![A-Za-z]){word}(?=[A-Z])", source.text):
+        return True  # Mamba of MambaFormer
     if re.search(r"\d", glued) and f" {glued}s " in source.words:
         return True  # 512 H200s
     if len(glued) >= 3 and glued.isalpha() and re.search(rf" {glued}v?[\d.]", source.words):

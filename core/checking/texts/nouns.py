@@ -117,7 +117,7 @@ def clash(kind: str, phrase: str) -> bool:
         return False
     if kind == "건":
         users = any(_USERS.fullmatch(w) and (w.endswith("s") or w is words[-1]) for w in words)  # no `user scenarios`
-        return users or _UNITS.fullmatch(words[0]) is not None
+        return users or (_UNITS.fullmatch(words[0]) is not None and "web" not in words)
     if kind in ("person", "명"):
         return _nobody(words, sure=kind == "명" and counted.sure)
     if kind in ("times", "곳"):

@@ -5,6 +5,7 @@ count. Two quantities agree if a reading of one equals a reading of the other af
 1/3 = 세 배 줄어, 0.5 = 50 %); percent and percentage points never agree: that is the mistake looked for.
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -15,6 +16,9 @@ from core.checking.texts.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
 
 _CONVERTED = frozenset({"%", "pp", "part", ""})  # one of them where other figures may say the same
 _MONTH = 31  # days
+_MODELS = re.compile(
+    r"(?:\w*lms|models|networks|transformers|backbones|agents|policies|architectures|teachers|students)"
+)
 _FEW = 12.0  # 24/25 may be told of 24 of 25; 2/3 is a share
 
 
@@ -58,8 +62,7 @@ def agree(said: Quantity, given: Quantity) -> Match:
 
 def of_another(said: Quantity, given: Quantity) -> bool:
     """Whether the Korean counter takes none of what the source counts, as far as that is known."""
-    size = said.unit.dimension == "param" and given.text[-1:] in "BM"  # `1.1B pretraining settings`
-    if _year(said) or (size and not head(given.tail).sure):
+    if _year(said) or (said.unit.dimension == "param" and _size(given)):
         return False
     kind = nouns.counter(said.text, said.unit.dimension) or ("" if said.text.endswith("차원") else said.noun)
     if given.unit.dimension in ("", "count") and given.tail:
@@ -67,6 +70,12 @@ def of_another(said: Quantity, given: Quantity) -> bool:
     counted = nouns.ENGLISH.get(given.unit.dimension, given.unit.dimension)
     own = said.unit.dimension in ("count", "times") and given.unit.dimension in NOUNS and not given.loose
     return own and nouns.clash(kind, counted)
+
+
+def _size(given: Quantity) -> bool:
+    """A bare 7B is a model's size, unless it counts something else (`1.1B pretraining settings`)."""
+    counted = head(given.tail)
+    return given.text[-1:] in "BM" and (not counted.sure or _MODELS.fullmatch(counted.words[0]) is not None)
 
 
 def _year(said: Quantity) -> bool:
@@ -163,7 +172,8 @@ def _calendar(given: Quantity) -> bool:
     """A bare year (2026) or day of a month, which counts nothing (28 elements)."""
     if given.tail and max(given.faces) <= _MONTH and head(given.tail).sure:
         return False
-    return all(face == int(face) and (1 <= face <= _MONTH or 1900 <= face <= 2100) for face in given.faces)
+    first = 1500 if given.text.isdigit() and not given.tail else 1900
+    return all(face == int(face) and (1 <= face <= _MONTH or first <= face <= 2100) for face in given.faces)
 
 
 def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:

@@ -88,9 +88,9 @@ _ROWS: list[tuple[str, str, float]] = [
         "time",
         _DAY,
     ),
-    (r"weeks?|주일|주(?![제요장의소어진파행로년최택석변기입])|(?<=\d)주(?=[의로]\s)|주간", "time", 7 * _DAY),
-    (r"months?|개월|달(?![러성리])", "time", 30 * _DAY),
-    (r"years?|yrs?(?![a-z])|년(?!대)|개년|살(?=$|[\s,.·은이의과까짜부아])", "time", 365 * _DAY),
+    (r"weeks?(?!ly)|주일|주(?![제요장의소어진파행로년최택석변기입])|(?<=\d)주(?=[의로]\s)|주간", "time", 7 * _DAY),
+    (r"months?(?!ly)|개월|달(?![러성리])", "time", 30 * _DAY),
+    (r"years?(?!ly)|yrs?(?![a-z])|년(?!대)|개년|살(?=$|[\s,.·은이의과까짜부아])", "time", 365 * _DAY),
     (r"decades?(?![a-z])", "time", 3650 * _DAY),
     (r"centur(?:y|ies)(?![a-z])|세기", "time", 36500 * _DAY),
     *[
@@ -218,7 +218,7 @@ _ROWS: list[tuple[str, str, float]] = [
     (
         (
             rf"여?\s?(?:개|건(?![강너전])|가지|편(?![향집의리])|{_AFTER_NUMBER}편(?=의\s)|종(?![합전속래]|\s오류)"
-            r"|대(?![비상화한신략체부규표해조]|규모|\s\d)|장(?![점비치문애기소면르])|쌍|곳|단계"
+            r"|대(?![비상화한신략체부규표해조륙]|규모|\s\d)|장(?![점비치문애기소면르])|쌍|곳|단계"
             r"|문항|문제|샘플|표본|시나리오|모델|항목|권|마리|자리|차원|세대|세트|노드|헤드|코어|칸|줄"
             r"|행(?![렬동위정])|열|[벌척채기통동곡](?=[을를은는의에로와과만도,.)]|으로|까지|부터|씩|뿐|짜리|이[며고나다]|이\s|가\s|\s|$)|그루|팀|사례|과제|데이터셋|벤치마크|분야|도메인)"
         ),
@@ -251,7 +251,7 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 
 _AFTER = re.compile(
     r"\s?(?:개|건|장|여)?(?:의|가|이|를|을)?[\s-]?((?:(?!(?:와|과|및|또는)\s)[\w.+/-]*[\w+/-]\s){0,2}?)"
-    r"((?:token|parameter|param|layer|language|epoch|session|paper|page|image|video|sentence|hour|day"
+    r"((?:token|parameter|param|layer|language(?! [a-z])|epoch|session|paper|page|image|video|sentence|hour|day"
     r"|minute|second|month|year|week|document)(?=s?(?![a-z]))"
     r"|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장|문서)(?!\s?단위)",
     re.IGNORECASE,
