@@ -34,7 +34,7 @@ def matrix(texts: Sequence[str]) -> Any:
     """csr, a row a sentence, of length 1."""
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-    rows = [instructions.places(text) for text in texts]
+    rows = [np.array(instructions.places(text), np.intp) for text in texts]
     ends = np.cumsum([0, *map(len, rows)])
     values = np.concatenate([np.full(len(row), 1 / max(1, len(row)) ** 0.5) for row in rows])
     return csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), instructions.PLACES))

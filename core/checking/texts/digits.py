@@ -38,6 +38,7 @@ YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _ARTICLE = re.compile(r"제(?:\s?\d+\s?[-~–·,])*\s?$")
 _SPAN = re.compile(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))")
 _PREFIX = re.compile(r"(?:(?<![A-Za-z])US\$|[$€₩¥£])$")
+_THOUSANDS = re.compile(r"(?: \d{3})+(?![\d.,]|\s?\d)")
 _TENTHS = re.compile(r"\s?할(?=[이가을를은는의에도만\s,.]|정도|가량|쯤)")
 _IN_A_NAME = re.compile(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$")
 _MORE_POINTS = re.compile(r"\.\d|\.?\d*\.\d+\.\d")
@@ -105,9 +106,9 @@ def _readings(text: str, m: re.Match[str], end: int, faces: tuple[float, ...], *
     """What else the same digits may say."""
     if _MONTH_OF_A_YEAR.fullmatch(m[0]):
         return tuple(float(part) for part in m[0].split("."))  # 2024.08
-    if not weak and re.fullmatch(r"\d{1,3}", m[0]) and (spaced := re.match(r"(?: \d{3})+(?![\d.,]|\s?\d)", text[end:])):
+    if not weak and len(m[0]) < 4 and m[0].isdigit() and (spaced := _THOUSANDS.match(text, end)):
         faces = (*faces, numbers_en.figure(m[0] + spaced[0].replace(" ", "")))  # 1 130 = 1,130
-    if text[: m.start()].endswith("'") and re.fullmatch(r"\d\d", m[0]):
+    if text.endswith("'", 0, m.start()) and len(m[0]) == 2 and m[0].isdigit():
         faces = (*faces, 2000 + faces[0])  # AIME'25
     return faces
 

@@ -16,10 +16,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.checking.texts import plain
 
@@ -80,12 +78,12 @@ def strength(sentence: str) -> float:
     """Above 0 for an order; -8 and less for most of what abstracts say."""
     weights, bias = _shipped()
     found = places(sentence)
-    return float(weights[found].sum() / max(1, len(found)) ** 0.5 + bias)
+    return sum(map(weights.__getitem__, found)) / max(1, len(found)) ** 0.5 + bias
 
 
-def places(sentence: str) -> NDArray[np.intp]:
+def places(sentence: str) -> list[int]:
     """Where a sentence's features are hashed to, each place once."""
-    return np.array(sorted({zlib.crc32(each.encode()) % PLACES for each in _features(sentence)}), np.intp)
+    return sorted({zlib.crc32(each.encode()) % PLACES for each in _features(sentence)})
 
 
 def _features(sentence: str) -> set[str]:
@@ -106,6 +104,7 @@ def _token(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[NDArray[Any], float]:
+def _shipped() -> tuple[list[float], float]:
     with np.load(SHIPPED, allow_pickle=False) as file:
-        return file["weights"].astype(np.float32), float(file["bias"])
+        weights: list[float] = file["weights"].tolist()
+        return weights, float(file["bias"])

@@ -238,11 +238,14 @@ PREFIXES = {
 }
 
 
+_NO_UNIT = ("", ",", ".", ")", ";", ":")
 _TITLE = re.compile(r"[\s-]?(?:Year|Month|Week|Day|Hour|Minute|Second|Token|Language|Step)s?(?![\w-])")
 
 
 def read(text: str, at: int) -> tuple[Unit, int]:
     """The unit that begins at `at` (a blank or hyphen may stand before it) and where it ends; bare if none does."""
+    if text[at : at + 1] in _NO_UNIT:
+        return BARE, at
     found = _PATTERN.match(text, at)
     if not found and (title := _TITLE.match(text, at)):  # Two Years
         found = _PATTERN.match(text[:at] + title[0].lower() + text[title.end() :], at)
