@@ -10,6 +10,7 @@ An order makes its sentence worthless as evidence (source.py). A paper about pro
 which costs little: only what is built on them alone is not printed.
 """
 
+import math
 import re
 import zlib
 from collections.abc import Sequence
@@ -78,7 +79,7 @@ def strength(sentence: str) -> float:
     """Above 0 for an order; -8 and less for most of what abstracts say."""
     weights, bias = _shipped()
     found = places(sentence)
-    return sum(map(weights.__getitem__, found)) / max(1, len(found)) ** 0.5 + bias
+    return sum(map(weights.__getitem__, found)) / math.sqrt(max(1, len(found))) + bias
 
 
 def places(sentence: str) -> list[int]:
