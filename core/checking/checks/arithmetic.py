@@ -7,14 +7,14 @@ word in the text of the sentence.
 import re
 
 from core.checking.texts.quantity import Quantity
-from core.checking.texts.units import COUNTABLE
+from core.checking.texts.units import COUNTABLE, NOUNS
 
 _REST = re.compile(
     r"나머지|남[은는긴기]|놓[친치쳤]|못|않|안\s|아니|아닌|뿐|실패|잃|빗나|어긋|틀[린려리렸]|오답|사라|걸러|제외|빠[진지졌]|빼"
     r"|바꿔\s말|거꾸로|반대로|뒤집"
 )
 MORE = re.compile(
-    r"차이|격차|간격|폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|빠[지진졌]|앞[섰서선]|벌[어린려리]"
+    r"차이|격차|간격|(?<!에)폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|빠[지진졌]|앞[섰서선]|벌[어린려리]"
 )
 _GREW = re.compile(r"\s?(?:가량|쯤|정도|남짓)?\s?(?:더\s)?(?:올|늘|높|커|줄|낮|떨)")
 _LESS = re.compile(r"\s?(?:남짓|가량|쯤|정도|이상)?\s?(?:줄[어었이인]|단축|절감|감소)")
@@ -84,7 +84,8 @@ def from_two(text: str, said: Quantity, a: Quantity, b: Quantity) -> bool:
         return bool(BEFORE.search(text)) and fits(said, abs(x - y), x + y)
     if kind == "%":
         return min(x, y) > 0 and _percent_of(text, said, a, x, y)
-    same = kind == a.unit.dimension or {kind, a.unit.dimension, b.unit.dimension} <= COUNTABLE
+    kinds = {kind, a.unit.dimension, b.unit.dimension}
+    same = kind == a.unit.dimension or (kinds <= COUNTABLE and len(kinds & NOUNS) < 2)  # persons make no epochs
     rest = bool((OF.search(text) or "셈" in text) and _REST.search(text))
     beside = text[max(0, said.start - 16) : said.end + 14]
     summed = SUM.search(beside)

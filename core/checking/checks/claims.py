@@ -170,7 +170,7 @@ _DONE = re.compile(
 )
 _RELEASED = re.compile(
     r"(?:코드|가중치|데이터|자료|모델|체크포인트|도구)[^.]{0,20}"
-    r"(?:공개했|공개됐|공개되었|공개돼|공개한\s|내려받을 수 있|배포했)"
+    r"(?:공개했|공개됐|공개되었|공개돼|(?<!만 )공개한\s|내려받을 수 있|배포했)"
 )
 _LATER = re.compile(
     r"\b(?:will|shall|to) be (?:soon |publicly |made )*(?:released|available|open-sourced|public)"

@@ -185,16 +185,17 @@ def _very_digits(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
 
 
 def _very_percent(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
-    """The quote has %p as just so many percent, and no two told figures are so far apart."""
+    """The quote has %p as just so many percent, and no two told figures are so far apart; or the other way round."""
+    alike = next((g for g in near if g.faces == said.faces and agree(said, g) is Match.POINT), None)
     if said.unit.dimension != "pp":
-        return None
+        return alike
     told = [q.faces[0] for q in case.quantities if q is not said and q.unit.dimension in ("%", "pp")]
     if any(abs(abs(a - b) - said.faces[0]) < 1e-6 for a, b in combinations(told, 2)):
         return None
     quote = case.source.low[slice(*case.place)] if case.place else ""
     if re.search(r"absolute|\+\s?\d|percentage|points", quote):
         return None
-    return next((g for g in near if g.faces == said.faces and agree(said, g) is Match.POINT), None)
+    return alike
 
 
 def _other_unit(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:

@@ -31,6 +31,10 @@ _USED = re.compile(  # `X가 쓰는 A와 B`, `사전 정보로 쓰인 A`: the so
     r"[A-Za-z][\w-]*(?:이|가)\s(?:쓰는|쓴|사용하는|사용한|제안한|택한)\s[^,.]*$"
     r"|[가-힣](?:으로|로|에)\s(?:쓰인|쓴|사용된|사용한|활용된|활용한|삼은|들어간)\s$"
 )
+# `FLUX.1 dev` of a FLUX.1 Kontext
+_VARIANT = re.compile(
+    rf"(?<=\d)[ -]({SMALLER}|dev|schnell|instruct|chat|thinking|preview|sonnet|haiku)(?![A-Za-z])", re.I
+)
 _SMALLER_KO = "소형|중형|대형|터보|미니|나노|플래시|프로|맥스|라이트|울트라|코더"
 
 
@@ -49,6 +53,9 @@ def check(case: Case) -> Iterator[Finding]:
         if _of_a_row(source, name.text) or text[: name.start].endswith(("O(", "=")):
             continue
         if known(source, name.text):
+            if (other := _VARIANT.match(text, name.end)) and not source.has(other[1]):
+                yield Finding("entity", name.text + other[0], f"{name.text}{other[0]}: 원문에 없는 이름입니다")
+                continue
             follows = re.match(rf"[- ](?:{SMALLER}(?![a-z])|{_SMALLER_KO})", text[name.end :], re.IGNORECASE)
             family = text.startswith(" 계열", name.end)
             if not (follows or family) and (longer := shortened(source, name.text)):

@@ -86,7 +86,7 @@ _TOLD_OFTEN = re.compile("(?<![가-힣])(?:" + "|".join(korean.pattern for korea
 _ANY_OFTEN = re.compile(r"\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)\b", re.IGNORECASE)
 _ANY_OWN = re.compile("|".join(english.pattern for _, english in _OWN), re.IGNORECASE)
 _TOLD = re.compile("|".join(korean.pattern for korean, _ in _OWN) + f"|{_PER_KO.pattern}")
-_PER_SECOND = re.compile(r"\b(?:[TQRFS]PS|IOPS|fps)\b")
+_PER_SECOND = re.compile(r"(?<![A-Za-z])(?:[TQRFS]PS|IOPS|fps)\b")
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ _DEGREE, _THING = (
     re.compile(r"\b(?:more|less)\s$"),
     re.compile(r"\s(?!(?:for|in|than|at|on|when|with|and|to|as|by)\b)[a-z]"),
 )
+_WITHOUT = re.compile(r"\bwithout\s[^,.;]{0,90}$")
 _OF_ANOTHER = re.compile(r"[은난진]\s[가-힣]")  # `복잡도가 높은 영역`
 
 
@@ -42,6 +43,8 @@ def _given(source: str, keys: set[int]) -> Iterator[tuple[str, list[tuple[str, s
     """Each English word of the noun's concepts, with the amounts told of it."""
     for word in re.finditer(r"[A-Za-z-]{4,}", source):
         if not keys & lexicon.given(word[0].lower()) or english(word[0]):
+            continue
+        if _WITHOUT.search(source[: word.start()]):
             continue
         if _DEGREE.search(source[: word.start()]) and _THING.match(source, word.end()):
             continue

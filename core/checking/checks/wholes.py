@@ -57,10 +57,15 @@ def _total(case: Case, said: Quantity) -> bool:
 
 
 def _remaining(case: Case, said: Quantity) -> bool:
-    """`열두 개 가운데 두 개뿐이라 나머지 열 개`: the first is the source's, the rest is arithmetic."""
+    """`열두 개 가운데 두 개뿐이라 나머지 열 개`: the first is the source's, the rest arithmetic (`한 … 나머지 셋`)."""
     before = [q for q in case.quantities if q.end <= said.start and q.unit.dimension in COUNTABLE]
-    if len(before) < 2 or not re.search(r"나머지\s(?:[가-힣]{1,6}\s)?$", case.text[: said.start]):
+    if not re.search(r"나머지\s(?:[가-힣]{1,6}\s)?$", case.text[: said.start]):
         return False
+    if len(before) < 2:
+        one = re.search(r"(?<![가-힣])(?:한\s|하나)", case.text[: said.start])
+        return bool(one) and any(
+            g.values[0] == said.values[0] + 1 for g in case.source.quantities if g.unit.dimension in (*COUNTABLE, "")
+        )
     whole, part = before[-2:]
     return grounded(case, whole, said.unit.dimension) and said.values[0] == whole.values[0] - part.values[0]
 

@@ -23,6 +23,7 @@ _FIGURE = re.compile(
     rf"|(?P<num>{NUMERAL})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9&])|(?=tok|param))|[bn](?![A-Za-z0-9])"
     rf"|\s?bn(?![a-z])|[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![a-z])))?)"
 )  # fmt: skip
+_ALL = 100
 LETTER = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "n": 1e9}
 _MACHINES = re.compile(r"\s?(?:NVIDIA\s|AMD\s)?(?:RTX|GTX|GPUs?|TPUs?|[AHBLV]\d{2,3}s?\b|MI\d|Tesla|Jetson)")
 _ABSOLUTE = re.compile(  # `9% to 15% absolute`
@@ -43,6 +44,9 @@ _TENTHS = re.compile(r"\s?할(?=[이가을를은는의에도만\s,.]|정도|가�
 _IN_A_NAME = re.compile(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$")
 _MORE_POINTS = re.compile(r"\.\d|\.?\d*\.\d+\.\d")
 _LETTERED = re.compile(r"(?!tok|param)[A-Za-z](?!월)")
+_RESOLUTION = re.compile(
+    r"(?<=[248]K)(?<!\d[248]K)\s?(?:급\s)?(?:이미지|영상|동영상|비디오|해상도|화질|사진|image|video|resolution|text-to)"
+)
 _POSITION = re.compile(r"종\s오류|차(?!원|례)|세대|인칭|족(?![가-힣]{2})")
 _NUMBERED = re.compile(r"\b(?:stage|phase|step|level|table|figure|section|version|tier|track|part)\s$", re.IGNORECASE)
 _MONTH_OF_A_YEAR = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
@@ -55,6 +59,8 @@ def figures(text: str) -> Iterator[Quantity]:
             a, b = (float(x) for x in m["frac"].removesuffix("th").split("/"))
             if a <= b > 0:
                 yield Quantity(m[0], m.start(), m.end(), (a / b, a, b), Unit("part"))
+            elif a + b == _ALL:  # an 80/20 split
+                yield Quantity(m[0], m.start(), m.end(), (a, b), Unit("%"))
         elif not _no_number(text, m):
             yield _figure(text, m)
 
@@ -84,7 +90,9 @@ def _figure(text: str, m: re.Match[str]) -> Quantity:
         unit = Unit("")  # `~$80K`: a stray math sign as often as money
     elif prefix and unit.dimension in ("", "usd"):
         unit, faces, start = units.PREFIXES[prefix[0]], faces[:1], start - len(prefix[0])
-    if not unit.dimension and _LETTERED.match(text, end):
+    if _RESOLUTION.match(text, end):
+        unit, unit_end, weak = Unit(""), end, True  # 4K 영상
+    elif not unit.dimension and _LETTERED.match(text, end):
         weak = True  # 3D, 4o, 8x7B
     elif (not unit.dimension and _POSITION.match(text, end)) or text[start - 1 : start] in (
         "제",
@@ -92,6 +100,8 @@ def _figure(text: str, m: re.Match[str]) -> Quantity:
     ):
         weak = True  # 2차, 제3자: an ordinal position, no figure of the source
     noun, tail = _counted(text, m, unit, start, (end, unit_end))
+    if weak and len(m[0]) > 2 and text[start - 1 : start].isalpha() and not YEAR.fullmatch(m[0]):
+        noun = "name"  # the 204 of Ads204 counts nothing
     return Quantity(text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun, tail=tail)
 
 

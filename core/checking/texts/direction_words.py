@@ -29,7 +29,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("e-", r"(?:less|more in|in)efficient"),
     ("q-", (r"(?<!no )compromis(?:es|ed|ing)"
             r"|unstable|instabilit\w*|degrad\w*|corrupt\w*"
-            r"|los(?:e|es|ing|t)(?= (?:[a-z]+ )?(?:accuracy|performance|quality|fidelity))"
+            r"|los(?:e|es|ing|t)(?= (?:[a-z]+ )?(?:accuracy|performance|quality|fidelity))|at the (?:cost|expense) of"
             r"|contaminat\w*|hinder\w*|hamper\w*|dips?|dipped|wors\w*|deteriorat\w*|hurt\w*|harm(?:s|ed|ing)?"
             r"|underperform\w*"
            r"|fail(?:s|ed|ing|ure)?|suffer\w*|impair\w*|poor(?:er|ly)?|vulnerable|weak(?:er|est|en\w*)|inferior|collaps\w*"
@@ -87,8 +87,8 @@ _KOREAN: tuple[tuple[str, str], ...] = (
     ("t-", r"(?:지나치게|너무)\s(?:적|작|짧|낮)"),
     ("p+", r"이어졌|이어진|이어지|지속(?:됐|되|된)"),
     ("p-", r"사라졌|사라진다|사라집|사라짐|자취를 감|없어졌"),
-    ("f+", r"흔하|흔한|흔히|흔했|자주|잦[은다았게아]|빈번"),
-    ("f-", r"드물|드문|드뭅"),
+    ("f+", r"(?<!덜\s)(?:흔하|흔한|흔히|흔했|자주|잦[은다았게아]|빈번)"),
+    ("f-", r"드물|드문|드뭅|덜\s(?:흔|자주|잦|빈번)"),
     ("e+", r"(?<!비)효율적"),
     ("e-", r"비효율"),
     ("s+", r"빨라|빠르|빠른|빠릅|빨랐|가속|앞당"),

@@ -157,6 +157,8 @@ def known(source: Index, word: str) -> bool:
         return True
     if re.fullmatch("[A-Z][a-z]{4,}", word) and re.search(rf"(?<![A-Za-z]){word}(?=[A-Z])", source.text):
         return True  # Mamba of MambaFormer
+    if re.fullmatch(r"V\d+", word) and re.search(rf"[a-z]{word}(?![\w.])", source.text):
+        return True  # V2 of EquiformerV2
     if re.search(r"\d", glued) and f" {glued}s " in source.words:
         return True  # 512 H200s
     if len(glued) >= 3 and glued.isalpha() and re.search(rf" {glued}v?[\d.]", source.words):

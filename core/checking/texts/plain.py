@@ -17,7 +17,7 @@ _SYMBOLS = {
     "times": "×", "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤", "leqslant": "≤", "sim": "~",
     "approx": "~", "simeq": "~", "pm": "±", "to": "→", "rightarrow": "→", "cdot": "·", "ldots": "...", "dots": "...",
     "leftrightarrow": "↔", "Rightarrow": "⇒", "leftarrow": "←", "mapsto": "→", "longrightarrow": "→",
-    "gt": ">", "lt": "<", "mu": "μ", "ell": "l", "uparrow": "↑", "downarrow": "↓",
+    "gt": ">", "lt": "<", "textasciitilde": "~", "mu": "μ", "ell": "l", "uparrow": "↑", "downarrow": "↓",
 }  # fmt: skip
 _DASHES = re.compile("[‐‑‒–—―−﹣－]|-{2,3}")
 _RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")

@@ -42,7 +42,7 @@ class Quantity:
     loose: bool = False  # the unit is taken over from the end of a range
     word: bool = False  # written in words (세, three)
     weak: bool = False  # figures inside a name (GPT-4) or an enumeration
-    noun: str = ""  # the countable noun it belongs to
+    noun: str = ""  # the countable noun it belongs to; "name" of digits that end one
     tail: str = ""  # the English noun phrase behind it
 
     def __hash__(self) -> int:  # of all fields it takes longer than what it saves
@@ -89,6 +89,8 @@ def _agree(said: Quantity, given: Quantity) -> Match:
     same_face = _near(said, said.faces, given.faces)
     if (a, b) == ("person", "times"):
         return Match.UNIT if same_face else Match.NO
+    if given.noun == "name" and a in ("count", "person"):
+        return Match.NO
     if given.weak and said.word and a in ("count", "person", "times"):
         return Match.NO  # the 8 of Falcon-H8 counts nothing
     if (a, b) == ("times", "x") and said.faces[0] != int(said.faces[0]):
