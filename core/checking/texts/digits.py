@@ -39,6 +39,7 @@ YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _ARTICLE = re.compile(r"제(?:\s?\d+\s?[-~–·,])*\s?$")
 _SPAN = re.compile(r"\s?(?:동안|만에|내내|걸|간(?![격단접]))")
 _PREFIX = re.compile(r"(?:(?<![A-Za-z])US\$|[$€₩¥£])$")
+_GLUED = re.compile(r"(?<![Tt]op)(?<=[A-Za-z])\d[\d.,]*.?$|\d[A-Za-wyzA-WYZ]$")
 _THOUSANDS = re.compile(r"(?: \d{3})+(?![\d.,]|\s?\d)")
 _TENTHS = re.compile(r"\s?할(?=[이가을를은는의에도만\s,.]|정도|가량|쯤)")
 _IN_A_NAME = re.compile(r"[A-Za-z_@#²]$|[A-Za-z][-_.]$|[A-Za-z]\d*[-/.]$")
@@ -100,8 +101,8 @@ def _figure(text: str, m: re.Match[str]) -> Quantity:
     ):
         weak = True  # 2차, 제3자: an ordinal position, no figure of the source
     noun, tail = _counted(text, m, unit, start, (end, unit_end))
-    if weak and len(m[0]) > 2 and text[start - 1 : start].isalpha() and not YEAR.fullmatch(m[0]):
-        noun = "name"  # the 204 of Ads204 counts nothing
+    if weak and _GLUED.search(text[max(0, start - 4) : end + 1]) and not YEAR.fullmatch(m[0]):
+        noun = "name"  # the 204 of Ads204, the 2 of T2V count nothing
     return Quantity(text[start:unit_end].strip(), start, unit_end, faces, unit, step, weak=weak, noun=noun, tail=tail)
 
 

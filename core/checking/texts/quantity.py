@@ -16,6 +16,7 @@ from core.checking.texts.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
 
 _CONVERTED = frozenset({"%", "pp", "part", ""})  # one of them where other figures may say the same
 _MONTH = 31  # days
+_COUNTED = COUNTABLE - {"", "param", "layer"}  # ResNet50 has 50 layers
 _MODELS = re.compile(
     r"(?:\w*lms|models|networks|transformers|backbones|agents|policies|architectures|teachers|students)"
 )
@@ -89,7 +90,7 @@ def _agree(said: Quantity, given: Quantity) -> Match:
     same_face = _near(said, said.faces, given.faces)
     if (a, b) == ("person", "times"):
         return Match.UNIT if same_face else Match.NO
-    if given.noun == "name" and a in ("count", "person"):
+    if given.noun == "name" and a in _COUNTED and not said.text.endswith("차원"):
         return Match.NO
     if given.weak and said.word and a in ("count", "person", "times"):
         return Match.NO  # the 8 of Falcon-H8 counts nothing
