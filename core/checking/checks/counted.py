@@ -160,7 +160,8 @@ def vague(text: str, start: int, end: int) -> str:
     counter = re.match(rf"\s?(?:여\s)?(?:{_PIECES})", text[end:])
     places = _places()
     found = counter and places.behind.match(text, end + counter.end())
-    found = found or places.before.search(text[max(0, start - 24) : start])
+    before = places.before.search(text[max(0, start - 24) : start])
+    found = found or (before if before and not re.search(r"[은는]\s", before[0]) else None)
     return found[1] if found else ""
 
 

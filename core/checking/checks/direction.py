@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.checking.texts import plain
-from core.checking.texts.direction_words import ANY_ENGLISH, ANY_KOREAN, ENGLISH, KOREAN
+from core.checking.texts.direction_words import ANY_ENGLISH, ENGLISH, KOREAN
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.scan import scan
 from core.checking.texts.source import Case
@@ -50,7 +50,7 @@ _NOT_KO = re.compile(
     r"|^[가-힣]{1,3}\s(?:방법|모델|경우|것|곳|사례|기법|쪽|설정)(?:이|은|는|도)?\s(?:하나도|한\s[가-힣]+도|전혀|거의|아무도)?\s?없"
     r"|^[은는이가도]?\s(?:무시할|미미|극히)|^[가-힣]{0,2}\s(?:데|일)(?:는|에|에는)?\s(?:소홀|인색|서[툴투]|게을)"
     r"|^[은는]\s[가-힣]{2,6}[은는이가도]?\s(?:전혀\s)?필요[가는도]?\s?(?:없|않)"
-    r"|^거나\s[^,.]{0,20}(?:것|필요|일)[이은도]?\s없"
+    r"|^거나\s[^,.]{0,20}(?:것|필요|일)[이은도]?\s없|^거나\s[^,.]{0,40}지\s않고서는"
     r"|^적인\s[가-힣\s]{1,16}\s없이"
 )
 # `나아진 결과가 아니라`, `늘리거나 줄이면서`: neither that nor its opposite
@@ -222,8 +222,6 @@ def korean(text: str, *, guesses: bool = False) -> list[tuple[str, str]]:
 @lru_cache(maxsize=256)
 def _placed(text: str, *, guesses: bool = False) -> tuple[tuple[int, str, str], ...]:
     """The directions of a Korean text in order, each with where it stands; those of guesses only if asked for."""
-    if not ANY_KOREAN.search(text):
-        return ()
     found = []
     for axis, pattern in KOREAN:
         for m in pattern.finditer(text):

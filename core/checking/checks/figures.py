@@ -17,7 +17,7 @@ from core.checking.checks.wholes import in_a_hundred
 from core.checking.texts.naming import versioned
 from core.checking.texts.quantity import Match, Quantity, agree, of_another
 from core.checking.texts.source import Case
-from core.checking.texts.units import COUNTABLE, NAMES, PHYSICAL
+from core.checking.texts.units import COUNTABLE, NAMES, NOUNS, PHYSICAL
 from core.model import Finding
 from core.particles import particle
 
@@ -33,6 +33,7 @@ _BEST = re.compile(
 _DENIED = re.compile(
     r"[^,.]{0,16}(?:는|란|이라는)\s(?:뜻|의미|말)(?:으로|은|이|로)?\s[^.]{0,20}(?:안\s?[되됩된됨]|아니|않|말아야|오해)"
 )
+_SMALL = 12  # what is counted more than once
 _LEVELS, _LEVELS_PERCENT = (0.1, 0.05, 0.01, 0.001), (10, 5, 1)
 _PER = re.compile(r"(?:\bper|\ba|\beach|/)\s?(?:second|minute|hour|day|met(?:er|re)|kilomet|km|gram|kg|lit)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
@@ -214,10 +215,22 @@ def _best(said: Quantity, given: tuple[Quantity, ...]) -> tuple[Match, Quantity 
     for g in given:
         found = agree(said, g)
         if found is Match.YES:
+            if _bare_of_another(said, g, given):
+                continue
             return found, g
         if found.value > best.value:
             best, which = found, g
     return best, which
+
+
+def _bare_of_another(said: Quantity, bare: Quantity, given: tuple[Quantity, ...]) -> bool:
+    """`9B parameters … 7-9B`: the bare figure is that of the other, told as 90억 토큰."""
+    if bare.unit.dimension or bare.tail or bare.word or said.word or bare.faces[0] <= _SMALL:
+        return False
+    return any(
+        g.unit.dimension in NOUNS and g.faces == bare.faces and not g.weak and agree(said, g) is Match.UNIT
+        for g in given
+    )
 
 
 def _bound_turned(text: str, said: Quantity, near: tuple[Quantity, ...]) -> Finding | None:

@@ -9,7 +9,7 @@ from core.checking.texts.source import Case
 from core.model import Finding
 
 _NOUN_AND_WAY = re.compile(
-    r"(?P<noun>[가-힣]{2,6})(?:이|가|은|는|을|를|도|까지|마저|만)\s(?:더\s|크게\s|약\s|뚜렷하게\s|오히려\s|일관되게\s|꾸준히\s|체계적으로\s"
+    r"(?P<noun>[가-힣]{2,6})(?<!로)(?:이|가|은|는|을|를|도|까지|마저|만)\s(?:더\s|크게\s|약\s|뚜렷하게\s|오히려\s|일관되게\s|꾸준히\s|체계적으로\s"
     r"|함께\s|모두\s|상당히\s)*(?P<way>[가-힣]{1,5})"
 )
 # `more accurate slopes` are no more accuracy

@@ -67,7 +67,8 @@ _KOREAN: tuple[tuple[str, str], ...] = (
             r"|높아|높였|높인|높일|높입|높이[고며면]|높(?:다|은(?!\s편)|게|고|지만|습|았|음)"
             r"|늘어|늘었"
             r"|늘린|늘릴|늘립|늘렸|늘려|늘리|늘(?:고|며|다|지만|어)|증가|상승|더 들|더 든|더 [쓰쓴썼씀붙]|더 먹"
-           r"|더 많|(?<=[개배]\s)많|키(?:워|웠|운다|웁|우[고며면는])|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
+           r"|더 많"
+           r"|(?<=훨씬\s)[큰많]|(?<=[개배]\s)많|키(?:워|웠|운다|웁|우[고며면는])|많아|길어|커졌|커지|커짐|(?<=배\s)(?:크|큰|큼|커)"
            r"|(?<=더\s)(?:크|큰(?=\s?(?:폭|차이|향상|개선|이득|감소|효과|수치|값|것|편))|컸|커)|(?<=[이차]가\s)벌어(?:지|진|졌|짐)|급증|치솟"
            r"|뛰(?:었|어)|불어|확대")),
     ("a-", (r"줄어|줄었|줄였|줄인|줄일|줄입|줄이|줄(?:고|며|면)|감소"
@@ -108,4 +109,3 @@ def _english(words: str) -> re.Pattern[str]:
 ENGLISH = tuple((axis, _english(words)) for axis, words in _ENGLISH)  # for lower case: half the time of IGNORECASE
 ANY_ENGLISH = _english("|".join(words for _, words in _ENGLISH))
 KOREAN = tuple((axis, re.compile(words)) for axis, words in _KOREAN)
-ANY_KOREAN = re.compile("|".join(words for _, words in _KOREAN))

@@ -27,8 +27,8 @@ _BELOW_ONE = re.compile(
     r"|minute|hour)"
 )
 _TILE = re.compile(r"\b(dec|quart|quint|terc)iles?\b")
-_LASTING = ("decade", "century", "year", "month", "week", "day", "hour", "minute")
-_SPAN = re.compile(rf"(?<![a-z-])(?:an?|the|past|last|over|nearly|full)\s(?=(?:{'|'.join(_LASTING)})(?![a-z]))")
+_LASTING = ("decade", "century", "year", "month", "week", "day", "hour", "minute", "bit", "byte")
+_SPAN = re.compile(rf"(?<![a-z-])(?:an?|the|past|last|over|nearly|full|single)\s(?=(?:{'|'.join(_LASTING)})(?![a-z]))")
 _LONG = re.compile(r"(?<![\w-])(?:second|minute|hour|day|week|month|year|decade)(?=-(?:long|scale)\b)")
 _HALF = re.compile(r"\bhalf (?:an?|of an?)\s(?=(?:second|minute|hour|day|week|month|year|decade|century)\b)")
 _MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",

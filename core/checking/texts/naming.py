@@ -115,7 +115,9 @@ def names(text: str) -> tuple[Name, ...]:
             )
             or (re.fullmatch(r"\d[A-Z]", word) and text[: m.start()].rstrip().endswith(("/", "(")))  # 1/(2L)
             or _measure(text, m.start(), word)
-            or re.fullmatch(r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+[sD]|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word)
+            or re.fullmatch(
+                r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+s|\d{1,2}D|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word
+            )
         ):
             continue
         found.append(Name(word, m.start(), m.start() + len(word)))
