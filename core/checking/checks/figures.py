@@ -194,9 +194,8 @@ def _very_percent(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Qua
     if any(abs(abs(a - b) - said.faces[0]) < 1e-6 for a, b in combinations(told, 2)):
         return None
     quote = case.source.low[slice(*case.place)] if case.place else ""
-    if re.search(r"absolute|\+\s?\d|percentage|points", quote):
-        return None
-    return alike
+    behind = case.source.low[alike.end : alike.end + 32] if alike else ""
+    return None if re.search(r"absolute|\+\s?\d", quote) or re.match(r"[^.,;]*(?:percentage|points)", behind) else alike
 
 
 def _other_unit(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:

@@ -35,6 +35,9 @@ _USED = re.compile(  # `X가 쓰는 A와 B`, `사전 정보로 쓰인 A`: the so
 _VARIANT = re.compile(
     rf"(?<=\d)[ -]({SMALLER}|dev|schnell|instruct|chat|thinking|preview|sonnet|haiku)(?![A-Za-z])", re.I
 )
+_TWICE = re.compile(  # `LRS3와 LRS3`
+    r"(?<![A-Za-z0-9.-])([A-Z][A-Za-z0-9.+-]*[A-Za-z0-9+])(?:[와과]|에서|,|·)\s?\1(?![A-Za-z0-9.+-]|\s[A-Za-z0-9])"
+)
 _SMALLER_KO = "소형|중형|대형|터보|미니|나노|플래시|프로|맥스|라이트|울트라|코더"
 
 
@@ -45,6 +48,8 @@ def check(case: Case) -> Iterator[Finding]:
     for url in addresses(text):
         text = text.replace(url, " ")
     own = case.sentence.section != "one_liner" and not case.attributed
+    if twice := _TWICE.search(text):
+        yield Finding("entity", twice[0], f"{twice[1]}: 같은 이름이 두 번 나옵니다")
     said = names(text)
     covered = " ".join(found.span for found in expansions.bracketed(case))  # told there
     for name in said:
@@ -93,8 +98,10 @@ def _of_a_row(source: Index, word: str) -> bool:
     if (way := re.fullmatch(r"([A-Za-z0-9]+)-([A-Za-z0-9]+)", word)) and source.has(f"{way[1]} to {way[2]}"):
         return True  # 2D-to-BEV
     sized = re.fullmatch(r"([A-Za-z][\w.-]*)-(\d+(?:\.\d+)?[BM])", word)  # `WebNet, whose 32B variant`
-    if sized and known(source, sized[1]) and re.search(rf"(?<![\w.]){re.escape(sized[2])}\b", source.text):
-        return True
+    if sized and known(source, sized[1]):
+        own = re.search(rf"(?<![\w.]){re.escape(sized[1])}-\d+(?:\.\d+)?[BM]\b", source.text)
+        of_it = r"[- ](?:variant|version|model|counterpart)" if own else ""
+        return re.search(rf"(?<![\w.]){re.escape(sized[2])}\b{of_it}", source.text) is not None
     ends = re.fullmatch(r"([A-Za-z]+)(\d+)-([A-Za-z]+)?(\d+)", word)
     return bool(ends and known(source, ends[1] + ends[2]) and known(source, (ends[3] or ends[1]) + ends[4]))
 

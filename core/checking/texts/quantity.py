@@ -17,6 +17,7 @@ from core.checking.texts.units import BARE, COUNTABLE, NOUNS, PHYSICAL, Unit
 _CONVERTED = frozenset({"%", "pp", "part", ""})  # one of them where other figures may say the same
 _MONTH = 31  # days
 _COUNTED = COUNTABLE - {"", "param", "layer"}  # ResNet50 has 50 layers
+_DATED = re.compile(r"(?:[년일]|(?<!개)월)\s?$")
 _MODELS = re.compile(
     r"(?:\w*lms|models|networks|transformers|backbones|agents|policies|architectures|teachers|students)"
 )
@@ -168,7 +169,7 @@ def _date(said: Quantity, given: Quantity) -> bool:
     """2026년 of a bare 2026; 2천 시간 of 2,000 is none."""
     year = said.loose and all(1900 <= face <= 2100 for face in said.faces)
     day = said.loose and said.unit.factor == 86400  # June 25-28
-    return _calendar(given) and (year or day or said.text.rstrip().endswith(("년", "월", "일")))
+    return _calendar(given) and (year or day or bool(_DATED.search(said.text)))
 
 
 def _calendar(given: Quantity) -> bool:

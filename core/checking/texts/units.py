@@ -45,7 +45,7 @@ _AFTER_NUMBER = r"(?:(?<=\d)|(?<=[만천백억여])|(?<=[만천백억여한두�
 _ROWS: list[tuple[str, str, float]] = [
     (
         (
-            r"%\s?percentage[\s-]?points?|%\s?[pP](?:ts?\b|(?![a-oq-zA-Z@]))|%\s?포인트|(?:퍼센트|프로)\s?포인트|percent(?:age)?[\s-]?points?|pp(?![a-z])"
+            r"%\s?percentage[\s-]?points?|%\s?[pP](?:ts?\b|(?![a-oq-zA-Z@]))|%\s?포인트|(?:퍼센트|프로)\s?포인트|(?:absolute\s)?percent(?:age)?[\s-]?points?|pp(?![a-z])"
             r"|pps?\.|p\.p\.|pts?\.? percentage"
         ),
         "pp",
