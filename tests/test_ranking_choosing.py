@@ -83,6 +83,23 @@ class TestTaste:
         assert -1.5 <= after[other.id].score - before[other.id] < 0
         assert any(reason.startswith("이 채널의 👍") for reason in after[agent.id].why)
 
+    def test_one_vote_moves_others_little_and_more_of_them_never_back(self) -> None:
+        day = [paper(n, f"Coding agents, part {n}", AGENT, authors=(f"A {n}",)) for n in range(12)]
+        base = [p.item.id for p in rank(day, profile=Profile(), now=NOW)]
+        voted = next(p for p in day if p.id == base[0])
+        places = []
+        for votes in (0, 1, 2, 5, 20, 50):
+            order = rank(day, profile=Profile(), now=NOW, taste=Taste.from_votes([(voted, -1)] * votes))
+            places.append([p.item.id for p in order].index(voted.id))
+        assert places == sorted(places) and places[-1] > 0
+        one = Taste.from_votes([(voted, 1)])
+        assert all(abs(term.value) <= 0.6 for p in day if (term := one.term(p)))
+
+    def test_what_a_channel_disliked_says_so_where_it_is_felt(self) -> None:
+        voted = paper(2, "Coding agents at work", AGENT)
+        (pick,) = rank([voted], profile=Profile(), now=NOW, taste=Taste.from_votes([(voted, -1)] * 5))
+        assert pick.why[-1].startswith("이 채널의 👎: ") and pick.why[-1].endswith("점 낮춤)") and len(pick.why) <= 3
+
     def test_a_vote_taken_back_leaves_nothing(self) -> None:
         assert Taste.from_votes([]) == Taste()
         assert Taste.from_votes([(paper(1), 1), (paper(1), -1)]) == Taste()

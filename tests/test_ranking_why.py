@@ -29,7 +29,7 @@ def test_authors_are_told_by_how_many_of_their_papers_were_picked() -> None:
     known = [paper(n, authors=("Ada Known", f"Guest {n}")) for n in range(3)]
     record = learn([(author_keys(each), picked, 40 * picked) for each, picked in zip(known, (1, 1, 0), strict=True)])
     ours, others = paper(9, authors=("Some One", "Ada Known")), paper(8, authors=("Nobody",))
-    assert why.REASONS["record"](ours, record) == "이전 논문 3편 중 2편이 Hugging Face에 추천된 저자"
+    assert why.REASONS["record"](ours, record) == "기록된 논문 3편 중 2편이 Hugging Face에 추천된 저자"
     assert why.REASONS["record"](others, record) == ""
 
 

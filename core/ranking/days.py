@@ -7,6 +7,8 @@ picked with no upvotes known gains 0.
 
 import gzip
 import json
+import math
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,12 +40,15 @@ def read_candidates(path: Path) -> tuple[Paper, ...]:
 
 
 def read_days(folder: Path) -> tuple[Day, ...]:
-    """Every labelled day in the folder (or in its `days/`), oldest first. Raises SettingsError when there is none or
-    a line has no label."""
+    """Every labelled day in the folder (or in its `days/`), oldest first, those without papers left out. Raises
+    SettingsError when there is none or a line has no label."""
     files = _files(folder / "days") or _files(folder)
     if not files:
         raise SettingsError("DIR", f"{folder} 안에 날짜별 후보 파일(YYYY-MM-DD.jsonl.gz)이 없습니다.")
-    return tuple(_day(path) for path in files)
+    days = tuple(day for path in files if (day := _day(path)).papers)
+    if not days:
+        raise SettingsError("DIR", f"{folder} 안의 후보 파일이 모두 비어 있습니다.")
+    return days
 
 
 def _files(folder: Path) -> list[Path]:
@@ -60,7 +65,7 @@ def _day(path: Path) -> Day:
         papers.append(_paper(path, number, row))
         picked.append(int(row["hf_daily"]))
         votes = row.get("hf_upvotes")
-        upvotes.append(int(votes) if picked[-1] and isinstance(votes, int | float) else 0)
+        upvotes.append(int(votes) if picked[-1] and isinstance(votes, int | float) and math.isfinite(votes) else 0)
     return Day(path.name.split(".")[0], tuple(papers), tuple(picked), tuple(upvotes))
 
 
@@ -75,7 +80,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # also of a number with thousands of digits
             raise SettingsError("FILE", f"{path.name} {number}번째 줄이 올바른 JSON이 아닙니다.") from error
         if not isinstance(row, dict):
             raise SettingsError("FILE", f"{path.name} {number}번째 줄이 JSON 객체가 아닙니다.")
@@ -86,21 +91,26 @@ def _paper(path: Path, number: int, row: dict[str, Any]) -> Paper:
     identity, title = row.get("id"), row.get("title")
     if not isinstance(identity, str) or not identity.strip():
         raise SettingsError("FILE", f"{path.name} {number}번째 줄에 논문 id가 없습니다.")
-    categories = _words(row.get("categories"))
+    categories = _categories(row.get("categories"))
     primary, comment = row.get("primary"), row.get("comment")
     return Paper(
-        id=identity.strip(), title=title if isinstance(title, str) else "", abstract=_text(row.get("abstract")),
-        authors=_words(row.get("authors")), categories=categories,
-        primary=primary if isinstance(primary, str) else (categories or ("",))[0],
-        comment=comment if isinstance(comment, str) else None,
+        id=_text(identity).strip(), title=_text(title), abstract=_text(row.get("abstract")),
+        authors=_names(row.get("authors")), categories=categories,
+        primary=_text(primary) or (categories or ("",))[0], comment=_text(comment) or None,
     )  # fmt: skip
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """Lone surrogates, which JSON can carry and no terminal can print, are replaced."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else ""
 
 
-def _words(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(value.replace(",", " ").split()) if " " not in value else (value,)
-    return tuple(word for word in value if isinstance(word, str)) if isinstance(value, list) else ()
+def _names(value: object) -> tuple[str, ...]:
+    """A list of names, or names in one text with commas between."""
+    rows = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
+    return tuple(name for row in rows if (name := _text(row).strip()))
+
+
+def _categories(value: object) -> tuple[str, ...]:
+    """A list of categories, or a text of them with blanks or commas between."""
+    return tuple(name for row in _names(value) for name in row.split())

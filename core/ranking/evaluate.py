@@ -40,7 +40,7 @@ def evaluate(folder: Path) -> dict[str, Any]:
     weights, days = _split(read_days(folder))
     log.info("ranking.evaluated days=%d from=%s learnt_until=%s", len(days), days[0].name, weights.until)
     tables = {day.name: attention.table(day.papers, weights) for day in days}
-    full = _figures(days, lambda day: _by(attention.score(tables[day.name], weights), day))
+    full = _figures(days, lambda day: _places(day, _ranked(day, weights, None)))
     baselines = {
         "random": _random(days), "newest_5": _figures(days, _newest), "most_authors": _figures(days, _authors),
         "tfidf_logistic": _figures(days, lambda day: _by(_column(tables[day.name], "text"), day)),
@@ -53,13 +53,18 @@ def evaluate(folder: Path) -> dict[str, Any]:
 def _default(days: Sequence[Day], weights: Weights, full: dict[str, Interval]) -> dict[str, Any]:
     """What the default profile would post, and what of P@5 it costs; `variety_cost` is the part of the cost that comes
     from not posting two of one narrow topic."""
-    picks = {day.name: ranked(day.papers, weights, profile=Profile(), now=datetime.now(UTC)) for day in days}
+    picks = {day.name: _ranked(day, weights, Profile()) for day in days}
     posted = _figures(days, lambda day: _places(day, select(picks[day.name], 5)))
     first = _figures(days, lambda day: _places(day, picks[day.name]))
     return {
         "p5": posted["p5"], "ndcg5": posted["ndcg5"], "p5_cost": round(full["p5"][0] - posted["p5"][0], 4),
         "variety_cost": round(first["p5"][0] - posted["p5"][0], 4),
     }  # fmt: skip
+
+
+def _ranked(day: Day, weights: Weights, profile: Profile | None) -> tuple[Pick, ...]:
+    """As `rank` prints it."""
+    return ranked(day.papers, weights, profile=profile, now=datetime.now(UTC))
 
 
 def _split(days: Sequence[Day]) -> tuple[Weights, Sequence[Day]]:

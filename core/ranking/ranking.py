@@ -17,12 +17,13 @@ from core.ranking.events import events
 from core.ranking.persuasion import PENALTY, argues_for_itself
 from core.ranking.record import Record
 from core.ranking.relevance import Term, developer, excluded, wished
-from core.ranking.taste import Taste
+from core.ranking.taste import AGAINST, Taste
 from core.ranking.weights import Weights, shipped
 
 log = logging.getLogger(__name__)
 EXPLAINED = 60  # papers whose attention is taken apart into reasons
 _REASONS = 3
+_FELT = 0.3  # what a channel's 👎 takes away before it is told
 _MANY_VOTES = 10  # fewer say only that somebody proposed the paper
 _DROPPED_NEWS = -3.0  # news that far below has nothing to do with AI
 
@@ -110,7 +111,12 @@ def _wanted(item: Item, profile: Profile) -> bool:
 
 def _personal(scored: _Scored, profile: Profile, taste: Taste | None) -> _Scored:
     liked = taste.term(scored.item) if taste else None
-    terms = (*developer(scored.item), *wished(scored.item, profile), *_live(scored.item), *([liked] if liked else []))
+    terms = (
+        *developer(scored.item, profile.topics),
+        *wished(scored.item, profile),
+        *_live(scored.item),
+        *([liked] if liked else []),
+    )
     return replace(scored, terms=(*scored.terms, *terms))
 
 
@@ -165,7 +171,10 @@ def _why(scored: _Scored) -> tuple[str, ...]:
         if kind and term.value >= why.ENOUGH and (not name or name not in names):
             told.setdefault(kind, []).extend([name] if name else [])
             names.add(name)
-    return tuple(": ".join(filter(None, (kind, ", ".join(own)))) for kind, own in told.items())[:_REASONS]
+    reasons = [": ".join(filter(None, (kind, ", ".join(own)))) for kind, own in told.items()]
+    against = [t for t in scored.terms if t.value <= -_FELT and t.reason.startswith(AGAINST)]
+    lowered = [f"{term.reason}({-term.value:.1f}점 낮춤)" for term in against]
+    return (*reasons[: _REASONS - len(lowered)], *lowered)
 
 
 def _rounded(score: float) -> float:

@@ -7,6 +7,7 @@ buzzwords gains nothing. Everything here is added to a score and named in its re
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -68,11 +69,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"(?<![a-z0-9])(?={whole})"), re.compile(f"(?={parts})")
 
 
-def developer(item: Item) -> tuple[Term, ...]:
-    """The two strongest developer topics, and the strongest of what is far from developers."""
+def developer(item: Item, wishes: Collection[str] = ()) -> tuple[Term, ...]:
+    """The two strongest developer topics, and the strongest of what is far from developers, unless it is wished for."""
     values = sorted(
-        ((t.weight * part, t.name) for t, part in found(item)), key=lambda v: (-abs(v[0]), v[1])
-    )  # fmt: skip
+        (
+            (topic.weight * part, topic.name)
+            for topic, part in found(item)
+            if topic.weight > 0 or not any(_is(topic, wish) for wish in wishes)
+        ),
+        key=lambda v: (-abs(v[0]), v[1]),
+    )
     near = [Term(value, f"개발자 관심 주제: {name}") for value, name in values if value > 0][:2]
     far = [Term(value, f"개발과 먼 분야: {name}") for value, name in values if value < 0][:1]
     return (*near, *far)
@@ -96,17 +102,28 @@ def excluded(item: Item, words: Collection[str]) -> bool:
 
 
 def _meets(item: Item, wish: str) -> float:
-    plain = wish.strip().lower()
     for topic in topics():
-        if plain == topic.name or plain in topic.also or plain in topic.name.lower().split("·"):
+        if _is(topic, wish):
             return dict(found(item)).get(topic, 0.0)
     return 1.0 if _says(item.title, wish) else 0.5 if _says(item.text, wish) else 0.0
 
 
+def _is(topic: Topic, wish: str) -> bool:
+    plain = wish.strip().lower()
+    return plain == topic.name.lower() or plain in topic.also or plain in topic.name.lower().split("·")
+
+
 def _says(text: str, word: str) -> bool:
-    """Latin words are whole words; Korean ones take their particles."""
-    plain = word.strip().lower()
-    return bool(plain) and bool(_word(plain).search(text.lower()))
+    """Latin words are whole words; Korean ones take their particles. Accents are nothing (José, Jose)."""
+    plain = _plain(word.strip())
+    return bool(plain) and bool(_word(plain).search(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    if not text.isascii():
+        apart = unicodedata.normalize("NFD", text)
+        text = unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn"))
+    return text.lower()
 
 
 @lru_cache(maxsize=512)

@@ -76,12 +76,12 @@ def _links(paper: Paper) -> str:
 
 def _record(paper: Paper, record: Record) -> str:
     papers, picks = record.best(paper)
-    return f"이전 논문 {papers:,}편 중 {picks:,}편이 Hugging Face에 추천된 저자" if picks else ""
+    return f"기록된 논문 {papers:,}편 중 {picks:,}편이 Hugging Face에 추천된 저자" if picks else ""
 
 
 def _topic(paper: Paper) -> str:
     near = [(topic.weight, topic.name) for topic, part in found(paper) if topic.weight > 0 and part == 1]  # its title's
-    return f"많이 읽히는 주제: {max(near)[1]}" if near else ""
+    return f"추천된 논문들과 닮은 주제: {max(near)[1]}" if near else ""
 
 
 def _place(paper: Paper) -> str:
