@@ -1,6 +1,6 @@
 """select() and what moves one channel's choice: variety, mixture, floor, votes."""
 
-from core.model import Item, Profile, Signals
+from core.model import Item, Pick, Profile, Signals
 from core.ranking import Taste, rank, select, varied
 from core.ranking.choosing import FLOOR_NEWS
 from tests.test_ranking import AGENT, NOW, ids, news, paper
@@ -65,6 +65,14 @@ class TestVaried:
         first, *others = varied(rank(TestSelect().day(), profile=Profile(), now=NOW), 5)
         assert not any("비슷" in why for why in first.why)
         assert all("비슷" in pick.why[-1] and len(pick.why) <= 3 for pick in others[-5:])
+
+    def test_of_one_narrow_topic_the_second_waits_unless_it_is_far_ahead(self) -> None:
+        titles = ("Reef: streaming video generation", "Tern: long video generation", "A bound on graphs")
+        items = [paper(n, title, f"Of its own {title}.") for n, title in enumerate(titles)]
+        near, far = ([Pick(item, score, ()) for item, score in zip(items, scores, strict=True)]
+                     for scores in ((3.0, 2.6, 2.2), (3.0, 2.9, 0.2)))  # fmt: skip
+        assert [p.item for p in select(near, 2)] == [items[0], items[2]]
+        assert [p.item for p in select(far, 2)] == [items[0], items[1]]
 
     def test_nothing_is_varied_into_nothing(self) -> None:
         assert varied((), 5) == ()

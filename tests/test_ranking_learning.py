@@ -72,6 +72,22 @@ class TestCandidates:
             picks = rank((bare, odd), profile=profile, now=datetime(2027, 1, 1, tzinfo=UTC))
             assert {pick.item.id for pick in picks} == {bare.id, odd.id}
 
+    def test_names_and_categories_in_one_text_are_read_apart(self, tmp_path: Path) -> None:
+        (tmp_path / "text.jsonl").write_text('{"id":"2701.00001","authors":"A B, C D","categories":"cs.AI cs.LG"}\n')
+        (read,) = read_candidates(tmp_path / "text.jsonl")
+        assert (read.authors, read.categories, read.primary) == (("A B", "C D"), ("cs.AI", "cs.LG"), "cs.AI")
+
+    def test_letters_that_nobody_can_print_are_replaced(self, tmp_path: Path) -> None:
+        (tmp_path / "half.jsonl").write_text('{"id":"2701.00001\\ud800","title":"\\ud800 a","authors":["\\udfff"]}\n')
+        (read,) = read_candidates(tmp_path / "half.jsonl")
+        assert (read.id, read.title, read.authors) == ("2701.00001\ufffd", "\ufffd a", ("\ufffd",))
+
+    def test_of_two_rows_of_one_paper_the_fuller_is_read_whatever_their_order(self, tmp_path: Path) -> None:
+        short, full = '{"id":"2701.00001","title":"A"}', '{"id":"2701.00001","title":"B","abstract":"More."}'
+        for name, two in (("a", (short, full)), ("b", (full, short))):
+            (tmp_path / f"{name}.jsonl").write_text("\n".join(two))
+            assert [p.title for p in read_candidates(tmp_path / f"{name}.jsonl")] == ["B"]
+
     def test_empty_file_is_no_candidates(self, tmp_path: Path) -> None:
         (tmp_path / "empty.jsonl").write_text("")
         assert read_candidates(tmp_path / "empty.jsonl") == ()
@@ -79,7 +95,7 @@ class TestCandidates:
     @pytest.mark.parametrize(("text", "said"), [
         ('{"id":"2701.00001"}\n{"id": ', "2번째 줄"), ('{"id":"2701.00001"}\n[1]', "2번째 줄"),
             ('{"title":"no id"}', "1번째 줄"),
-        ("[" * 100_000, "1번째 줄"),
+        ("[" * 100_000, "1번째 줄"), ('{"id":"2701.00001","n":' + "9" * 5_000 + "}", "1번째 줄"),
     ])  # fmt: skip
     def test_a_broken_line_is_named(self, tmp_path: Path, text: str, said: str) -> None:
         (tmp_path / "broken.jsonl").write_text(text)
@@ -256,6 +272,15 @@ class TestEvaluation:
             figures = evaluate(tmp_path)
         assert figures["days"] == 5 and "from=2026-01-06 learnt_until=2026-01-05" in caplog.text
         assert figures["p5"][0] > figures["baselines"]["random"]["p5"][0]
+
+    def test_a_day_without_papers_is_left_out(self, tmp_path: Path) -> None:
+        dice = random.Random(5)
+        write(tmp_path, "2027-02-01", [{**line, "hf_upvotes": float("nan")} for line in rows(1, dice)])
+        write(tmp_path, "2027-02-02", [])
+        assert evaluate(tmp_path)["days"] == 1
+        (tmp_path / "2027-02-01.jsonl.gz").unlink()
+        with pytest.raises(SettingsError, match="비어 있습니다"):
+            evaluate(tmp_path)
 
     @pytest.mark.parametrize("lines", [[], [{"id": "2701.00001", "title": "no label"}]])
     def test_no_labels_is_said(self, tmp_path: Path, lines: list[dict[str, object]]) -> None:

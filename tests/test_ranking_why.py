@@ -73,3 +73,37 @@ def test_a_real_days_first_five_have_reasons() -> None:
         pytest.skip("shared/data/selection is not beside the checkout")
     day = read_candidates(DAYS / "2026-04-22.jsonl.gz")
     assert all(pick.why for pick in rank(day, profile=None, now=NOW)[:5])
+
+
+@pytest.mark.parametrize(("source", "own"), [
+    ("OpenAI", True), ("Hugging Face Blog", True), ("Google DeepMind", True), ("9to5Google", False),
+    ("AppleInsider", False), ("Google News", False), ("Applebee Daily", False),
+])  # fmt: skip
+def test_only_who_makes_a_thing_is_its_source(source: str, own: bool) -> None:
+    piece = news("https://a.example/1", "A new AI model", "An LLM is told about.", source)
+    (pick,) = rank([piece], profile=Profile(), now=NOW)
+    assert (f"출처: {source}" in pick.why) == own
+
+
+def test_a_channel_that_wishes_for_what_is_far_from_developers_gets_it_unlowered() -> None:
+    medical = paper(1, "Medical agents read clinical notes", AGENT)
+    plain, wished, alone = (
+        rank([medical], profile=profile, now=NOW)[0].score for profile in (Profile(), Profile(topics=("의료",)), None)
+    )
+    assert plain < alone < wished
+
+
+@pytest.mark.parametrize("followed", ["José García", "Jose Garcia", "jose garcia"])
+def test_a_followed_author_is_found_however_the_name_is_written(followed: str) -> None:
+    ours = paper(1, authors=("Ada Known", "Jose\u0301 Garci\u0301a"))
+    (pick,) = rank([ours], profile=Profile(authors=(followed,)), now=NOW)
+    assert any(followed in reason for reason in pick.why)
+
+
+@pytest.mark.parametrize("title", [
+    "A framework for test-time training", "Sweet spot learning", "Try-on that serves millions of users",
+    "3D scene retrieval",
+])  # fmt: skip
+def test_a_word_that_only_looks_like_a_developers_topic_is_none(title: str) -> None:
+    (pick,) = rank([paper(1, title)], profile=Profile(), now=NOW)
+    assert not any(reason.startswith("개발자 관심 주제") for reason in pick.why)

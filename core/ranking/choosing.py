@@ -1,7 +1,8 @@
 """select(): the few to post from the ranked picks; varied(): all of them in its order.
 
-Papers and news compete on the one scale of `rank`, with three rules. Variety: each choice costs what resembles it, so
-that no two come from one narrow topic. Mixture: at most two of five are news while papers are at hand, and a news
+Papers and news compete on the one scale of `rank`, with three rules. Variety: each choice costs what resembles it by
+its words or is of its narrow topic (themes.py), so that two of one topic stand together only where the second
+is far ahead of the rest. Mixture: at most two of five are news while papers are at hand, and a news
 piece of real worth takes the last place when none got in otherwise. Quality: what is below the floor is not chosen,
 whatever is missing; undated news only after everything dated.
 """
@@ -13,10 +14,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.model import News, Paper, Pick
+from core.ranking.themes import themes
 
 FLOOR_PAPER, FLOOR_NEWS = -6.0, 0.0
 STRONG_NEWS = 2.0
 _LIKENESS_COSTS = 3.0  # log-odds for a twin
+_TOPIC_COSTS = 0.8  # log-odds for another of one narrow topic
 _WORTH_SAYING = 0.3
 _LOOKED_AT = 60
 _WORD = re.compile(r"[a-z][a-z0-9-]{2,}|[가-힣]{2,}")
@@ -72,7 +75,9 @@ def _dated(pick: Pick) -> bool:
 
 def _worth(i: int, picks: Sequence[Pick], chosen: Sequence[int], vectors: Sequence[dict[str, float]]) -> float:
     likeness = max((_cosine(vectors[i], vectors[k]) for k in chosen), default=0.0)
-    return picks[i].score - _LIKENESS_COSTS * likeness
+    own = themes(picks[i].item.title)
+    again = any(own & themes(picks[k].item.title) for k in chosen)
+    return picks[i].score - _LIKENESS_COSTS * likeness - _TOPIC_COSTS * again
 
 
 def _vectors(picks: Sequence[Pick], among: Sequence[Pick]) -> list[dict[str, float]]:

@@ -31,11 +31,13 @@ class Day:
 
 def read_candidates(path: Path) -> tuple[Paper, ...]:
     """The candidates of one day in the file's order; () for an empty file. Missing abstract, authors, categories and
-    comment are taken as empty; a paper named twice is read once. Raises SettingsError naming the line."""
+    comment are taken as empty; of a paper named twice the row
+    that says more is read. Raises SettingsError naming the line."""
     papers: dict[str, Paper] = {}
     for number, row in _rows(path):
         paper = _paper(path, number, row)
-        papers.setdefault(paper.id, paper)
+        twin = papers.get(paper.id, paper)
+        papers[paper.id] = max(twin, paper, key=lambda each: (len(each.abstract), each.title, each.abstract))
     return tuple(papers.values())
 
 

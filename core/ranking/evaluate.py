@@ -23,6 +23,7 @@ from core.ranking import attention
 from core.ranking.choosing import select
 from core.ranking.days import Day, read_days
 from core.ranking.ranking import ranked
+from core.ranking.themes import themes
 from core.ranking.weights import Weights, shipped
 
 log = logging.getLogger(__name__)
@@ -52,14 +53,25 @@ def evaluate(folder: Path) -> dict[str, Any]:
 
 def _default(days: Sequence[Day], weights: Weights, full: dict[str, Interval]) -> dict[str, Any]:
     """What the default profile would post, and what of P@5 it costs; `variety_cost` is the part of the cost that comes
-    from not posting two of one narrow topic."""
+    from not posting two of one narrow topic, `repeats` how many a day are of a topic that stood before, without that
+    and with it."""
     picks = {day.name: _ranked(day, weights, Profile()) for day in days}
-    posted = _figures(days, lambda day: _places(day, select(picks[day.name], 5)))
+    chosen = {day.name: select(picks[day.name], 5) for day in days}
+    posted = _figures(days, lambda day: _places(day, chosen[day.name]))
     first = _figures(days, lambda day: _places(day, picks[day.name]))
     return {
         "p5": posted["p5"], "ndcg5": posted["ndcg5"], "p5_cost": round(full["p5"][0] - posted["p5"][0], 4),
         "variety_cost": round(first["p5"][0] - posted["p5"][0], 4),
+        "repeats": [
+            round(float(np.mean([_repeats(five[day.name][:5]) for day in days])), 3) for five in (picks, chosen)
+        ],
     }  # fmt: skip
+
+
+def _repeats(five: Sequence[Pick]) -> int:
+    """How many are of a narrow topic of one before them."""
+    own = [themes(pick.item.title) for pick in five]
+    return sum(any(topics & before for before in own[:n]) for n, topics in enumerate(own))
 
 
 def _ranked(day: Day, weights: Weights, profile: Profile | None) -> tuple[Pick, ...]:

@@ -1,7 +1,8 @@
 """One event, one place: which items tell the same thing.
 
 Canonical URLs and ids first; then titles: the share of the shorter title's 2-character pieces that the other has
-(containment ≥ 0.74; works for Korean and English, not across them: the model merges those by number). Headlines
+(containment ≥ 0.74; works for Korean and English; across them only for a version that is out, the model merges the
+others by number). Headlines
 are often made from one mould ("Introducing …"), so what is left without the mould must agree too (wording.py). Papers
 of one day are distinct works with similar names, so between papers only equal titles count.
 """
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model import Item, News, Paper
-from core.ranking.wording import plain, tells_the_same
+from core.ranking.wording import plain, release, tells_the_same
 
 SAME = 0.74
 _SHORTEST = 10  # pieces: shorter titles are contained in anything
@@ -36,7 +37,7 @@ def events(items: Sequence[Item]) -> list[list[int]]:
             i = parent[i]
         return i
 
-    for a, b in (*_same_name(items), *_same_title(items), *_named_in_news(items)):
+    for a, b in (*_same_name(items), *_same_title(items), *_same_release(items), *_named_in_news(items)):
         parent[max(root(a), root(b))] = min(root(a), root(b))
     groups: dict[int, list[int]] = {}
     for i in range(len(items)):
@@ -83,6 +84,13 @@ def _same_title(items: Sequence[Item]) -> list[tuple[int, int]]:
         same = (shared >= SAME * smaller) & (smaller >= _SHORTEST) & (smaller >= _ALIKE * larger)
         pairs += [(int(rows[a]), int(b)) for a, b in zip(*np.nonzero(same), strict=True) if rows[a] != b]
     return [(a, b) for a, b in pairs if tells_the_same(items[a].title, items[b].title)]
+
+
+def _same_release(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """News that tell of one version's release and of nothing else, whatever the language and the verb."""
+    first: dict[str, int] = {}
+    told = ((i, release(item.title)) for i, item in enumerate(items) if isinstance(item, News))
+    return [(first.setdefault(name, i), i) for i, name in told if name]
 
 
 def _pieces(titles: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

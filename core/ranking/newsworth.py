@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from core.model import News
 from core.ranking.relevance import Term
 
-_FIRST_PARTY = re.compile(
-    r"openai|deepmind|anthropic|google|meta ai|hugging ?face|nvidia|microsoft|mistral|qwen|deepseek|pytorch|apple", re.I
+_FIRST_PARTY = re.compile(  # no AppleInsider, 9to5Google, Google News
+    r"(?<![a-z0-9])(?:openai|deepmind|anthropic|google|meta ai|hugging ?face|nvidia|microsoft|mistral|qwen|deepseek"
+    r"|pytorch|apple)(?![a-z0-9]| (?:news|start|alerts?|insider|finance|discover|trends))",
+    re.I,
 )
 _PRESS = re.compile(
     r"techcrunch|verge|ars technica|technology review|simon willison|reuters|bloomberg|wired|venturebeat"

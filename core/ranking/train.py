@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.errors import SettingsError
 from core.model import Paper
 from core.ranking import attention, features, words
 from core.ranking.days import Day, read_days
@@ -207,6 +208,8 @@ def _line(rows: Floats, material: Material, score: int, columns: int) -> tuple[L
 
 def main(arguments: Sequence[str]) -> None:
     """Trains on the labelled days in DIR and writes the weights file (or the file named second)."""
+    if not arguments:
+        raise SettingsError("DIR", "정답이 있는 날짜별 후보 파일의 폴더를 적어 주세요.")
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     days = read_days(Path(arguments[0]))
     target = Path(arguments[1]) if len(arguments) > 1 else SHIPPED
@@ -215,4 +218,8 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)

@@ -2,7 +2,8 @@
 
 Headlines of one publisher come from one mould: "Introducing coding models" and "Introducing speech models" share
 most of their letters and none of their news. So the mould's words are laid aside, and what is left must be found in
-the other title; two numbers that differ (a version, a part) are two events whatever else agrees.
+the other title; two numbers that differ (a version, a part) are two events whatever else agrees, and so are two kinds
+of one model (Flash, Pro). A title that only says that a version is out (`release`) is the same in any language.
 """
 
 import re
@@ -20,6 +21,20 @@ _MOULDED = """
     위해 대한 및
 """
 _MOULD = frozenset(_MOULDED.split())
+# What tells the models of one family apart.
+_KIND_WORDS = """
+    flash pro ultra nano mini lite max plus turbo opus sonnet haiku coder vl omni vision audio image video instruct
+    thinking scout maverick small medium large tiny
+    프로 플래시 울트라 미니 나노 라이트 맥스 터보 오퍼스 소네트 하이쿠 코더
+"""
+_MAKER_WORDS = """
+    openai google deepmind anthropic meta microsoft nvidia alibaba apple amazon 오픈ai 구글 딥마인드 앤트로픽 메타
+    마이크로소프트 엔비디아 알리바바 애플 아마존
+"""
+_PARTICLE_WORDS = "을 를 이 가 은 는 의 로 으로 와 과 도"
+_KINDS, _MAKERS, _PARTICLES = (frozenset(words.split()) for words in (_KIND_WORDS, _MAKER_WORDS, _PARTICLE_WORDS))
+_TOKEN = re.compile(r"오픈ai|[a-z0-9]+(?:[.+-][a-z0-9]+)*\+*|[가-힣]+")
+_LONGEST = 4  # words of a name
 _SAME = 0.75  # of the letters that are left of the title that has fewer
 _WORD = re.compile(r"[^\W_]+(?:[.,-](?=\d)[^\W_]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
@@ -37,11 +52,23 @@ def tells_the_same(a: str, b: str) -> bool:
     numbers, others = (set(_NUMBER.findall(_folded(title))) for title in (a, b))
     if numbers - others and others - numbers:
         return False
+    kinds, theirs = ({*_WORD.findall(_folded(title))} & _KINDS for title in (a, b))
+    if kinds - theirs and theirs - kinds:
+        return False
     fewer, more = sorted(((sum(map(len, _words(t))), t) for t in (a, b)), key=lambda each: each[0])
     if not fewer[0]:
         return not more[0]
     within = plain(more[1])
     return sum(len(word) for word in _words(fewer[1]) if _stem(word) in within) >= _SAME * fewer[0]
+
+
+def release(title: str) -> str:
+    """The one versioned name (GPT-5.5, Claude Opus 5) of a title that only says that it is out; "" for others."""
+    tokens = [t for t in _TOKEN.findall(_folded(title)) if t not in _MOULD and t not in _PARTICLES]
+    names = [t for t in tokens if t not in _MAKERS]
+    named = names and names[0][0].isalpha() and any(_NUMBER.search(t) for t in names)
+    other = len(names) > _LONGEST or any(_HANGUL.search(t) or (t.isalpha() and t not in _KINDS) for t in names[1:])
+    return plain("".join(names)) if named and not other and not _HANGUL.search(names[0]) else ""
 
 
 def _words(title: str) -> list[str]:
