@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 LEAVES = 16
 _ROWS = 256  # papers at a time: keeps the masks in a few megabytes
+_ALL = np.uint16(0xFFFF)
 _LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 1 << LEAVES))], np.uint8)
 
 
@@ -32,13 +33,17 @@ class Forest:
     def score(self, rows: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """One number a row; rows are features in the order of training, float32, without NaN."""
         answer = np.full(len(rows), self.base)
-        tree = np.arange(len(self.start))[:, None]
+        nodes = np.diff(self.start, append=len(self.feature))
+        trees = np.argsort(-nodes, kind="stable")  # the largest first, so that who has a k-th node stands in front
+        kth = [self.start[trees[: np.count_nonzero(nodes > k)]] + k for k in range(nodes.max(initial=0))]
         for low in range(0, len(rows), _ROWS):
             part = np.ascontiguousarray(rows[low : low + _ROWS].T, np.float32)
-            greater = part[self.feature] > self.threshold[:, None]
-            masks = np.where(greater, self.mask[:, None], np.uint16(0xFFFF))
-            leaf = _LOWEST[np.bitwise_and.reduceat(masks, self.start, axis=0)]
-            answer[low : low + _ROWS] += self.leaves[tree, leaf].sum(axis=0, dtype=np.float64)
+            possible = np.full((len(trees), part.shape[1]), _ALL)
+            for node in kth:
+                greater = part[self.feature[node]] > self.threshold[node][:, None]
+                possible[: len(node)] &= np.where(greater, self.mask[node][:, None], _ALL)
+            reached = self.leaves[trees[:, None], _LOWEST[possible]]
+            answer[low : low + _ROWS] += reached.sum(axis=0, dtype=np.float64)
         return answer
 
 
