@@ -413,7 +413,7 @@ class TestStories:
         await room.ask("up", f"{FULL.date}/1")
         await room.ask("up", f"{FULL.date}/2", person=GUEST)
         shown = words(await room.ask("taste"))
-        assert "👍 분야 cs." in shown and "+0." in shown and "취향 취소 를 쓰세요. 모두 지우려면" in shown
+        assert "👍 저자 A. Author" in shown and "+0." in shown and "취향 취소 를 쓰세요. 모두 지우려면" in shown
         assert "거뒀습니다" in words(await room.ask("취향", "취소"))
         assert "남긴 👍·👎가 없습니다" in words(await room.ask("취향", "취소"))
         (left,) = await room.app.store.feedback.votes("slack", "C1", date.min)
