@@ -114,5 +114,5 @@ def _names(value: object) -> tuple[str, ...]:
 
 
 def _categories(value: object) -> tuple[str, ...]:
-    """A list of categories, or a text of them with blanks or commas between."""
-    return tuple(name for row in _names(value) for name in row.split())
+    """A list of categories (a subject class among them may have blanks), or a text of them with blanks between."""
+    return _names(value.replace(" ", ",") if isinstance(value, str) else value)
