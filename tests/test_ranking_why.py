@@ -8,7 +8,7 @@ from core.model import News, Profile, Signals
 from core.ranking import rank, read_candidates, why
 from core.ranking.record import author_keys, learn
 from core.ranking.weights import shipped
-from tests.test_ranking import AGENT, DAYS, NOW, news, paper
+from tests.test_ranking import AGENT, DAYS, NOW, PLAIN, news, paper
 
 
 def told(title: str) -> News:
@@ -86,7 +86,7 @@ def test_only_who_makes_a_thing_is_its_source(source: str, own: bool) -> None:
 
 
 def test_a_channel_that_wishes_for_what_is_far_from_developers_gets_it_unlowered() -> None:
-    medical = paper(1, "Medical agents read clinical notes", AGENT)
+    medical = paper(1, "Medical notes of patients", PLAIN)
     plain, wished, alone = (
         rank([medical], profile=profile, now=NOW)[0].score for profile in (Profile(), Profile(topics=("의료",)), None)
     )
