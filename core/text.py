@@ -54,6 +54,14 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def folded(text: str) -> str:
+    """A text for looking things up: case, width and accents folded; Hangul whole again."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
+
+
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters, cut at a word where one is near, never inside a grapheme; ends in `…` if cut."""
     if len(text) <= limit:

@@ -2,7 +2,7 @@
 
     attention   how likely the community picks a paper: words, authors' record, its own features, boosted trees
     newsworth   the same scale for news          relevance, taste   what it means to developers, to this channel
-    events      one event, one place             choosing           variety, mixture, a floor
+    events      one event, one place             choosing, themes   variety, mixture, a floor
 
 `python -m core.ranking.train DIR` makes weights.npz; evaluate.py measures it. README.md in this folder says what
 was tried and what each feature is worth. The figure is community attention, not merit.

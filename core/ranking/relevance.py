@@ -7,13 +7,13 @@ buzzwords gains nothing. Everything here is added to a score and named in its re
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from core.model import Item, Paper, Profile
+from core.text import folded
 
 _WISH, _FOLLOWED = 1.5, 2.0
 _KOREAN = re.compile("[가-힣]")
@@ -115,15 +115,8 @@ def _is(topic: Topic, wish: str) -> bool:
 
 def _says(text: str, word: str) -> bool:
     """Latin words are whole words; Korean ones take their particles. Accents are nothing (José, Jose)."""
-    plain = _plain(word.strip())
-    return bool(plain) and bool(_word(plain).search(_plain(text)))
-
-
-def _plain(text: str) -> str:
-    if not text.isascii():
-        apart = unicodedata.normalize("NFD", text)
-        text = unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn"))
-    return text.lower()
+    plain = folded(word.strip())
+    return bool(plain) and bool(_word(plain).search(folded(text)))
 
 
 @lru_cache(maxsize=512)

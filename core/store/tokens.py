@@ -6,9 +6,10 @@ loses its plural s; letters and digits part, so that GPT5, GPT-5 and gpt 5 are o
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+
+from core.text import folded
 
 _RUN = re.compile(r"[가-힣]+|[぀-ヿ㐀-鿿]+|[0-9]+|[^\W\d_]+?(?=[가-힣぀-ヿ㐀-鿿]|[\W\d_]|$)")
 _SYLLABLES = re.compile("[가-힣぀-ヿ㐀-鿿]")
@@ -29,14 +30,14 @@ Phrase = tuple[str, ...]
 def tokens(text: str) -> list[str]:
     """In the order of the text."""
     found: list[str] = []
-    for run in _RUN.findall(_folded(text)):
+    for run in _RUN.findall(folded(text)):
         found += _split(run)
     return found
 
 
 def key(term: str) -> str:
     """What two spellings of one term have in common: case, blanks, hyphens and the plural do not count."""
-    return "".join(_whole(run) for run in _RUN.findall(_folded(term)))
+    return "".join(_whole(run) for run in _RUN.findall(folded(term)))
 
 
 def asked(query: str, same: Mapping[str, Sequence[str]] = _NONE) -> tuple[tuple[Phrase, ...], ...]:
@@ -62,7 +63,7 @@ def _term(words: Sequence[str], same: Mapping[str, Sequence[str]]) -> Sequence[s
 
 def _bare(word: str) -> list[str]:
     """The runs of a query's word without its particle."""
-    runs: list[str] = _RUN.findall(_folded(word))
+    runs: list[str] = _RUN.findall(folded(word))
     if len(runs) > 1 and (_CERTAIN.fullmatch(runs[-1]) or _LIKELY.fullmatch(runs[-1])):
         return runs[:-1]  # LLM은
     return [*runs[:-1], _stem(runs[-1])] if runs else []
@@ -102,11 +103,3 @@ def _whole(run: str) -> str:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(_KEEPS_S) else word
-
-
-def _folded(text: str) -> str:
-    """Case, width and accents folded; Hangul whole again."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))

@@ -177,7 +177,7 @@ def _very_digits(said: Quantity, near: tuple[Quantity, ...]) -> Quantity | None:
     if said.word and said.unit.dimension == "person" and face > 1:
         clashing = [g for g in near if g.faces[0] == face and g.tail and not g.unit.dimension]
         return clashing[0] if clashing and all(agree(said, g) is Match.UNIT for g in clashing) else None
-    if said.word or (face == int(face) and face <= 12):
+    if said.word or (face == int(face) and face <= _SMALL):
         return None
     for g in near:
         if not (g.weak or g.word) and g.faces[0] == face and agree(said, g) is Match.UNIT:

@@ -64,7 +64,7 @@ def _remaining(case: Case, said: Quantity) -> bool:
     if len(before) < 2:
         one = re.search(r"(?<![가-힣])(?:한\s|하나)", case.text[: said.start])
         return bool(one) and any(
-            g.values[0] == said.values[0] + 1 for g in case.source.quantities if g.unit.dimension in (*COUNTABLE, "")
+            g.values[0] == said.values[0] + 1 for g in case.source.quantities if g.unit.dimension in COUNTABLE
         )
     whole, part = before[-2:]
     return grounded(case, whole, said.unit.dimension) and said.values[0] == whole.values[0] - part.values[0]

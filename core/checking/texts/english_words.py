@@ -27,8 +27,11 @@ _BELOW_ONE = re.compile(
     r"|minute|hour)"
 )
 _TILE = re.compile(r"\b(dec|quart|quint|terc)iles?\b")
-_LASTING = ("decade", "century", "year", "month", "week", "day", "hour", "minute", "bit", "byte")
-_SPAN = re.compile(rf"(?<![a-z-])(?:an?|the|past|last|over|nearly|full|single)\s(?=(?:{'|'.join(_LASTING)})(?![a-z]))")
+_LASTING = ("decade", "century", "year", "month", "week", "day", "hour", "minute")
+_SPAN = re.compile(
+    rf"(?<![a-z-])(?:(?:an?|the|past|last|over|nearly|full)\s(?=(?:{'|'.join(_LASTING)})(?![a-z]))"
+    r"|single\s(?=(?:bit|byte)(?![a-z])))"
+)
 _LONG = re.compile(r"(?<![\w-])(?:second|minute|hour|day|week|month|year|decade)(?=-(?:long|scale)\b)")
 _HALF = re.compile(r"\bhalf (?:an?|of an?)\s(?=(?:second|minute|hour|day|week|month|year|decade|century)\b)")
 _MONTHS = {m: i for i, m in enumerate(["january", "february", "march", "april", "may", "june", "july", "august",
@@ -55,7 +58,7 @@ def english_words(text: str) -> Iterator[Quantity]:
         unit, end = units.read(text, m.end())
         if unit.dimension:
             yield Quantity(text[m.start() : end], m.start(), end, (1.0,), unit, bound="max", word=True)
-    for m in _SPAN.finditer(low) if any(word in low for word in _LASTING) else ():
+    for m in _SPAN.finditer(low) if any(word in low for word in (*_LASTING, "single")) else ():
         unit, end = units.read(text, m.end())
         yield Quantity(text[m.end() : end], m.end(), end, (1.0,), unit, word=True)
     for m in _LONG.finditer(low) if "-long" in low or "-scale" in low else ():  # minute-long
