@@ -190,9 +190,10 @@ def made_app(
     *platforms: FakePlatform,
     sources: FakeSources | None = None,
     completer: Completer | None = None,
+    web: Web | None = None,
     **settings: Any,
 ) -> App:
-    """The app with these platforms and without the outside world."""
+    """The app with these platforms and without the outside world, but for what `web` reaches by `settings`."""
     chosen = Settings(aidaily_home=home, **settings)
     sources = sources or FakeSources(clock)
     house = House(
@@ -203,7 +204,7 @@ def made_app(
         house, store, collect=sources.collect, read=read_nothing_more, completer=completer,
         today=lambda: clock.now().astimezone(house.zone).date(),
     )  # fmt: skip
-    app = build(chosen, store, Web())
+    app = build(chosen, store, web or Web())
     return replace(app, newsroom=newsroom, platforms={each.name: each for each in platforms})
 
 

@@ -1,6 +1,7 @@
 """Whatever people write on Discord, and whatever they are called: every answer is one that Discord takes, and nobody is
 called out by it."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from bot.commands import build_answer
 from bot.discord import components as parts
 from core.render.message import Message, Span, Text
 from core.store import Store, Subscription
+from core.web import Web
 from tests.editions import DAY, HOSTILE, hostile
 from tests.fake_discord import GUILD, ME, FakeDiscord, fake_discord
 from tests.fakes import FakeClock, made_app, seoul, until
@@ -56,16 +58,20 @@ def button(custom_id: str) -> dict[str, Any]:
 async def talk(fake: FakeDiscord, home: Path, said: str) -> list[tuple[dict[str, Any], str]]:
     """Everything asked in those words, of an edition in those words: (what was asked, what was read)."""
     someone, clock, heard = Someone(), FakeClock(NOW), []
-    async with discord_at(fake) as platform, Store(f"sqlite+aiosqlite:///{home}/b.db") as store:
+    async with discord_at(fake) as platform, Store(f"sqlite+aiosqlite:///{home}/b.db") as store, Web() as web:
         fake.channel("800")
-        app = made_app(store, clock, home, platform, admin_channel="discord:800")  # type: ignore[arg-type]
+        outside = {"arxiv_site_url": f"{fake.url}/no-arxiv", "arxiv_delay_s": 0, "admin_channel": "discord:800"}
+        app = made_app(store, clock, home, platform, web=web, **outside)  # type: ignore[arg-type]
         await store.editions.save(hostile(said))
         await store.subscriptions.add(Subscription("discord", "100", NOW, GUILD))
         someone.replies = build_answer(app, clock.now)
         async with hearing(fake, someone, home):
             for kind, data in asked(said):
                 more = {"message": shown_with(fake, data)} if kind == 3 else {}
-                *_, answer = await fake.answered(await fake.interact(kind, data, "100", **more), 2)
+                token = await fake.interact(kind, data, "100", **more)
+                await fake.answered(token, 2)
+                await until(lambda: not under_way())
+                *_, answer = await fake.answered(token, 2)  # not the signs of progress before it
                 heard.append((data, text(answer[1])))
             await fake.answered(await fake.interact(2, command("settings"), "100"), 1)  # a form with those words in it
             fake.put("100", {"content": "question"}, author="701", id="600")
@@ -73,6 +79,12 @@ async def talk(fake: FakeDiscord, home: Path, said: str) -> list[tuple[dict[str,
             await until(lambda: len(fake.messages["100"]) > 1)
             await shared(fake, said)
     return heard
+
+
+def under_way() -> list[str]:
+    """The answers that are being worked on."""
+    names = (task.get_name() for task in asyncio.all_tasks())
+    return [name for name in names if name.startswith("discord ") and name not in ("discord gateway", "discord commands")]
 
 
 @pytest.mark.parametrize("said", HOSTILE, ids=range(len(HOSTILE)))
