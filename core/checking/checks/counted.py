@@ -90,7 +90,7 @@ def check(case: Case) -> Iterator[Finding]:
             return
         if not _counts(said) or _edition(case, said) or (idea and planned(case, said)):
             continue
-        if (noun := _counted(case.text, said)) and (other := _other(case, noun, said, near)):
+        if (noun := noun_of(case.text, said)) and (other := _other(case, noun, said, near)):
             yield Finding("unit", f"{said.text.removesuffix(noun).strip()} {noun}", f"원문에는 {other}")
             return
 
@@ -128,7 +128,7 @@ def _share(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> Finding | 
     return None
 
 
-def _counted(text: str, said: Quantity) -> str:
+def noun_of(text: str, said: Quantity) -> str:
     """The noun that a figure of the sentence counts, as far as counted.tsv has it."""
     places = _places()
     if found := places.inside.search(said.text):
@@ -167,7 +167,12 @@ def vague(text: str, start: int, end: int) -> str:
 
 def told_of(noun: str, counted: Head) -> bool:
     """Whether the noun may stand for what is counted, or what is counted is not known."""
-    return not counted.sure or any(map(_takes()[noun].fullmatch, counted.words))
+    return not counted.sure or stands_for(noun, counted)
+
+
+def stands_for(noun: str, counted: Head) -> bool:
+    """Whether the noun may stand for a word of what is counted."""
+    return any(map(_takes()[noun].fullmatch, counted.words))
 
 
 def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) -> str:
@@ -176,7 +181,7 @@ def _other(case: Case, noun: str, said: Quantity, near: tuple[Quantity, ...]) ->
     for given in near:
         if given.weak or given.faces[0] != said.faces[0] or agree(said, given) is Match.NO:
             continue
-        counted = _head(given)
+        counted = head_of(given)
         if _takes_any(case, noun, given, counted) or not _known(case, noun, counted, said):
             return ""
         told = told or f"{given.text} {given.tail.strip(' -')}".strip()
@@ -197,7 +202,8 @@ def _takes_any(case: Case, noun: str, given: Quantity, counted: Head) -> bool:
     return any(map(_takes()[noun].fullmatch, (*counted.words, *re.findall("[a-z]+", behind))))
 
 
-def _head(given: Quantity) -> Head:
+def head_of(given: Quantity) -> Head:
+    """What an English figure counts."""
     if given.unit.dimension in NOUNS:
         return Head((nouns.ENGLISH.get(given.unit.dimension, given.unit.dimension),), given.text.endswith("s"))
     return head(given.tail)

@@ -10,10 +10,11 @@ from core.checking.texts.units import PHYSICAL
 _SIZED = re.compile(r"[A-Z][\w.-]*\d[BM](?:-[\w-]+)?\b")
 _LAST = re.compile(r",\s(?:and|or)\s")
 _SHORT = 4  # words of a term in a row
+MOST = 12  # that a writer counts in words
 
 
 def small(said: Quantity) -> bool:
-    return (said.word and max(said.faces) <= 12 and said.unit.dimension not in ("x", "part", "%")) or said.faces == (
+    return (said.word and max(said.faces) <= MOST and said.unit.dimension not in ("x", "part", "%")) or said.faces == (
         0.0,
     )
 
