@@ -84,7 +84,9 @@ async def talk(fake: FakeDiscord, home: Path, said: str) -> list[tuple[dict[str,
 def under_way() -> list[str]:
     """The answers that are being worked on."""
     names = (task.get_name() for task in asyncio.all_tasks())
-    return [name for name in names if name.startswith("discord ") and name not in ("discord gateway", "discord commands")]
+    return [
+        name for name in names if name.startswith("discord ") and name not in ("discord gateway", "discord commands")
+    ]
 
 
 @pytest.mark.parametrize("said", HOSTILE, ids=range(len(HOSTILE)))

@@ -17,7 +17,10 @@ MORE = re.compile(
     r"차이|격차|간격|(?<!에)폭|더\s|덜\s|뺀|빼|줄|늘|낮|높|올[랐라려린]|오[른르]|떨|나머지|남[은는짓]|뒤[졌지처]|빠[지진졌]|앞[섰서선]|벌[어린려리]"
 )
 _GREW = re.compile(r"\s?(?:가량|쯤|정도|남짓)?\s?(?:더\s)?(?:올|늘|높|커|줄|낮|떨)")
-_LESS = re.compile(r"\s?(?:남짓|가량|쯤|정도|이상)?\s?(?:줄[어었이인]|단축|절감|감소)")
+_MOVED = re.compile(
+    r"(?:나|이나|가량|정도|쯤|까지)?\s(?:더\s|껑충\s|넘게\s)?(?:올랐|올라|오른|올린|올렸|뛰|높아|상승|향상|개선|떨어|낮아|하락|줄었|줄어|감소)(?![가-힣]{0,2}는지)"
+)
+_LESS = re.compile(r"\s?(?:남짓|가량|쯤|정도|이상)?\s?(?:줄[어었이인여였]|단축|절감|감소)")
 _DOWN_TO = re.compile(
     r"\s?(?:수준|아래|이하|밑|남짓|가까이|정도|쯤|안팎|가량)?(?:(?:으?로|까지)[\s,]|에\s(?:그[쳤치친]|불과|머[무문물]))"
 )  # cut by 75 %: 4분의 1로
@@ -41,10 +44,11 @@ def from_one(text: str, said: Quantity, a: Quantity, *, stated: bool) -> bool:
         return False  # `넷 중 하나꼴` makes no 72 % true
     if value is None:
         return kind in ("%", "part") and _left_of(text, said, a)
-    if kind == "%" and (stated or _REST.search(text)) and value < 100:
+    moved = _MOVED.match(text, said.end) and not _REST.search(text)  # `70%로 30% 뛰었다` tells no rest
+    if kind == "%" and (stated or _REST.search(text)) and value < 100 and not moved:
         return fits(said, 100 - value)
     if kind == "part":
-        left = _REST.search(text) or _DOWN_TO.match(text, said.end)
+        left = _REST.search(text, said.end if _LESS.match(text, said.end) else 0) or _DOWN_TO.match(text, said.end)
         shares = (value / 100, 1 - value / 100) if left else (value / 100,)
         return fits(said, *shares, part=True)
     return kind == "x" and value >= 100 and (fits(said, value / 100) or fits(said, value / 100 + 1))

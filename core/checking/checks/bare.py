@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from core.checking.texts.quantity import Match, Quantity, agree
+from core.checking.texts.reported import is_cited
 from core.checking.texts.source import Case
 from core.checking.texts.units import NOUNS
 from core.model import Finding
@@ -25,7 +26,9 @@ _METRIC = re.compile(
     rf"{_NO_PERCENTS}(?:\s(?:of|around|about|is|was|=))?\s(?:[\d.]+\s?(?:to|-|and)\s?)?$", re.IGNORECASE
 )
 _BEFORE = re.compile(rf"{_NO_PERCENTS}[^.,;\d]{{0,24}}$|\btop[- ]$", re.IGNORECASE)
-_AFTER = re.compile(rf"\s{_NO_PERCENTS}|\s(?:on an? [^.,;]{{1,14}}scale|out of (?:\d|five|ten))", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"\s{_NO_PERCENTS}|\sspeed-?\s?ups?\b|\s(?:on an? [^.,;]{{1,14}}scale|out of (?:\d|five|ten))", re.IGNORECASE
+)
 _SIZES = re.compile(
     r"\b(?:model|parameter)\s(?:sizes?|scales?|counts?)\s[^.,;\d]{0,24}(?:[\d.]+[MB]\s?(?:to|-|and)\s?)?$"
 )
@@ -33,11 +36,14 @@ _OF_TEXT = re.compile(r"token|corp|data|text(?!-to)|word|context|length|window|s
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.sentence.section in ("idea", "action", "link"):
+    if case.sentence.section == "link":
         return
+    own = case.sentence.section in ("idea", "action")
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
     for said in case.quantities:
         if said.weak or said.word or said.loose or said.unit.dimension not in {"x", "%", *NOUNS}:
+            continue
+        if own and not is_cited(case.text, said.start):
             continue
         given = [g for g in near if agree(said, g) is Match.YES]
         if given and all(_bare(case, said, g) for g in given):

@@ -1,16 +1,12 @@
 """Claims that need evidence: what a summary may not say unless its source does.
 
-Two ways. A short list of claims people act on (코드 공개, 오픈 소스, 최초, SOTA, 실험에서는 …), each with what the
-source must contain. And the lexicon's concrete concepts (비용, 로봇, 환자 …): one that the whole source never
-touches was brought in from elsewhere. Opinion and stated absence are free, unless they speak in the authors' name.
+A short list of claims people act on (코드 공개, 오픈 소스, 최초, SOTA, 실험에서는 …), each with what the source must
+contain. Opinion and stated absence are free, unless they speak in the authors' name.
 """
 
 import re
 from collections.abc import Iterator
 
-from core.checking.texts import lexicon, plain
-from core.checking.texts.naming import is_general, names
-from core.checking.texts.quantity import Match, agree
 from core.checking.texts.source import Case
 from core.model import Finding
 
@@ -192,18 +188,24 @@ _MAYBE = re.compile(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
+def states(case: Case) -> bool:
+    """Whether a sentence tells something as the source's, rather than proposes, supposes or misses it."""
     section = case.sentence.section
     if section in ("link", "keyword") or case.absence:
-        yield from _denied(case) if case.absence else ()
-        return
+        return False
     named = bool(_NAMED.search(case.text))
-    if section in ("idea", "one_liner", "action") and not named:
+    if section == "risk":
+        hedged = not named and _HEDGED.search(case.text) and not _OFFERED.search(case.text)
+        return not (_UNKNOWN.search(case.text) or hedged)
+    return named or not case.opinion
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.absence and case.sentence.section not in ("link", "keyword"):
+        yield from _denied(case)
+    if case.sentence.section in ("idea", "one_liner", "action") and not case.absence and not _NAMED.search(case.text):
         yield from _released(case)
-        return
-    if section == "risk" and _UNKNOWN.search(case.text):
-        return
-    if section == "risk" and not named and _HEDGED.search(case.text) and not _OFFERED.search(case.text):
+    if not states(case):
         return
     evidence = case.source.evidence
     for said, given, what in _LISTED:
@@ -216,7 +218,6 @@ def check(case: Case) -> Iterator[Finding]:
     if (m := _RELEASED.search(case.text)) and _LATER.search(evidence) and not _NOW.search(evidence):
         yield Finding("unsupported", m[0], "원문은 앞으로 공개한다고만 합니다")
         return
-    yield from _brought_in(case)
 
 
 def _released(case: Case) -> Iterator[Finding]:
@@ -231,41 +232,11 @@ def _released(case: Case) -> Iterator[Finding]:
 def _denied(case: Case) -> Iterator[Finding]:
     """`코드 공개 언급이 없다` where the record has a code link."""
     if (
-        re.search(r"코드(?!\s?(?:합성|생성|완성|이해|편집|리뷰))[^.]{0,14}(?:없|않)", case.text)
+        re.search(
+            r"코드(?!\s?(?:합성|생성|완성|이해|편집|리뷰))(?:[가는도]?\s없|[^.]{0,14}(?:공개|배포|제공|링크|주소|언급|나와|적혀)[^.]{0,14}(?:없|않))",
+            case.text,
+        )
         and re.search(r"(?:code|implementation)[^.]{0,60}(?:available|released|github|https?:)", case.source.evidence)
         and not re.search(r"라이선스|will be|예정|주석|품질|범위|규모", case.text + case.source.evidence)
     ):
         yield Finding("unsupported", case.text[:60], "원문에는 코드 공개가 적혀 있습니다")
-
-
-# `기후가 다른 곳에서 통할지는 열린 문제다`: what the source is silent about
-_LEFT_OPEN = re.compile(r"[가-힣]지(?:는|도|가)\s|열린\s문제|머문다|머무|걸린다")
-
-
-def _brought_in(case: Case) -> Iterator[Finding]:
-    if case.sentence.section == "headline" or _LEFT_OPEN.search(case.text) or _told(case):
-        return
-    book = lexicon.lexicon()
-    for key, stem in lexicon.said(case.text, strict=True).items():
-        if book.concepts[key].mark == "!" and key not in case.source.concepts:
-            yield Finding("unsupported", stem, f"원문은 '{stem}'에 대해 말하지 않습니다")
-            return
-
-
-def _told(case: Case) -> bool:
-    """The sentence tells its quote, by a figure, a name or most of its terms: a term that the lexicon does not find
-    there is more likely another word for the source's than something brought in."""
-    if case.place is None:
-        figures = [q for q in case.quantities if not (q.word or q.weak)]
-        return any(agree(q, g) is Match.YES for q in figures for g in case.source.quantities)
-    near = case.source.within((case.place,))
-    if any(agree(q, g) is Match.YES for q in case.quantities if not (q.word or q.weak) for g in near):
-        return True
-    quote = case.source.text[slice(*case.place)]
-    row = plain.row(quote)
-    if any(plain.row(n.text) in row for n in names(case.text) if not is_general(n.text)):
-        return case.sentence.section != "risk"
-    concepts = lexicon.lexicon().concepts
-    said = [key for key in lexicon.said(case.text, strict=True) if concepts[key].mark != "-"]
-    given = lexicon.given(quote.lower())
-    return len(said) >= 3 and sum(key in given for key in said) >= 0.6 * len(said)

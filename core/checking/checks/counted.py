@@ -38,6 +38,7 @@ _NUMBER_OF = re.compile(r"(?:수|개수|숫자|수량)[은는이가]\s[가-힣\s
 _OWN_COUNT = re.compile(r"\d\s?(?:여\s)?(?:개|명|곳|종|대|건|편)\s$")  # `29개 팀 80명`
 # `실패 세 건의 기록`: what is counted stands before
 _THING = re.compile(r"(?:^|[\s,])[가-힣]*[가-힣](?<![은는이가을를에의로와과도만서약총두대려각여])\s$")
+_LISTED = re.compile(r"·$|[,·]\s?[가-힣]+,\s$")  # `항목·집합·표 네 가지`: all of them are counted
 _FURTHER = re.compile(r"[\d.;:]")
 
 
@@ -147,7 +148,12 @@ def _before(text: str, said: Quantity) -> str:
     counter = number or _COUNTER.search(said.text) or (said.word and re.match("[은는이가을를에만도]", text[said.end :]))
     found = _places().before.search(front) if counter else None
     gathered = _GATHERED.match(text, said.end)
-    if not found or _OWN_COUNT.search(front[: found.start()]) or (_ANOTHER.match(text, said.end) and not gathered):
+    if (
+        not found
+        or _LISTED.search(front[: found.start()])
+        or _OWN_COUNT.search(front[: found.start()])
+        or (_ANOTHER.match(text, said.end) and not gathered)
+    ):
         return ""
     topic = not _PIECE.search(said.text) and re.search(r"[은는]\s", found[0])
     subject = re.search(r"[이가]\s", found[0]) and (said.word or not _PREDICATE.match(text, said.end))

@@ -39,6 +39,7 @@ _RUNNING = re.compile(
     r"|however|therefore|moreover|furthermore|while|although|because|without|between|compared|existing|previous)(?![\w-])"
 )
 
+_SUCH = re.compile(r"(?:[A-Za-z]+, )+[A-Za-z]+(?=\s(?:같은|등))")  # `because, however, wait 같은 전환어`
 _PLAIN = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-]*[A-Z0-9_])")
 _KEPT = 4  # words in small letters: no Korean sentence keeps more of them than two or three
 
@@ -64,7 +65,7 @@ def check(case: Case) -> Iterator[Finding]:
     ):
         yield Finding("language", text[:80], "우리말로 옮기지 않은 문장입니다")
         return
-    if left := _RUNNING.search(bare):
+    if left := _RUNNING.search(_SUCH.sub(" ", bare)):
         yield Finding("language", left[0], "영어 낱말이 그대로 남았습니다")
     elif len(plain := _PLAIN.findall(bare)) > _KEPT:
         yield Finding("language", ", ".join(plain[:4]), "영어 낱말이 그대로 남았습니다")

@@ -36,6 +36,9 @@ def _rows() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     return before, english
 
 
+_DENIED = re.compile(r"[^,.]{0,12}(?:다는|란)\s(?:뜻|의미|말)[은이]\s아니")  # `절반이 된다는 뜻은 아니다`
+
+
 def check(case: Case) -> Iterator[Finding]:
     if case.place is None or case.opinion:
         return
@@ -44,7 +47,12 @@ def check(case: Case) -> Iterator[Finding]:
     quoted = " ".join(case.source.text[a:b] for a, b in spans)
     for said in case.quantities:
         told = before.search(case.text[: said.start])
-        if not told or said.weak or not (is_score(said) or said.unit.dimension == "part"):
+        if (
+            not told
+            or said.weak
+            or _DENIED.match(case.text, said.end)
+            or not (is_score(said) or said.unit.dimension == "part")
+        ):
             continue
         if english[told[1]].search(quoted):
             continue

@@ -11,7 +11,17 @@ from core.checking.checks import expansions
 from core.checking.checks.tools import is_practice, is_tool
 from core.checking.texts import plain
 from core.checking.texts.addresses import addresses
-from core.checking.texts.naming import SMALLER, WORD, acronyms, is_general, known, names, shortened, told_in_hangul
+from core.checking.texts.naming import (
+    SMALLER,
+    WORD,
+    acronyms,
+    is_concrete,
+    is_general,
+    known,
+    names,
+    shortened,
+    told_in_hangul,
+)
 from core.checking.texts.reported import clause_from, is_cited
 from core.checking.texts.source import Case, Index
 from core.checking.texts.spelling import half_hangul, lettered, numbered, spelled
@@ -48,12 +58,17 @@ def check(case: Case) -> Iterator[Finding]:
     for url in addresses(text):
         text = text.replace(url, " ")
     own = case.sentence.section != "one_liner" and not case.attributed
+    told = case.sentence.section in ("headline", "summary") and not case.absence
     if twice := _TWICE.search(text):
         yield Finding("entity", twice[0], f"{twice[1]}: 같은 이름이 두 번 나옵니다")
     said = names(text)
     covered = " ".join(found.span for found in expansions.bracketed(case))  # told there
     for name in said:
-        if name.text in covered or is_general(name.text) or half_hangul(source, text, name.start, name.text):
+        if (
+            name.text in covered
+            or (is_general(name.text) and not (told and is_concrete(name.text)))
+            or half_hangul(source, text, name.start, name.text)
+        ):
             continue
         if _of_a_row(source, name.text) or text[: name.start].endswith(("O(", "=")):
             continue
@@ -70,8 +85,8 @@ def check(case: Case) -> Iterator[Finding]:
         if _OPEN.match(rest) or _MISSING.match(rest) or _SUCH.match(text, name.end):
             continue
         venue = re.match(r"\s20\d\d(?!\d)", text[name.end :])
-        told = is_cited(text, name.start) or _USED.search(text[: name.start])
-        brought = own and not told and _techniques(name.text)
+        theirs = is_cited(text, name.start) or _USED.search(text[: name.start])
+        brought = own and not theirs and _techniques(name.text)
         if case.opinion and not venue and (is_practice(name.text) or brought) and not _kin(case, name.text):
             continue
         yield Finding("entity", name.text, f"{name.text}: 원문에 없는 이름입니다")

@@ -26,9 +26,9 @@ _NO_DENIAL = re.compile(
 _DENIES = re.compile(
     r"\bnot?\b(?! only)|n't\b|\bnever\b|\blittle\b|\bscarce|\bwithout\b|\bneither\b|\bnor\b|\bcannot\b|\bunable\b"
     r"|\bhardly\b|\bhinder|\bhamper"
-    r"|\bfew(?:er)?\b|\bonly\b|\bless\b|\bmodest|\bmarginal|\bslight|\bsmall|\black|\bfail|\blimit|\bstruggl|\bsuffer|\bdifficult|\bchalleng|\bhard\b"
+    r"|\bfew(?:er)?\b|\bonly\b|\bless\b|\bmodest|\bmarginal|\bslight|\bsmall|\black|\bfail|\blimit|\bconfin|\bconstrain|\bdef(?:y|ies)|\bstruggl|\bsuffer|\bdifficult|\bchalleng|\bhard\b"
     r"|\bunder-?(?:repres|explor|stud|util|serv|estim)|\bpoor|\bweak|\boverlook|\bneglect|\babsen|\bill-|\bun(?!seen|der|it|i[a-z]|til|precedent)[a-z]+|\bin(?:suffic|compl|effec|effic|consist|accur|capab|compat"
-    r"|feas|valid|adequ|depend|varian|disting)|\bim(?:poss|pract|balan)|\bir(?:relev|revers)|\bdis(?:agree|regard"
+    r"|feas|valid|adequ|admiss|depend|varian|disting)|\bim(?:poss|pract|balan)|\bir(?:relev|revers)|\bdis(?:agree|regard"
     r"|connect"
     r"|card)|\b(?:non|mis)[a-z-]+|[- ]free\b|agnostic|\b(?:any|every)\b|\beliminat|\bavoid|\bprevent|\bremov|\brather\b"
     r"|\byet to\b|\bcontrast|\beither\b|\bdeficien|\bpreclud|\blag|\bbehind\b|\bshort of\b|\bbelow\b"

@@ -44,6 +44,24 @@ def told(text: str, owners: Sequence[set[str]], said: Mapping[str, str], quantit
     )
 
 
+def of_all(source: str, owners: set[str], key: str, word: str) -> bool:
+    """`A is 1.06x to 4.02x faster than B and C`: the multiple is A's as much as C's."""
+    alone = (owner for owner in owners if f" {owner} and {key} " not in row(source))
+    return _beaten(source, word) and not any(_beaten(source, owner) for owner in alone)
+
+
+def _beaten(source: str, name: str) -> bool:
+    """Whether the quote sets something against that name."""
+    against = r"over|than|against|versus|compared (?:to|with)|relative to|(?:beat|outperform|surpass|exceed)\w*"
+    return re.search(rf"\b(?:{against})\s[^.;]*{re.escape(name)}", source, re.IGNORECASE) is not None
+
+
+def left_open(text: str, word: str) -> bool:
+    """`Kinova에서도 통할지는 알 수 없다`: what the quote does not name."""
+    unknown = r"[^.]{0,24}지(?:는|도)?\s[^.]{0,12}(?:알 수 없|모르|모른|미지수)"
+    return re.search(re.escape(word) + unknown, text) is not None
+
+
 def initials(name: str) -> str:
     """Of three words or more (Equal Error Rate), else something that no text has."""
     words = name.split()

@@ -49,7 +49,7 @@ def _elsewhere(case: Case, said: Mapping[str, str], here: str, in_quote: Mapping
             continue
         if any(owned.initials(other).upper().startswith(word) for other in in_quote):
             continue
-        if case.sentence.section == "risk" and _joined(case.text, word, here):
+        if case.sentence.section == "risk" and (_joined(case.text, word, here) or owned.left_open(case.text, word)):
             continue
         if " " in key and _shares_part(key, here, in_quote, told):
             continue
@@ -225,6 +225,8 @@ def _swapped(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
         compared = re.search(rf"{re.escape(said[key])}\s?(?:보다|대비)", text) and key in {
             k for *_, k in spots_of(source)
         }
+        if compared and owned.of_all(source, owners[0], key, said[key]):
+            continue
         named = any(same_name(key, owner) for keys in bound.values() for owner in keys)
         if compared or named or _siblings(key, owners[0]):
             yield Finding(

@@ -17,6 +17,9 @@ from core.checking.texts.source import Case
 from core.model import Finding
 
 _THRESHOLD = re.compile(r"[A-Z]{2,}\s?[<>≤≥]=?\s?$")  # `FFR <= 0.80`
+_BEATEN_WITH = re.compile(  # `outperforming B with an F1 of 83 compared to 76`: the other figure is B's
+    r"\b(?:outperform|surpass|exceed|beat)\w*\s[^.;]*\bwith\b[^;]{0,60}\bcompared (?:to|with)\s[\d.]"
+)
 _CHANGE = re.compile(r"\(\s?[+-]\s?[\d.]+\s?%?\s?\)")  # `82.9% (+1.2%) IoU`
 
 
@@ -29,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     a, b = case.place
     source = _CHANGE.sub(lambda m: " " * len(m[0]), case.source.text[a:b])
-    if "respectively" in source or "각각" in case.text:
+    if "respectively" in source or "각각" in case.text or _BEATEN_WITH.search(source):
         return  # respectively.py knows what goes with what there
     given = [
         q

@@ -83,7 +83,12 @@ def planned(case: Case, said: Quantity) -> bool:
     ours = bool(_OURS.search(case.text)) and len(digits(max(said.faces))) == 1
     if any(g.faces == said.faces and g.unit != said.unit for g in case.source.quantities if g.unit.dimension == "time"):
         return said.unit.dimension != "time"  # 20분 of 20 hours
-    stated = _STATED.match(case.text, said.end) or is_cited(case.text, said.start) or not _TRIED.search(case.text)
+    stated = (
+        _STATED.match(case.text, said.end)
+        or _owned(case, said)
+        or is_cited(case.text, said.start)
+        or not _TRIED.search(case.text)
+    )
     slip = bool(stated) and _alike(said, case.source)
     return (_round(said) or ours) and not slip
 
@@ -91,13 +96,18 @@ def planned(case: Case, said: Quantity) -> bool:
 def _of_another(case: Case, said: Quantity) -> bool:
     """The source has this very figure, and of another thing alone: a slip in an idea that tells what there is
     (`A의 1,000시간`) or what was found, and always where nobody would choose it (`17개 언어`)."""
-    named = re.search(r"[A-Za-z0-9)]의\s(?:약\s)?$", case.text[: said.start])
+    named = _owned(case, said)
     found = is_cited(case.text, said.start)
     told = named or _STATED.match(case.text, said.end) or not _round(said) or found
     if said.word or max(said.faces) <= (_FEW if found else _SMALL) or not told:
         return False
     met = [agree(said, g) for g in case.source.quantities if not (g.weak or g.word) and g.faces[0] in said.faces]
     return bool(met) and all(each is Match.UNIT for each in met)
+
+
+def _owned(case: Case, said: Quantity) -> bool:
+    """`Diffusion Policy의 추론 1,000단계`: what a named thing has."""
+    return re.search(r"[A-Za-z0-9)]의\s(?:[가-힣]{1,6}\s){0,2}(?:약\s)?$", case.text[: said.start]) is not None
 
 
 _SIZE_TOLD = re.compile(r"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)([MB])(?![A-Za-z])")

@@ -12,6 +12,7 @@ from math import inf
 from core.checking.checks.counted import head_of, noun_of, stands_for
 from core.checking.checks.counts import MOST, listed, small
 from core.checking.checks.derived import derived
+from core.checking.texts import numbers_en
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.source import Case
 from core.model import Finding
@@ -26,6 +27,8 @@ _PARTED = re.compile(
 )
 _IN_FRONT = re.compile(rf"(?:{_PARTS.pattern})(?:[은는이가을를의]|으로)?\s$")
 _ROW_ENDS = re.compile(r"[가-힣A-Za-z)](?:이라는|라는|의)\s(?:서로\s[가-힣]{2,4}\s|핵심\s)?$")
+_LEFT_OUT_KO = re.compile(r"만?(?:을|를)?\s(?:빼고|제외하고|뺀|제외한)\s(?:나머지\s)?(?:모두|전부|모든)")
+_ALL_BUT = re.compile(r"\ball (?:but|except) (\w+)", re.IGNORECASE)
 _JOINED = re.compile(r"[와과]\s|\s및\s")
 
 
@@ -35,6 +38,9 @@ def check(case: Case) -> Iterator[Finding]:
     ):
         return
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
+    if found := _excepted(case):
+        yield found
+        return
     for said in case.quantities:
         if not said.word or said.weak or not 2 <= said.faces[0] <= MOST or _given(said.faces[0], near):
             continue
@@ -42,6 +48,15 @@ def check(case: Case) -> Iterator[Finding]:
         if other and not derived(case, said):
             yield Finding("number", said.text, f"원문은 {other}입니다")
             return
+
+
+def _excepted(case: Case) -> Finding | None:
+    """`all but one` told as 세 개만 빼고 모두."""
+    told = next((q for q in case.quantities if _LEFT_OUT_KO.match(case.text, q.end)), None)
+    given = _ALL_BUT.search(case.source.text[slice(*case.place)]) if told and case.place else None
+    if told and given and numbers_en.parse(given[1].lower()) not in (None, *told.faces):
+        return Finding("number", told.text, f"원문은 {given[0]}입니다")
+    return None
 
 
 def _given(value: float, quantities: tuple[Quantity, ...]) -> bool:
@@ -74,7 +89,9 @@ def _same_thing(case: Case, said: Quantity, given: Quantity) -> bool:
     if noun:
         return stands_for(noun, counted)
     parts = (
-        _PARTS.search(said.text) or _PARTS.match(case.text[said.end :].lstrip()) or _IN_FRONT.search(case.text[: said.start])
+        _PARTS.search(said.text)
+        or _PARTS.match(case.text[said.end :].lstrip())
+        or _IN_FRONT.search(case.text[: said.start])
     )
     return bool(parts) and any(map(_PARTED.fullmatch, counted.words))
 

@@ -67,7 +67,7 @@ def shares(case: Case) -> bool:
 _LITTLE = 1.0  # what a risk of the writer's own must have in common with its quote
 _TAKEN_UP = re.compile(
     r"(?:The (?:first|second|third|former|latter|other)|This|These|It|They|Such|One|Another"
-    r"|Our (?:approach|method|model|results|experiments))\b"
+    r"|(?:this|these|it|they|such)(?=\s)|Our (?:approach|method|model|results|experiments))\b"
 )
 _SUPPOSED = re.compile(
     r"필요|수\s?(?:도|가|는)?\s?[있없]"

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from core.checking.checks.direction import contradiction, english, korean
+from core.checking.checks.direction import contradiction
 from core.checking.texts import lexicon
+from core.checking.texts.directions import english, korean
 from core.checking.texts.source import Case
 from core.model import Finding
 
@@ -42,7 +43,11 @@ def check(case: Case) -> Iterator[Finding]:
 def _given(source: str, keys: set[int]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each English word of the noun's concepts, with the amounts told of it."""
     for word in re.finditer(r"[A-Za-z-]{4,}", source):
-        if not keys & lexicon.given(word[0].lower()) or english(word[0]):
+        if not keys & lexicon.given(word[0].lower()):
+            continue
+        if english(word[0]):
+            if word[0].lower().startswith(("high-", "low-")):
+                yield word[0], []  # `high-entropy states`: one side of it, and nothing against the other
             continue
         if _WITHOUT.search(source[: word.start()]):
             continue

@@ -13,15 +13,15 @@ _FOR_ALL = (
     r"|(?:이면|으로|면)\s?충분(?:하다|합니다|함)|역대|지구상|세계\s(?:최[고상초]|1위|에서\s가장)|(?:가치|이유|의미|쓸모)[가는도]?\s없|유례|전례\s?없|만점"
     r"|어떤\s[가-힣A-Za-z ]{1,16}(?:도\s[^.,]{0,16}(?:없|못)|보다)|세상\s(?:어느|그\s어떤)"
     r"|(?:아무|누구)(?:도|에게도)\s[^.,]{0,12}(?:없|못)"
-    r"|영영|영원히|두\s?번\s?다시|전적으로(?!\s(?:기[대댄댔]|의존|의지|달[려린렸]))|시대[는가]\s[^.,]{0,10}(?:끝|저물|막)|마땅하|자격이\s(?:있|충분)"
+    r"|(?:지금껏|지금까지|여태|이제껏)[^.,]{0,30}(?:가장|최고|제일)\s|영영|영원히|두\s?번\s?다시|전적으로(?!\s(?:기[대댄댔]|의존|의지|달[려린렸]))|시대[는가]\s[^.,]{0,10}(?:끝|저물|막)|마땅하|자격이\s(?:있|충분)"
 )
 _AT_ONCE = (
-    r"당장(?!\s[^.,]{0,16}(?:어려|힘들|못|없))|즉시|(?:곧바로|곧장)\s[^.,]{0,12}(?:도입|배포|적용|써|쓰|쓸|넣|바꾸|투입|옮기|받)|지금\s바로|지금이야말로|하루빨리|서둘러|미루지|더\s?이상|갈아타(?:세|십|야|면|는\s(?:것|편)이)|최종\s해답|할\s것\s없이|꺼\s?(?:두|놓|도)|그만두|삭제하|해지[하를해]|지워야|지우(?:자|는\s(?:것|편)이)|시간\s?낭비|접는\s(?:것|편)이|금지(?:해야|된다)"
+    r"당장(?!\s[^.,]{0,16}(?:어려|어렵|힘들|못|없(?!애)))|즉시|(?:곧바로|곧장)\s[^.,]{0,12}(?:도입|배포|적용|써|쓰|쓸|넣|바꾸|투입|옮기|받)|지금\s바로|지금이야말로|하루빨리|서둘러|미루지|더\s?이상|갈아타(?:세|십|야|면|는\s(?:것|편)이)|최종\s해답|할\s것\s없이|꺼\s?(?:두|놓|도)|그만두|삭제하|해지[하를해]|지워야|지우(?:자|는\s(?:것|편)이)|시간\s?낭비|접는\s(?:것|편)이|금지(?:해야|된다)"
     r"|신청하|가입하|투자하|문의하|구독|후원|(?<![가-힣])(?:기부|모금|구매|구입|결제)(?=[하해]|를|부터)|별\s(?:하나|표|을|를)[^.,]{0,8}(?:눌|달)|힘을\s보태|루트\s?권한"
 )
 _BEYOND_DOUBT = (
     r"완벽|절대로\s|절대\s(?:안|못|없|실패|틀리|뚫)|망설|마침표를|종지부|끝판왕|온전히(?![^.]*(?:아니|않|못))|틀림없|의심의\s?여지|유일(?:한|하게)(?![^.]*(?:아니|않))|최적의\s선택|으뜸|독보|적수"
-    r"|비할\s데|견줄\s데|당해\s내지|극찬|호평|찬사"
+    r"|(?:단언|장담|확언)(?![^.]*(?:없|어려|어렵|않|못))|비할\s데|견줄\s데|당해\s내지|극찬|호평|찬사"
 )
 _APPROVED = (
     r"사실상\s|업계\s?표준|공식\s?(?:인증|승인|표준|채택)|수상(?:했|작)|상을\s(?:받|탄|거머)|뽑혔|공인(?!\s대리)|보증"
@@ -42,11 +42,12 @@ _SWEEPING = tuple(
     for korean, english in (
         (
             _FOR_ALL,
-            r"(?:all|any|every\w*|no|none|only|sole(?:ly)?|just|merely|first|best)\b|exclusiv|never|nothing|universal|unprecedent|always|whole|entire",
+            r"(?:all|any|every\w*|no|none|only|sole(?:ly)?|just|merely|first|best)\b|exclusiv|never|nothing|universal|unprecedent"
+            r"|always|whole|entire|most|largest|to date|so far",
         ),
         (
             _AT_ONCE,
-            r"(?:must|should|now|ban|buy)\b|immediat|instant|remov|abandon|replac|fund|donat|subscri|purchas|delet|disabl",
+            r"(?:must|should|now|ban|buy)\b|immediat|instant|remov|abandon|replac|fund|donat|subscri|purchas|delet|disabl|direct|ready|readily|straight",
         ),
         (_BEYOND_DOUBT, r"(?:only|sole|best)\b|perfect|complete|fully|unique|optimal|unparallel|entire|solv"),
         (

@@ -7,7 +7,7 @@ that are no number at all (4.2.1, the marks of an enumeration) are not given.
 import re
 from collections.abc import Iterator
 
-from core.checking.texts import nouns, numbers_en, numbers_ko, units
+from core.checking.texts import countables, nouns, numbers_en, numbers_ko, units
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
@@ -154,7 +154,7 @@ def _counted(text: str, m: re.Match[str], unit: Unit, start: int, ends: tuple[in
     if _NUMBERED.search(text[max(0, start - 12) : start]):
         return "", ""  # stage 2 introduces …
     behind = nouns.tail(text, unit_end) or nouns.front(text, start, unit_end)
-    return ("" if venue else units.beside(text, start, unit_end)), behind
+    return ("" if venue else countables.beside(text, start, unit_end)), behind
 
 
 def _value(m: re.Match[str]) -> tuple[tuple[float, ...], float, int]:

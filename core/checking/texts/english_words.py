@@ -6,7 +6,7 @@ The words are looked for in lower case, which takes half the time of patterns th
 import re
 from collections.abc import Iterator
 
-from core.checking.texts import nouns, numbers_en, plain, units
+from core.checking.texts import countables, nouns, numbers_en, plain, units
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.units import Unit
 
@@ -64,7 +64,7 @@ def english_words(text: str) -> Iterator[Quantity]:
     for m in _LONG.finditer(low) if "-long" in low or "-scale" in low else ():  # minute-long
         yield Quantity(m[0], m.start(), m.end(), (1.0,), units.read(text, m.start())[0], word=True)
     for m in _SCALE_ALONE.finditer(low) if any(scale in low for scale in numbers_en.SCALES) else ():
-        value, noun = float(numbers_en.SCALES[m[1]]), units.beside(text, m.start(), m.end())
+        value, noun = float(numbers_en.SCALES[m[1]]), countables.beside(text, m.start(), m.end())
         yield Quantity(m[1], m.start(1), m.end(1), (value,), word=False, noun=noun)
 
 
@@ -89,7 +89,7 @@ def _numerals(text: str, low: str) -> Iterator[Quantity]:
             unit = Unit("x")
         if unit == units.BARE and low.endswith("top ", 0, m.start()):
             unit = Unit("ordinal")  # among the top three: 3위 안
-        said, noun = text[m.start() : end], units.beside(text, m.start(), end)
+        said, noun = text[m.start() : end], countables.beside(text, m.start(), end)
         tail = nouns.tail(text, end) if not unit.dimension else ""
         yield Quantity(said, m.start(), end, (value,), unit, word=True, noun=noun, tail=tail)
 

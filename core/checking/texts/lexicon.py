@@ -1,7 +1,8 @@
 """The terms of the field in two languages: which concepts a Korean sentence and an English one share.
 
-lexicon.tsv gives, per concept, Korean stems, English word beginnings and a mark: `!` a concrete thing that a
-sentence may not bring in by itself, `-` a word that says too little to count. No translation: a rough bilingual
+lexicon.tsv gives, per concept, Korean stems, English word beginnings and marks: `!` a concrete thing that a
+sentence may not bring in by itself, `-` a word that says too little to count, `+` a term of one meaning that a
+headline or a summary has from its source. No translation: a rough bilingual
 index, wide on the English side on purpose, so that "nothing in common" means something.
 """
 
@@ -22,6 +23,7 @@ class Concept:
     key: int
     korean: tuple[str, ...]
     mark: str
+    told: bool
 
     @property
     def weight(self) -> float:
@@ -47,7 +49,9 @@ def lexicon() -> Lexicon:
         stems = re.split(r"\|(?![^(]*\))", korean)
         key = len(concepts)
         looked += [(_LOOK.sub("", stem), re.compile(stem), key) for stem in stems if "(?" in stem]
-        concepts.append(Concept(key, tuple(stem for stem in stems if "(?" not in stem), mark[0] if mark else ""))
+        marks = mark[0] if mark else ""
+        plain = tuple(stem for stem in stems if "(?" not in stem)
+        concepts.append(Concept(key, plain, marks.rstrip("+"), marks.endswith("+")))
         for word in english.split("|"):
             if re.fullmatch("[a-z]+", word):
                 words.setdefault(word, []).append(key)

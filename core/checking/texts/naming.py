@@ -37,7 +37,14 @@ _PER = re.compile(r"m?eV|[A-Za-z]{1,3}/[A-Za-z]{1,3}\d?|m[23]")  # units that un
 
 @lru_cache(maxsize=1)
 def general_terms() -> frozenset[str]:
-    return frozenset(plain.key(w) for (line,) in rows(TEXTS / "terms.txt") for w in line.split(", "))
+    return frozenset(plain.key(w) for (line,) in rows(TEXTS / "terms.txt") for w in line.lstrip("!").split(", "))
+
+
+@lru_cache(maxsize=1)
+def _concrete() -> frozenset[str]:
+    """The general terms that name a thing: a sentence that tells the source has them from there."""
+    lines = (line for (line,) in rows(TEXTS / "terms.txt") if line.startswith("!"))
+    return frozenset(plain.key(w) for line in lines for w in line[1:].split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class Name:
 def names(text: str) -> tuple[Name, ...]:
     """The Latin-script names of a `flat` Korean text: single words, units and bare letters left out."""
     found = []
+    text = plain.bare(text)
     for m in _SINGLE.finditer(text):
         word = m[0].rstrip(".-:/+") if not m[0].endswith("++") else m[0]
         if (
@@ -146,6 +154,11 @@ def is_general(word: str) -> bool:
             and not re.fullmatch("[A-Z]{3,}-[IVX]+", word)  # SEED-V
         )
     )
+
+
+def is_concrete(word: str) -> bool:
+    """A general term that names a thing (GPU, API)."""
+    return plain.key(word) in _concrete()
 
 
 def known(source: Index, word: str) -> bool:

@@ -57,6 +57,7 @@ _STRICT = re.compile(
     "token|word|sentence|epoch|round|session|page|char|frame|country|language|layer|step|image"
     "|[턴대행줄편권장동척곡]|단계|노드|코어|헤드|마리|그루"
 )
+_GROUPS = re.compile("(?:group|set|triplet|cluster|class|categor|famil)(?:e?s|ies)")
 _STOP = re.compile(
     r"(?:[,.;:()\n]|\s(?:and|or|of|in|on|at|to|for|from|with|by|per|across|over|that|which|is|are|was|were|than|as|under"
     r"|using|while|when|into|within|between|among|show|shows|has|have|can|we|it|each|plus|versus|vs|against|spanning"
@@ -68,6 +69,7 @@ _OUT_OF = re.compile(
 _ADJECTIVES = re.compile(
     r"\s(?![a-z]*s-)(?:[a-z-]+[^s\s,]\s)?[a-z-]+[^s\s,],(?=\s(?:[a-z-]+[^s\s,]\s){0,2}[a-z]{3,}[^s]s\b)"
 )
+_COLLECTION = re.compile(r"\s(?:sets|groups|collections|pieces|instances|hundreds|dozens|sequences|series)$")
 _WORDS = re.compile(r"[a-z][a-z'-]*")
 
 
@@ -83,6 +85,8 @@ def tail(text: str, end: int) -> str:
     cut = _STOP.search(piece)
     if cut and cut[0] == "," and (row := _ADJECTIVES.match(piece)):  # `18 recent, widely cited papers`
         cut = _STOP.search(piece, row.end())
+    if cut and cut[0] == " of" and _COLLECTION.search(piece[: cut.start()]):  # `61K sets of videos`
+        cut = _STOP.search(piece, cut.end() + 1)
     whole = len(text) <= end + len(piece)  # else the last word is cut off
     return piece[: cut.start()] if cut else piece if whole else piece.rpartition(" ")[0]
 
@@ -133,6 +137,8 @@ def clash(kind: str, phrase: str) -> bool:
         if known().fullmatch(words[0]):
             return words[0] not in ("time", "times")
         return words[-1].endswith("s") and not words[-1].endswith("ss") and not any(map(_SHARED.fullmatch, words))
+    if _STRICT.fullmatch(kind) and len(set(words)) == 1 and _GROUPS.fullmatch(words[0]):
+        return True  # 4,800 groups are no 4,800장
     certain = counted.sure and _STRICT.fullmatch(kind) is not None
     return (certain or any(map(known().fullmatch, words))) and not any(map(_like()[kind].fullmatch, words))
 

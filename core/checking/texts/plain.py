@@ -92,9 +92,14 @@ _ACCENTS = {
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 
 
+def bare(text: str) -> str:
+    """Letters without accents, of the same length, so that positions stay good."""
+    return text.translate(_ACCENTS) if _ACCENTED.search(text) else text
+
+
 def lower(text: str) -> str:
-    """Lower case without accents, of the same length, so that positions stay good."""
-    text = text.translate(_ACCENTS) if _ACCENTED.search(text) else text
+    """The `bare` text in lower case, of the same length."""
+    text = bare(text)
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 

@@ -33,7 +33,7 @@ _FLOOR_AFTER = re.compile(
 )
 
 
-_OVER = re.compile(r"\d[천만억조]?여")
+_OVER = re.compile(r"[\d십백천만억조]여")
 _NEVER = re.compile(
     r"(?:never|not|n't|no longer)\s(?:to\s)?(?:exceed\w*|surpass\w*|above|over|more than)\s"
     r"(?:[^.,;]{0,24}\bmore than\s)?(?:an?\s)?[$~]?$",

@@ -18,7 +18,10 @@ def half_hangul(source: Index, text: str, start: int, name: str) -> bool:
 
 
 def lettered(source: Index, text: str) -> Iterator[Finding]:
-    """A Greek letter with a number as a model's name (π0.5): that number must be one of the source's."""
+    """A letter that names: with a number a model (π0.5), with 시리즈 devices; it must be one of the source's."""
+    series = re.search(r"(?<![A-Za-z가-힣\d])([A-Z])\s?시리즈", text)
+    if series and not re.search(rf"(?<![A-Za-z]){series[1]}(?:[- ]?[Ss]eries|\d)", source.text):
+        yield Finding("entity", series[0], f"{series[0]}: 원문에 없는 이름입니다")
     for m in re.finditer(r"([α-ω])_?(\d+(?:\.\d+)?)", text):
         others = set(re.findall(rf"{m[1]}_?(\d+(?:\.\d+)?)", source.text))
         if others and m[2] not in others:
