@@ -68,7 +68,26 @@ FIGURES = (
         "한 부문이 낮아도 나머지 세 부문이 높으면 가려진다.",
         "나머지 다섯 부문이 높으면 가려진다.",
     ),
-)
+    ("The tank is kept at $-5\\,^{\\circ}\\mathrm{C}$.", "섭씨 영하 5도로 지킨다.", "화씨 영하 5도로 지킨다."),
+    ("It comprises 61K sets of tide clips.", "조석 영상 6만 1천 세트로 이뤄진다.", "조석 영상 6만 1천 프레임이다."),
+    ("It offers 4800 groups, in many styles.", "여러 화풍의 그룹 4,800개를 준다.", "모두 4,800장의 그림을 준다."),
+    (
+        "Accuracy rises to 70% from 40%.",
+        "정확도가 40%에서 70%로 30%p 뛰었다.",
+        "정확도가 40%에서 70%로 30% 뛰었다.",
+    ),
+    ("It gives up to 2.5 speedup.", "최대 2.5배 빠르다.", "최대 2.5% 앞당긴다."),
+    ("It cuts the gap by 25-26%.", "격차를 25–26% 줄였다.", "격차를 4분의 3가량 줄였다."),
+    ("It draws minute-scale clips.", "분 단위 길이의 영상을 그린다.", "시간 단위 길이의 영상을 그린다."),
+    ("We judge 1,147 pairs.", "비교 쌍이 천여 건이다.", "비교 쌍이 이천여 건이다."),
+    ("It tries 14 tide codecs on three photo sets.", "조석 부호기 14종을 대표적인 이미지 자료에서 써 본다.",
+     "조석 부호기 41종을 써 본다."),
+    ("It gives answers as item, set, list, and table: four formats.", "답을 항목·집합·목록·표 네 가지로 낸다.",
+     "답을 항목·집합·목록·표 다섯 가지로 낸다."),
+    ("Both show a white default (>96% of drawings).", "그림의 96%가 넘게 백인을 그렸다.", "그림의 69%가 넘게 그렸다."),
+    ("Tern is 1.06x to 4.02x faster than Gull and Skua.", "Tern은 Gull과 Skua보다 1.06–4.02배 빠르다.",
+     "Tern은 Gull과 Skua보다 1.06–40.2배 빠르다."),
+)  # fmt: skip
 DIRECTIONS = (
     ("Despite impressive fidelity, older ways scale poorly.", "화질은 뛰어나지만 잘 커지지 않는다."),
     ("It seeks more accurate slopes, losing noticeable accuracy.", "기울기를 더 정확히 얻으려다 정확도가 떨어진다."),
@@ -90,6 +109,22 @@ DIRECTIONS = (
         "It shards the map without added cost or increased global batch size.",
         "비용이나 전역 배치 크기를 늘리지 않고 지도를 나눈다.",
     ),
+    ("They confine the search to a predefined set of ports.", "정해 둔 항구 밖의 길은 찾아내지 못한다."),
+    ("Its probes score higher as loss decreases.", "손실이 줄수록 점수가 높아진다."),
+    ("It adapts gracefully under sonar degradation.", "소나의 성능이 떨어져도 무리 없이 적응한다."),
+    ("Pilots struggle to achieve high scores.", "조종사도 높은 점수를 얻는 데 애를 먹었다."),
+    ("They demand massive logs to learn rare storms.", "드문 폭풍을 배우려면 방대한 기록이 필요하다."),
+    (
+        "Success falls below 10% in fog.",
+        "안개가 길어지자 성공률이 10% 아래로 떨어졌다.",
+    ),
+    ("They cannot expand rare storms from old logs.", "옛 기록으로는 드문 폭풍을 늘리지 못한다."),
+    (
+        "It blends maps under high-entropy states and stops as entropy decreases.",
+        "엔트로피가 높은 상태에서 지도를 섞는다.",
+    ),
+    ("It gives high-probability bounds for risk minimization.", "높은 확률로 성립하는 한계를 준다."),
+    ("Tides keep quality but suffer from quadratic growth.", "품질이 뛰어나지만 계산이 제곱으로 늘어난다."),
 )
 NAMES = (
     ("Building on ReefformerV2, we speed it up.", "V2를 바탕으로 속도를 올린다."),
@@ -102,6 +137,8 @@ NAMES = (
         "Reading favors compact codes, drawing favors rich ones.",
         "읽기는 압축된 부호를, 그리기는 풍부한 부호를 선호한다.",
     ),
+    ("It recovers rates of Hölder classes.", "Hölder 클래스의 수렴률을 되살린다."),
+    ("Words such as because, however, and wait cost much.", "because, however, wait 같은 낱말이 비싸다."),
 )
 
 
@@ -137,6 +174,9 @@ BESIDE_ORDERS = (
     ("Rating relies strictly on costly trips.", "평가를 비싼 항해에 전적으로 기댄다."),
     ("Unverified logs may contain errors.", "검증을 거치지 않은 기록에는 오류가 섞일 수 있다."),
     ("It reads charts by their layers.", "층 단위로 해도를 읽는다."),
+    ("We introduce a longer protocol.", "더 긴 절차를 도입했다."),
+    ("It maps fog directly to routes.", "안개를 항로로 곧장 옮긴다."),
+    ("We build the largest sonar set to date.", "지금까지 가장 큰 소나 자료를 만든다."),
 )
 
 
@@ -166,6 +206,14 @@ def test_an_order_to_use_one_thing_everywhere_is_not_passed_on(text: str) -> Non
          "항구 기록 5시간 분량만으로 쓸 만해졌으니, 우리 항구에서도 모아 볼 만하다."),
         ("idea", "We draw 116,309 tide pairs.", "조석 쌍의 10분의 1, 약 1만 1,600개만 써 볼 만하다.",
          "조석 쌍의 10분의 1, 약 2만 1,600개만 써 볼 만하다."),
+        ("idea", "It learns from 200 harbour episodes.", "에피소드 200개를 모아 시험해 볼 만하다.",
+         "논문과 똑같이 조석 기록 200시간을 모아 시험해 볼 만하다."),
+        ("idea", "A recipe trains a 32B tide model.", "320억 모델을 학습했다는 이 방법을 본떠 볼 만하다.",
+         "320억 토큰만으로 학습했다는 이 방법을 본떠 볼 만하다."),
+        ("idea", "Tern needs 100 steps and Gull 2.", "Tern의 추론 100단계를 나란히 재 볼 만하다.",
+         "Tern의 추론 1,000단계를 나란히 재 볼 만하다."),
+        ("idea", "We ran it on M-series boats.", "논문이 시험한 M 시리즈 배로 돌려 볼 만하다.",
+         "논문이 시험한 A 시리즈 배로 돌려 볼 만하다."),
     ],
 )  # fmt: skip
 def test_without_a_quote_a_figure_is_held_to_the_reading(section: Section, source: str, right: str, wrong: str) -> None:

@@ -53,6 +53,7 @@ def _runs(text: str) -> set[int]:
     """The lengths of rows of single words: `150M, 400M, and 1B`, `쉬움·보통·어려움`, of levels (L0-L9) and of names
     with their short forms (`A (a), B (b)`)."""
     dotted = {run.count("·") + 1 for run in re.findall(r"[^\s·,]+(?:·[^\s·,]+)+", text)}
+    dotted |= {run.count("/") + 1 for run in re.findall(r"\([^\s/()]+(?:/[^\s/()]+)+\)", text)}
     levels = {int(b) - int(a) + 1 for a, b in re.findall(r"\b[A-Z](\d)\s?[-–~]\s?[A-Z]?(\d)\b", text)}
     short = len(re.findall(r"\([A-Z][A-Za-z]{1,9}\)[,;]?\s", f"{text} "))
     plain = {run.count(",") + 2 for run in re.findall(r"(?:[\w-]+, )+[\w-]+ (?=(?:and|or) [\w-]+)", text)}

@@ -79,7 +79,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     for korean, english, other, opposite in _TABLE:
         for ours, mine, rest, theirs in ((korean, english, other, opposite), (other, opposite, korean, english)):
-            word = ours.search(case.text)
+            word = None if mine.search(quote) else ours.search(case.text)
             given = theirs.search(mine.sub(" ", quote)) if word and not rest.search(case.text) else None
             if word and given and not mine.search(case.source.evidence.replace(given[0].lower(), " ")):
                 yield Finding("direction", word[0].strip(), f"원문은 반대로 말합니다: {given[0]}")

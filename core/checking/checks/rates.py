@@ -81,7 +81,7 @@ _OFTEN = _table(
     (r"매시간|시간마다", r"\bhourly|(?:every|each|per) hour|/\s?h"),
     (r"매일(?!\s?경제|\s?유업)|날마다|하루마다|일간\s", r"\bdaily|(?:every|each|per|a) day|nightly"),
     (r"매주|주마다|주간\s", r"\bweekly|(?:every|each|per|a) week"),
-    (r"매달|매월|달마다|월간\s", r"\bmonthly|(?:every|each|per|a) month"),
+    (r"매달(?!리|렸|려|린|릴|림)|매월|달마다|월간\s", r"\bmonthly|(?:every|each|per|a) month"),
     (r"분기마다|매\s?분기|분기별", r"\bquarterly|(?:every|each|per) quarter"),
     (r"매년|해마다|연간\s", r"\b(?:yearly|annual)|(?:every|each|per|a) year"),
 )

@@ -42,7 +42,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield found
         return
     for said in case.quantities:
-        if not said.word or said.weak or not 2 <= said.faces[0] <= MOST or _given(said.faces[0], near):
+        if not said.word or said.weak or not 2 <= said.faces[0] <= MOST:
             continue
         other = _ordinal(said, near) if said.unit.dimension == "ordinal" else _counted(case, said, near)
         if other and not derived(case, said):
@@ -64,11 +64,14 @@ def _given(value: float, quantities: tuple[Quantity, ...]) -> bool:
 
 
 def _ordinal(said: Quantity, near: tuple[Quantity, ...]) -> str:
-    return next((g.text for g in near if g.unit.dimension == "ordinal"), "")
+    return "" if _given(said.faces[0], near) else next((g.text for g in near if g.unit.dimension == "ordinal"), "")
 
 
 def _counted(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> str:
     if not small(said):
+        return ""
+    noun = noun_of(case.text, said)
+    if any(said.faces[0] in g.faces and not _another_thing(noun, g) for g in near):
         return ""
     fewest, most = _row(case.text[: said.start])
     if case.place and not fewest <= said.faces[0] <= most:
@@ -77,22 +80,23 @@ def _counted(case: Case, said: Quantity, near: tuple[Quantity, ...]) -> str:
         return ""
     for given in near:
         few = not given.weak and given.tail and 2 <= given.faces[0] <= MOST
-        if few and not _given(given.faces[0], case.quantities) and _same_thing(case, said, given):
+        if few and not _given(given.faces[0], case.quantities) and _same_thing(case, said, noun, given):
             return (given.text + given.tail).strip()
     return ""
 
 
-def _same_thing(case: Case, said: Quantity, given: Quantity) -> bool:
-    branches = said.text.endswith("갈래") or case.text.startswith("갈래", said.end + 1)  # `과제는 세 갈래다`
-    noun = "" if branches else noun_of(case.text, said)
+def _another_thing(noun: str, given: Quantity) -> bool:
     counted = head_of(given)
-    if noun:
-        return stands_for(noun, counted)
-    parts = (
-        _PARTS.search(said.text)
-        or _PARTS.match(case.text[said.end :].lstrip())
-        or _IN_FRONT.search(case.text[: said.start])
-    )
+    return bool(noun) and counted.sure and not stands_for(noun, counted)
+
+
+def _same_thing(case: Case, said: Quantity, noun: str, given: Quantity) -> bool:
+    counted = head_of(given)
+    if noun:  # `과제는 세 갈래다`: the branches are counted
+        branches = said.text.endswith("갈래") or case.text.startswith("갈래", said.end + 1)
+        return not branches and stands_for(noun, counted)
+    rest = case.text[said.end :].lstrip()
+    parts = _PARTS.search(said.text) or _PARTS.match(rest) or _IN_FRONT.search(case.text[: said.start])
     return bool(parts) and any(map(_PARTED.fullmatch, counted.words))
 
 

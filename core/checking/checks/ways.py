@@ -19,6 +19,7 @@ _DEGREE, _THING = (
     re.compile(r"\s(?!(?:for|in|than|at|on|when|with|and|to|as|by)\b)[a-z]"),
 )
 _WITHOUT = re.compile(r"\bwithout\s[^,.;]{0,90}$")
+_UNABLE = re.compile(r"\b(?:fail\w* to|unable to|cannot|not)\s(?:[a-z]+\s){1,3}$")  # `fail to reduce cost`
 _OF_ANOTHER = re.compile(r"[은난진]\s[가-힣]")  # `복잡도가 높은 영역`
 
 
@@ -45,11 +46,12 @@ def _given(source: str, keys: set[int]) -> Iterator[tuple[str, list[tuple[str, s
     for word in re.finditer(r"[A-Za-z-]{4,}", source):
         if not keys & lexicon.given(word[0].lower()):
             continue
-        if english(word[0]):
-            if word[0].lower().startswith(("high-", "low-")):
-                yield word[0], []  # `high-entropy states`: one side of it, and nothing against the other
+        if word[0].lower().startswith(("high-", "low-")):
+            yield word[0], []  # `high-entropy states`: one side of it, and nothing against the other
             continue
-        if _WITHOUT.search(source[: word.start()]):
+        if english(word[0]):
+            continue
+        if _WITHOUT.search(source[: word.start()]) or _UNABLE.search(source[: word.start()]):
             continue
         if _DEGREE.search(source[: word.start()]) and _THING.match(source, word.end()):
             continue

@@ -12,9 +12,8 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     r"(토큰|파라미터|매개\s?변수|뉴런|문서|이미지|문장|논문|세션)(?:은|는|이|가|을|를|으로는|만|도)?\s(?:약|총|모두|최대|무려|단)?\s?$"
 )
-_OBJECT = re.compile(
-    r"(?:[을를은는로에]|으로|에서)\s"
-)  # `모델 14종을 대표적인 이미지 데이터셋에서`: the next noun is no more counted
+# `모델 14종을 대표적인 이미지 데이터셋에서`: the next noun is no more counted.
+_OBJECT = re.compile(r"(?:[을를은는로에]|으로|에서)\s")
 _NOUN = {
     "논문": "paper",
     "문서": "document",

@@ -16,7 +16,7 @@ _COLLECTIVE = re.compile(
     r"|configurations?|settings?|setups?|scales?|splits?|data|runs?|records?|pools?|sequences?|streams?|blocks?|rows?"
     r"|lines?|areas?|aspects?|dimensions?|contexts?|components?|stages?|phases?|steps?|tracks?|modes?|hours?)"
 )
-_TUPLE = re.compile("pairs|triplets|tuples")  # 45 model pairs are no 45 models
+_TUPLE = re.compile("pairs|triplets|tuples|directions")  # 45 model pairs are no 45 models
 _NO_PLURAL = re.compile(
     r"[a-z]*(?:ss|us|is|ics|ous)|its|this|has|was|does|across|less|as|plus|times|always|previous|news|lens|means|species"
     r"|conducts|verifies|achieves|demonstrates|suffers|exhibits|outperforms|reaches|yields|provides|reduces|improves"

@@ -11,7 +11,7 @@ from core.checking.texts.units import Unit
 _NATIVES = sorted((w for w in numbers_ko.NATIVE if w not in ("하나", "한")), key=len, reverse=True)
 NATIVE = f"(?:{'|'.join(_NATIVES)})"
 _SINO = re.compile(r"(?<![가-힣\d%])(?!천장|천편일률|천대[하를]|만장일치|십분\s|백분[율위]"
-            r"|[백천]인(?![은을의과]\s|분)|백엔)"
+            r"|백인|천인(?!분)|백엔)"
             r"(?:(?:[일이삼사오육칠팔구]?[십백천])+[일이삼사오육칠팔구]?[만억조]?"
             r"|[이삼사오육칠팔구]?만(?=\s))"
                    r"(?=\s?(?:여\s?)?(?:개|명|건|달러|원|토큰|배|년|시간|편|종|회|번|장|대|쌍|가지|파라미터"

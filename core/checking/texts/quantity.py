@@ -109,6 +109,8 @@ def _agree(said: Quantity, given: Quantity) -> Match:
         return Match.YES  # W4A4KV4
     if a == "time" and b == "ordinal" and said.text.endswith("일") and same_face and said.faces[0] <= 31:
         return Match.YES  # the 8th of April
+    if a == "time" and b == "ordinal" and said.text.endswith("세기") and same_face:
+        return Match.YES  # the 19th century
     if a == "count" and b == "frame" and same_face and said.text.endswith(("장", "개")) and given.text.endswith("s"):
         return Match.YES  # 41K frames: 4만 1천 장
     if a == "count" and b == "point" and same_face and said.faces[0] == int(said.faces[0]):
@@ -205,7 +207,8 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
 def _percent_of_multiple(said: Quantity, given: Quantity, a: str) -> bool:
     percents, multiples = (said.faces, given.faces) if a == "%" else (given.faces, said.faces)
     ways = ((p, w) for m in multiples if m > 0 for p in percents for w in (m, m - 1, 1 - 1 / m))
-    return any(p >= 10 and abs(p - 100 * w) < 0.5 and not (p == 100 and w < 1) for p, w in ways)
+    near = 0.5 if a != "%" or said.step >= 1 else 0.51 * said.step  # 1.2x makes 16.7 % less, and no 16.2
+    return any(p >= 10 and abs(p - 100 * w) < near and not (p == 100 and w < 1) for p, w in ways)
 
 
 def _near(said: Quantity, a: tuple[float, ...], b: tuple[float, ...], factor: float = 1.0) -> bool:

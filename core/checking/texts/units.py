@@ -198,7 +198,7 @@ _ROWS: list[tuple[str, str, float]] = [
         1,
     ),
     (r"layers?|개?\s?층", "layer", 1),
-    (r"languages?|개?\s?언어(?!\s?모)", "language", 1),
+    (r"languages|language(?![\s-][a-z]+s\b)|개?\s?언어(?!\s?(?:모|쌍|방향|조합|계열|과제|작업))", "language", 1),
     (r"countries|개국", "country", 1),
     (r"pages?|(?<![\sBMK])쪽|(?<=[\d만억천]\s)쪽|페이지", "page", 1),
     (r"words?|단어|어절", "word", 1),
@@ -239,7 +239,7 @@ PREFIXES = {
 
 
 _NO_UNIT = ("", ",", ".", ")", ";", ":")
-_TITLE = re.compile(r"[\s-]?(?:Year|Month|Week|Day|Hour|Minute|Second|Token|Language|Step)s?(?![\w-])")
+_TITLE = re.compile(r"[\s-]?(?:Year|Month|Week|Day|Hour|Minute|Second|Token|Language|Step|Bit|Byte)s?(?![\w-])")
 
 
 def read(text: str, at: int) -> tuple[Unit, int]:
