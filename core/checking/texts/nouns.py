@@ -69,6 +69,9 @@ _OUT_OF = re.compile(
 _ADJECTIVES = re.compile(
     r"\s(?![a-z]*s-)(?:[a-z-]+[^s\s,]\s)?[a-z-]+[^s\s,],(?=\s(?:[a-z-]+[^s\s,]\s){0,2}[a-z]{3,}[^s]s\b)"
 )
+_JOINED = re.compile(  # `30 leading proprietary and open-source models`: adjectives are joined, no nouns
+    r"\s(?:[a-z-]+[^s\s,]\s){0,2}[a-z-]+[^s\s,]\s(?:and|or)(?=\s(?:[a-z-]+[^s\s,]\s){0,3}[a-z]{2,}[^s]s\b)"
+)
 _COLLECTION = re.compile(r"\s(?:sets|groups|collections|pieces|instances|hundreds|dozens|sequences|series)$")
 _WORDS = re.compile(r"[a-z][a-z'-]*")
 
@@ -84,6 +87,8 @@ def tail(text: str, end: int) -> str:
         return ""
     cut = _STOP.search(piece)
     if cut and cut[0] == "," and (row := _ADJECTIVES.match(piece)):  # `18 recent, widely cited papers`
+        cut = _STOP.search(piece, row.end())
+    if cut and cut[0] in (" and", " or") and (row := _JOINED.match(piece)):
         cut = _STOP.search(piece, row.end())
     if cut and cut[0] == " of" and _COLLECTION.search(piece[: cut.start()]):  # `61K sets of videos`
         cut = _STOP.search(piece, cut.end() + 1)
