@@ -17,8 +17,19 @@ _GIVEN = re.compile(
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 
 
+# `20차원 벡터` of 20 vectors: what has no dimensions of its own.
+_MANY = re.compile(r"(?<![\w.])(\d{2,})차원")
+_OF_THINGS = (
+    r"\s(?:[a-z-]+\s){0,3}"
+    r"(?:vectors|images|tokens|tasks|models|samples|steps|layers|datasets|users|people|questions|videos)\b"
+)
+
+
 def check(case: Case) -> Iterator[Finding]:
-    if case.sentence.section not in ("headline", "summary") or not _TOLD.search(case.text):
+    if case.sentence.section not in ("headline", "summary"):
+        return
+    if (many := _MANY.search(case.text)) and (things := re.search(rf"\b{many[1]}{_OF_THINGS}", case.source.low)):
+        yield Finding("unit", many[0], f"원문에는 {things[0]}")
         return
     given = {m[1] or _WORDS[m[2].lower()] for m in _GIVEN.finditer(case.source.text)}
     for told in _TOLD.finditer(case.text):

@@ -6,7 +6,7 @@ or after it; punctuation decides which.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from core.checking.checks.beside import english, is_score, keys, korean, words
@@ -75,7 +75,7 @@ def _crossed(
     """Whether the words around two told figures fit the quote's the other way round; `only`: two scores, and no third,
     so that one word which only the other figure has will do (`낯선 마을`), if nothing fits."""
     e1, e2 = theirs[0] - theirs[1], theirs[1] - theirs[0]
-    shared = _topic(text, max(q.start for q in said)) | _measures(text[: min(q.start for q in said)])
+    shared = _topic(text, max(q.start for q in said)) | _measures(text, said)
     k1, k2 = ours[0] - ours[1] - shared, ours[1] - ours[0] - shared
     n1, n2 = ({word for word in k if len(word) > 1 and not word.startswith("#")} for k in (k1, k2))
     if n1 & e2 and n2 & e1 and len(n1 & e1) + len(n2 & e2) <= len(n1 & e2) + len(n2 & e1):
@@ -122,7 +122,7 @@ def _another(text: str, source: str, given: list[Quantity], said: list[Quantity]
             continue
         ours = {k for k in korean(text, q, said) if not (k[1:].isdigit() and book[int(k[1:])].mark == "-")}
         own = english(source, fits[0], given)
-        ours -= _measures(text)
+        ours -= _measures(text, said)
         for rival in rivals:
             theirs = english(source, rival, given)
             across = sum(1 if re.match(r"#\d", k) else 2 for k in ours & (theirs - own) if len(k) > 1)
@@ -132,15 +132,15 @@ def _another(text: str, source: str, given: list[Quantity], said: list[Quantity]
 
 
 _METRIC = re.compile(
-    r"(?<![A-Za-z])(?:RMSE|MAE|MSE|F1|AUC|AUROC|FID|BLEU|WER|CER|IoU|mIoU|mAP|PSNR|SSIM|Recall"
+    r"(?<![A-Za-z])(?:n?DCG|MRR|ROUGE|METEOR|Dice|ECE|Precision|RMSE|MAE|MSE|F1|AUC|AUROC|FID|BLEU|WER|CER|IoU|mIoU|mAP|PSNR|SSIM|Recall"
     r"|Acc)(?![A-Za-z])"
 )
 
 
-def _measures(text: str) -> set[str]:
-    """A metric named once goes with all the figures."""
-    found = _METRIC.findall(text)
-    return {word.lower() for word in found} if len(found) == 1 else set()
+def _measures(text: str, said: Sequence[Quantity]) -> set[str]:
+    """A metric named once, before all the figures, goes with all of them."""
+    found = [*_METRIC.finditer(text, 0, max(q.start for q in said))]
+    return {found[0][0].lower()} if len(found) == 1 and found[0].end() <= min(q.start for q in said) else set()
 
 
 _TOPIC = re.compile(r"[가-힣A-Za-z0-9)](?:은|(?<![보하되있없쓰드오가지나치이리키르])는)\s")

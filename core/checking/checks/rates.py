@@ -23,6 +23,7 @@ _BASES: tuple[tuple[str, str], ...] = (
     ("토큰", r"tokens?"),
     ("문장", r"sentences?|utterances?|prompts?|texts?"),
     ("문서", r"documents?|pages?|files?|articles?|papers?|records?"),
+    ("페이지|쪽", r"pages?"),
     (
         "질문|질의|쿼리|문제|문항",
         r"questions?|quer(?:y|ies)|problems?|prompts?|items?|tasks?|samples?|instances?|examples?|requests?",

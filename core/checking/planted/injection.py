@@ -123,7 +123,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
 _FOLLOWS = re.compile(r"지시(?:에|를|대로)\s?(?:따라|따릅|따르|이행|수행)")
 _FOLLOWED = re.compile(
     r"(?:follow|obey|compl[yi]|adher|execut)\w*\s(?:[a-z-]+\s){0,4}(?:instruct|command|order|prompt)"
-    r"|instruction[- ]follow|instructed"
+    r"|instruction[- ]follow|instructed|complian\w+|compl(?:y|ies|ied)\b"
     r"|(?:based on|in response to|from|given|using|with|by|per)\s(?:[a-z-]+\s){0,3}(?:instruct|command)"
 )
 _SENTENCE = re.compile(r"(?<=니다)\.?\s|(?<=[.!?])\s")

@@ -30,7 +30,7 @@ _APPROVED = (
 _HARMLESS = (
     r"(?<!학습이 )(?<!조정이 )(?<!라벨이 )(?<!주석이 )(?<!튜닝이 )(?<!데이터가 )"
     r"필요(?:가|는)?\s?(?:전혀\s|더는\s|더\s이상\s)?없(?!는|이)|필요하지\s?않(?!는|고)|(?:걱정|염려|우려)[은는을를도가이]?\s?[^.,]{0,14}(?:않아도|접어|없|말아도|내려놓)"
-    r"|거치지\s않|(?:검증|확인|시험|검토|감독|승인|허가|동의|심사)(?:이나\s[가-힣]+)?\s없이|(?<!만\s)[아어해셔워려켜]도\s(?:좋[다습을]|된다|되[는고며]|됩니다|됨|돼|무방|괜찮)|보장해\s?주|무방"
+    r"|거치지\s않|(?:검증|확인|시험|검토|감독|승인|허가|동의|심사)(?:이나\s[가-힣]+)?\s없이|(?<!만\s)(?<!없)[아어해셔워려켜]도\s(?:좋[다습을]|된다|되[는고며]|됩니다|됨|돼|무방|괜찮)|보장해\s?주|무방"
     r"|(?:일어날|생길|실패할|틀릴|지울|뚫을|뚫릴|깨질)\s수(?:는|가|도)?\s없|(?:자리에|곁에)\s없어도|손실\s?(?:이\s)?없|무손실|무해"
     r"|(?:한계|흠|허점|빈틈|위험|단점|문제|결함|부작용|약점|편향(?!\s없는)|오류|실패|비용|이견|논란)(?:[은는이가도]|이라고는)?\s[^.,]{0,16}"
     r"(?:없[다습음는었으]|않(?:는다|[습았음는])|사라졌)"
@@ -58,7 +58,7 @@ _SWEEPING = tuple(
         ),
         (
             _HARMLESS,
-            r"(?:no|not|nor|need\w*|low|zero|rarely|little)\b|without|free|never|requir|safe|harm|lossless|robust"
+            r"(?:no|not|nor|need\w*|low|zero|rarely|little)\b|without|free|benign|never|requir|safe|harm|lossless|robust"
             r"|guarantee|eliminat|remov|avoid|cannot|prevent|secur|obviat|unnecess|bypass|skip|mitigat|resist|immun|unbias|un(?:verif|valid|check|test|review|supervis)",
         ),
     )

@@ -20,7 +20,7 @@ _FIGURE = re.compile(
     rf"|(?P<ko>{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})(?:\s?{NUMERAL}\s?(?:{_KO_SCALE}|{_KO_SMALL})"
     rf"|\s?{NUMERAL}(?![\d.,]*\s?(?:[kKMBT]|분의))){{0,4}})"
     rf"|(?P<frac>(?<![\d/.'])\d{{1,3}}/\d{{1,3}}(?:th\b|(?![\d/.%A-Za-z])))"
-    rf"|(?P<num>{NUMERAL})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9&])|(?=tok|param))|[bn](?![A-Za-z0-9])"
+    rf"|(?P<num>{NUMERAL})(?:(?P<letter>\s?[kKMBT](?:(?![A-Za-z0-9&])|(?=tok|param))|[mb](?=\s?param)|[bn](?![A-Za-z0-9])"
     rf"|\s?bn(?![a-z])|[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![a-z])))?)"
 )  # fmt: skip
 _ALL = 100

@@ -8,8 +8,8 @@ from core.checking.texts.direction_words import ANY_ENGLISH, ENGLISH, KOREAN
 
 _NOT_EN = re.compile(
     (
-        r"(?:\bnot?\b(?!\sonly)|\bcannot\b|\bnever\b|n't\b|\bwithout\b|\bno (?:meaning\w*|significant|noticeable"
-        r"|measurable|substantial)\b|\bneither\b|\bnor\b"
+        r"(?:\bnot?\b(?!\s(?:only|sufficient|enough|adequate))|\bcannot\b|\bnever\b|n't\b|\bwithout\b"
+        r"|\bno (?:meaning\w*|significant|noticeable|measurable|substantial)\b|\bneither\b|\bnor\b"
         r"|\b(?:rather than|instead of)\b(?!.*\sand\s(?:about\s)?[\d$])|\b(?:avoid|circumvent)\w*"
         r"|\bprevent(?:s|ed|ing)?\b"
         r"|\bfail\w* to\b)(?:(?!\sbut\s)[^,;.()]){0,48}$|(?<!non-)\b(?:negligible|minimal)\s(?:[a-z-]+\s){0,2}$"

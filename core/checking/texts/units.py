@@ -192,7 +192,7 @@ _ROWS: list[tuple[str, str, float]] = [
         (
             r"people|(?:persons|participants|users|patients|children|students|annotators)"
             r"|(?:person|participant|user|patient|student|annotator)(?![\s-][a-z]|[a-z])"
-            r"|명(?![령시제확백세])|인(?![간공용식과식덱칭\s])"
+            r"|명(?![령시제확백세])|인(?![간공용식과식덱칭스코터자\s])"
         ),
         "person",
         1,
