@@ -7,6 +7,7 @@ of a metric that has no percents.
 import re
 from collections.abc import Iterator
 
+from core.checking.texts import nouns
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.reported import is_cited
 from core.checking.texts.source import Case
@@ -32,7 +33,17 @@ _AFTER = re.compile(
 _SIZES = re.compile(
     r"\b(?:model|parameter)\s(?:sizes?|scales?|counts?)\s[^.,;\d]{0,24}(?:[\d.]+[MB]\s?(?:to|-|and)\s?)?$"
 )
+# `700억 토큰 이하의 경량 모델`: a model has parameters.
+_SIZE_OF = re.compile(
+    r"(?:\s?(?:규모|급|크기|이하|미만|이상|안팎)(?:의|인)?)?\s(?:(?:대형|소형|경량|공개|상용|오픈소스|언어|추론|단일|작은|큰|[A-Za-z-]+)\s){0,3}"
+    r"(?:모델|LLM|VLM|신경망|네트워크)"
+)
 _OF_TEXT = re.compile(r"token|corp|data|text(?!-to)|word|context|length|window|sequence|train|\bTPS\b", re.IGNORECASE)
+
+
+# What is seldom counted without its own word nearby: a bare figure with none was given to another thing.
+_PROVEN = frozenset({"page", "epoch", "frame", "step", "image", "문항", "편", "턴", "쌍", "장"})
+_NEAR = 120  # characters
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -41,7 +52,9 @@ def check(case: Case) -> Iterator[Finding]:
     own = case.sentence.section in ("idea", "action")
     near = case.source.within(case.source.around(case.place)) if case.place else case.source.quantities
     for said in case.quantities:
-        if said.weak or said.word or said.loose or said.unit.dimension not in {"x", "%", *NOUNS}:
+        if said.weak or said.word or said.loose:
+            continue
+        if said.unit.dimension not in {"x", "%", *NOUNS} and _kind(said) not in _PROVEN:
             continue
         if own and not is_cited(case.text, said.start):
             continue
@@ -49,6 +62,10 @@ def check(case: Case) -> Iterator[Finding]:
         if given and all(_bare(case, said, g) for g in given):
             yield Finding("unit", said.text, f"원문에는 {given[0].text}(단위 없음)")
             return
+
+
+def _kind(said: Quantity) -> str:
+    return nouns.counter(said.text, said.unit.dimension)
 
 
 def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
@@ -60,9 +77,15 @@ def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
         return text[given.start - 1 : given.start] == "+" or not _COMPARED.search(
             text[max(0, given.start - 80) : given.end + 60].lower()
         )
+    around = case.source.low[max(0, given.start - _NEAR) : given.end + _NEAR]
+    if (kind := _kind(said)) in _PROVEN and not nouns.names(kind, around):
+        return True
     if said.unit.dimension in NOUNS:  # `stable at FID 23 to 24` told as 23–24에폭, `model sizes from 4B` as 40억 토큰
         before = text[max(0, given.start - 40) : given.start]
-        sized = said.unit.dimension == "token" and not _OF_TEXT.search(text[max(0, given.start - 80) : given.end + 80])
+        sized = said.unit.dimension == "token" and (
+            not _OF_TEXT.search(text[max(0, given.start - 80) : given.end + 80])
+            or (given.text[-1:] in "BT" and _SIZE_OF.match(case.text, said.end) is not None)
+        )
         return bool(_METRIC.search(before) or (said.unit.dimension != "param" and _SIZES.search(before)) or sized)
     own = said.faces[0] == given.faces[0]
     return own and bool(_BEFORE.search(text[max(0, given.start - 60) : given.start]) or _AFTER.match(text, given.end))

@@ -121,6 +121,12 @@ def counter(written: str, dimension: str) -> str:
     return last[1] if last else ""
 
 
+def names(kind: str, text: str) -> bool:
+    """Whether a lower-case text has a noun that the counter takes."""
+    words = (part for word in _WORDS.findall(text) for part in (word, *word.split("-")))
+    return any(map(_like()[kind].fullmatch, words))
+
+
 def clash(kind: str, phrase: str) -> bool:
     """Whether the noun phrase is of another kind than the counter takes."""
     counted = head(phrase)
