@@ -20,22 +20,21 @@ _LEFT_OPEN = re.compile(r"[가-힣]지(?:는|도|가)\s|열린\s문제|머문다
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if not states(case):
-        return
-    concepts = lexicon.lexicon().concepts
-    strange = [
-        (concepts[key], stem)
-        for key, stem in lexicon.said(case.text, strict=True).items()
-        if key not in case.source.concepts
-    ]
-    plain_terms = [
-        stem for concept, stem in strange if concept.told and case.sentence.section in ("headline", "summary")
-    ]
-    concrete = [stem for concept, stem in strange if concept.mark == "!" and case.sentence.section != "headline"]
-    if not plain_terms and concrete and (_LEFT_OPEN.search(case.text) or _told(case)):
-        return
-    if stem := next(iter(plain_terms or concrete), ""):
+    if states(case) and (stem := _term(case)):
         yield Finding("unsupported", stem, f"원문은 '{stem}'에 대해 말하지 않습니다")
+
+
+def _term(case: Case) -> str:
+    concepts = lexicon.lexicon().concepts
+    said = lexicon.said(case.text, strict=True)
+    strange = [(concepts[key], stem) for key, stem in said.items() if key not in case.source.concepts]
+    section = case.sentence.section
+    for concept, stem in strange if section in ("headline", "summary") else ():
+        if concept.told:
+            return stem
+    concrete = next((stem for concept, stem in strange if concept.mark == "!"), "")
+    free = section == "headline" or not concrete or _LEFT_OPEN.search(case.text) or _told(case)
+    return "" if free else concrete
 
 
 def _told(case: Case) -> bool:

@@ -16,8 +16,14 @@ _MORE = re.compile(
     r"\b(?:superior to|preferable to|better than)\b"
     r"|\b(?:predict|perform|work|generali[sz]|transfer|converg|scal|train|learn)(?:e?s|ed|e)?\b[^,;.]{0,40}?"
     r" (?:more \w+ly|better|faster) than\b"
-    r"|\b(?:is|are|provides?|offers?|gives?|yields?) (?:an? )?(?:far |much )?(?:more|better|stronger|faster|cheaper)\b"
+    r"|\b(?:is|are|was|were|provides?|offers?|gives?|yields?) (?:an? )?(?:far |much |[a-z]+ly )?"
+    r"(?:more|better|stronger|faster|cheaper)\b"
     r"[^,;.]{0,60}? than\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:superiority of|advantages? of|prefer\w*|favou?r\w*|prioriti[sz]\w+)\s(?P<ahead>[^,;.]{3,60}?)"
+    r"\sover\s(?P<behind>[^,;.]{3,48})",
     re.IGNORECASE,
 )
 _THAN = re.compile(
@@ -89,21 +95,29 @@ def _roles(case: Case, source: str) -> Iterator[Finding]:
     parts = dict.fromkeys((text, text.rpartition(", ")[2]))
     told = [m for part in parts for each in (_THAN, _RATHER, _PUT_FIRST) if (m := each.match(part))]
     readings = [m for m in told if _WINS.search(m["verb"]) and not _LOSES.search(m["verb"])]
-    beats = [*_BEATS.finditer(source), *_MORE.finditer(source)]
-    if not readings or len(beats) != 1:
+    sides = _sides(source) if readings else None
+    if sides is None:
         return
-    head = _ASIDE.sub(" ", source[max(0, beats[0].start() - 120) : beats[0].start()])
-    before = re.split(r"[,;.](?!\d)", head)[-1]
-    winner = _words(before)
-    after = re.split(r"[,;.](?!\d)", source[beats[0].end() : beats[0].end() + 60])[0]
-    loser = _words(after)
-    winner, loser = winner - loser, loser - winner
+    winner, loser = sides[0] - sides[1], sides[1] - sides[0]
     for said in readings:
         better, worse = (_said(said[side]) for side in ("a", "b"))
         better, worse = better - worse, worse - better
         if better & loser and worse & winner and not (better & winner or worse & loser):
             yield Finding("direction", case.text[:60], "원문에서 이긴 쪽과 진 쪽이 반대입니다")
             return
+
+
+def _sides(source: str) -> tuple[frozenset[int | str], frozenset[int | str]] | None:
+    """The words of who is ahead and of who is behind, where the quote sets two against each other, once."""
+    if put := _OVER.search(source):
+        return _words(put["ahead"]), _words(put["behind"])
+    beats = [*_BEATS.finditer(source), *_MORE.finditer(source)]
+    if len(beats) != 1:
+        return None
+    head = _ASIDE.sub(" ", source[max(0, beats[0].start() - 120) : beats[0].start()])
+    before = re.split(r"[,;.](?!\d)", head)[-1]
+    after = re.split(r"[,;.](?!\d)", source[beats[0].end() : beats[0].end() + 60])[0]
+    return _words(before), _words(after)
 
 
 def _said(text: str) -> set[int | str]:

@@ -13,6 +13,21 @@ _SHORT = 4  # words of a term in a row
 MOST = 12  # that a writer counts in words
 
 
+# `이 서베이의 세 축`, `논문이 나눈 네 단계`: parts of what the source has, no plan of the writer's.
+_DEFINITE = re.compile(
+    r"(?:(?<![가-힣])이|(?<![가-힣])그|같은|논문의|서베이의|(?:논문|저자들?)이\s[가-힣]+|제시한|제안한|나눈)\s(?:[가-힣A-Za-z]+\s){0,2}$"
+)
+PARTS = re.compile(
+    r"축|차원|측면|관점|요소|역량|능력|부분|단계|영역|분야|부류|유형|범주|종류|수준|방면|기둥|국면|주기|계열|갈래|방식"
+)
+
+
+def definite(case: Case, said: Quantity) -> bool:
+    """A count of parts that the sentence points to as known."""
+    parts = PARTS.search(said.text) or PARTS.match(case.text[said.end :].lstrip())
+    return bool(parts) and _DEFINITE.search(case.text[: said.start]) is not None
+
+
 def small(said: Quantity) -> bool:
     return (said.word and max(said.faces) <= MOST and said.unit.dimension not in ("x", "part", "%")) or said.faces == (
         0.0,
@@ -35,7 +50,9 @@ def listed(case: Case, said: Quantity) -> bool:
     if wanted == 2:
         explicit = _counted_by_word(case, tuple(where))
         return not case.place or not explicit or any(" and " in t or "·" in t for t in texts[:-1])
-    return any(wanted in _items(text) for text in texts) or (wanted <= 4 and not case.place and case.opinion)
+    return any(wanted in _items(text) for text in texts) or (
+        wanted <= 4 and not case.place and case.opinion and not definite(case, said)
+    )
 
 
 def _figures(case: Case, said: Quantity) -> int:

@@ -6,6 +6,7 @@ figure is no slip of the source's own.
 
 import re
 
+from core.checking.checks.counts import definite
 from core.checking.texts.quantity import Match, Quantity, agree
 from core.checking.texts.reported import is_cited
 from core.checking.texts.source import Case, Index
@@ -63,7 +64,7 @@ def planned(case: Case, said: Quantity) -> bool:
     if is_cited(case.text, said.start) and not said.word and _alike(said, case.source, small=True):
         return False
     if said.word and max(said.faces) <= 10 and said.unit.dimension not in ("x", "part"):
-        return True
+        return not definite(case, said)
     if (
         _CONVERTED.search(case.text[: said.start])
         or re.match(r"으?로\s환산", case.text[said.end :])

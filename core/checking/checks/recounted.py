@@ -10,22 +10,19 @@ from collections.abc import Iterator
 from math import inf
 
 from core.checking.checks.counted import head_of, noun_of, stands_for
-from core.checking.checks.counts import MOST, listed, small
+from core.checking.checks.counts import MOST, PARTS, listed, small
 from core.checking.checks.derived import derived
 from core.checking.texts import numbers_en
 from core.checking.texts.quantity import Quantity
 from core.checking.texts.source import Case
 from core.model import Finding
 
-# What anything may be divided into, in both languages: any of the one stands for any of the other.
-_PARTS = re.compile(
-    r"축|차원|측면|관점|요소|역량|능력|부분|단계|영역|분야|부류|유형|범주|종류|수준|방면|기둥|국면|주기|계열|갈래|방식"
-)
+# Any part stands for any other: PARTS in Korean, these in English.
 _PARTED = re.compile(
     r"(?:dimension|axis|axes|pillar|aspect|perspective|capabilit|component|categor|level|stage|step|phase|domain|field"
     r"|area|type|famil|element|part|facet|tier|class|kind|view|factor|regime|branch|track|group|cycle)[a-z]*"
 )
-_IN_FRONT = re.compile(rf"(?:{_PARTS.pattern})(?:[은는이가을를의]|으로)?\s$")
+_IN_FRONT = re.compile(rf"(?:{PARTS.pattern})(?:[은는이가을를의]|으로)?\s$")
 _ROW_ENDS = re.compile(r"[가-힣A-Za-z)](?:이라는|라는|의)\s(?:서로\s[가-힣]{2,4}\s|핵심\s)?$")
 _LEFT_OUT_KO = re.compile(r"만?(?:을|를)?\s(?:빼고|제외하고|뺀|제외한)\s(?:나머지\s)?(?:모두|전부|모든)")
 _ALL_BUT = re.compile(r"\ball (?:but|except) (\w+)", re.IGNORECASE)
@@ -96,7 +93,7 @@ def _same_thing(case: Case, said: Quantity, noun: str, given: Quantity) -> bool:
         branches = said.text.endswith("갈래") or case.text.startswith("갈래", said.end + 1)
         return not branches and stands_for(noun, counted)
     rest = case.text[said.end :].lstrip()
-    parts = _PARTS.search(said.text) or _PARTS.match(rest) or _IN_FRONT.search(case.text[: said.start])
+    parts = PARTS.search(said.text) or PARTS.match(rest) or _IN_FRONT.search(case.text[: said.start])
     return bool(parts) and any(map(_PARTED.fullmatch, counted.words))
 
 
