@@ -54,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
     for said in case.quantities:
         if said.weak or said.word or said.loose:
             continue
-        if said.unit.dimension not in {"x", "%", *NOUNS} and _kind(said) not in _PROVEN:
+        if said.unit.dimension not in {"x", "%", *NOUNS} and said.noun != "token" and _kind(said) not in _PROVEN:
             continue
         if own and not is_cited(case.text, said.start):
             continue
@@ -80,11 +80,17 @@ def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
     around = case.source.low[max(0, given.start - _NEAR) : given.end + _NEAR]
     if (kind := _kind(said)) in _PROVEN and not nouns.names(kind, around):
         return True
-    if said.unit.dimension in NOUNS:  # `stable at FID 23 to 24` told as 23–24에폭, `model sizes from 4B` as 40억 토큰
+    if (
+        said.unit.dimension in NOUNS or said.noun == "token"
+    ):  # `stable at FID 23 to 24` told as 23–24에폭, `model sizes from 4B` as 40억 토큰
         before = text[max(0, given.start - 40) : given.start]
-        sized = said.unit.dimension == "token" and (
-            not _OF_TEXT.search(text[max(0, given.start - 80) : given.end + 80])
-            or (given.text[-1:] in "BT" and _SIZE_OF.match(case.text, said.end) is not None)
+        sized = (
+            "token" in (said.unit.dimension, said.noun)
+            and (
+                (text[given.start - 1 : given.start] == "-" and given.text[-1:] in "MB")  # Tern-7B
+                or not _OF_TEXT.search(text[max(0, given.start - 80) : given.end + 80])
+                or (given.text[-1:] in "BT" and _SIZE_OF.match(case.text, said.end) is not None)
+            )
         )
         return bool(_METRIC.search(before) or (said.unit.dimension != "param" and _SIZES.search(before)) or sized)
     own = said.faces[0] == given.faces[0]

@@ -37,6 +37,7 @@ _SMALL = 12  # what is counted more than once
 _LEVELS, _LEVELS_PERCENT = (0.1, 0.05, 0.01, 0.001), (10, 5, 1)
 _PER = re.compile(r"(?:\bper|\ba|\beach|/)\s?(?:second|minute|hour|day|met(?:er|re)|kilomet|km|gram|kg|lit)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
+_TRIED = re.compile(r"@(\d{1,2})\b")
 _APPARATUS = re.compile(r"(?<![가-힣])(?:표|그림)(?:이|가|은|는|만)?\s(?:모두\s|총\s)?$")
 _WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
 
@@ -123,6 +124,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
     beside = re.match("당|마다", case.text[said.end :]) or any(q is not said and not q.weak for q in case.quantities)
     if said.faces == (1.0,) and said.unit.dimension in PHYSICAL and beside and _PER.search(_here(case)):
         return True  # 1m에 87초: 87 seconds per meter
+    if said.word and re.match(r"\s?(?:시도|뽑|표집|풀)", case.text[said.end :]) and _TRIED.search(case.source.text):
+        return said.faces[0] in {float(n) for n in _TRIED.findall(case.source.text)}  # pass@5: 다섯 번 시도
     if said.unit.dimension == "part" and case.opinion and said.text.startswith("둘 중"):
         return True  # one or the other
     if said.faces == (360.0,) and said.unit.dimension == "temp" and case.opinion:

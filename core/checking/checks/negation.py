@@ -35,7 +35,7 @@ _DENIES = re.compile(
     r"|\binhibit|\bobstruct"
     r"|\binstead\b|\bunlike|\bdespite|\bhowever|\bexcept|\bexclud|\bregardless|\breject|\brefus|\bignor|\bomit"
     r"|\bout of\b|\bdegrad|\bdrop|\bdecreas|\breduc|\blower|\bworse|\bzero|\b0(?![.\d])|\bnone|\bbeyond"
-    r"|\bblock|\bstop|\bresist"
+    r"|\boutpac|\boutstrip|\bblock|\bstop|\bresist"
     r"|\bremain|\bbarely|\brare|\bnegligib|\bminimal|\bseldom|\bpreserv|\bmaintain|\bkeep|\brobust|\bstabl|\bdecoupl|\bseparat|\bfixed",
     re.IGNORECASE,
 )

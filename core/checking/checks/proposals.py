@@ -35,6 +35,7 @@ _TRIED = re.compile(
 _STATED = re.compile(
     r"(?:에\s(?:이르|이른|달[하한해])|\s?(?:규모|분량)의\s(?!사내|우리|자체|작은|표본|시험)|(?:으로|로)\s(?:이뤄|이루어|구성)|[을를이가]\s(?:담[은긴]|공개))"
 )
+_MANY = 100  # in words: a figure of the source's own
 _SMALL = 10  # what anybody counts
 _FEW = 3  # what anybody counts among things found
 _ROUND = frozenset(
@@ -108,7 +109,8 @@ def _of_another(case: Case, said: Quantity) -> bool:
 
 def _owned(case: Case, said: Quantity) -> bool:
     """`Diffusion Policy의 추론 1,000단계`: what a named thing has."""
-    return re.search(r"[A-Za-z0-9)]의\s(?:[가-힣]{1,6}\s){0,2}(?:약\s)?$", case.text[: said.start]) is not None
+    before = case.text[: said.start]
+    return re.search(r"(?:[A-Za-z0-9)]의|공개된|공개한|제공된)\s(?:[가-힣]{1,6}\s){0,2}(?:약\s)?$", before) is not None
 
 
 _SIZE_TOLD = re.compile(r"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)([MB])(?![A-Za-z])")
@@ -175,7 +177,7 @@ def _alike(said: Quantity, source: Index, *, small: bool = False) -> bool:
     given = [
         f
         for q in source.quantities
-        if not q.word
+        if not (q.word and q.faces[0] < _MANY)
         and not (q.weak and q.text[-1:] not in "KMB")
         and (len(written) > 2 or q.unit.dimension not in ("%", "pp", "x"))
         for f in q.faces

@@ -30,6 +30,7 @@ _IRREGULAR = frozenset(
 )
 _WORD = re.compile(r"[a-z][a-z']*(?:[-/][a-z']+)*")
 _JOINED = re.compile("[-/]")
+_MANY_OF = re.compile("(?:multi|single|cross|inter|intra|per)-")  # 6,120 multi-turn dialogues are no turns
 _LONGEST = 6  # words of a phrase that are looked at
 
 
@@ -53,7 +54,8 @@ def head(phrase: str) -> Head:
         return Head((words[last],), True)
     if last < 0 or _COLLECTIVE.fullmatch(words[last]):
         return Head(tuple(part for word in words for part in dict.fromkeys((word, *_JOINED.split(word)))), False)
-    return Head((words[last], *(_JOINED.split(words[last - 1])[-1:] if last else ())), True)
+    before = words[last - 1] if last and not _MANY_OF.match(words[last - 1]) else ""
+    return Head((words[last], *(_JOINED.split(before)[-1:] if before else ())), True)
 
 
 def _plural(word: str) -> bool:

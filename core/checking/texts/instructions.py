@@ -47,10 +47,16 @@ _KOREAN = re.compile(
 )
 
 
+_WELCOME = re.compile(r"\bcomments? (?:are |is )?(?:very )?welcome", re.IGNORECASE)  # of an author to his readers
+_SHORT = 64
+
+
 def instructs(sentence: str, floor: float = 0.0) -> bool:
     """Whether a sentence gives orders to its reader: an assistant, a reviewer, a bot."""
     if _CALLS.search(sentence) or any(strength(remark) > LOUD for remark in _remarks(sentence)):
         return True
+    if _WELCOME.search(sentence) and len(sentence) < _SHORT:
+        return False
     return bool(_KOREAN.search(sentence)) if eastern(sentence) > 0.2 else strength(sentence) > floor
 
 

@@ -122,6 +122,7 @@ def names(text: str) -> tuple[Name, ...]:
                 and _figure_before(text, m)
             )
             or (re.fullmatch(r"\d[A-Z]", word) and text[: m.start()].rstrip().endswith(("/", "(")))  # 1/(2L)
+            or (re.fullmatch(r"\d[a-z]", word) and text.startswith("/", m.end()))  # 5n/6
             or _measure(text, m.start(), word)
             or re.fullmatch(
                 r"\d+(?:\.\d+)?[kKMBTx]\+?|\d+s|\d{1,2}D|\d+(?:\.\d+)?[kKMBTx]?-\d+(?:\.\d+)?[kKMBTx]", word

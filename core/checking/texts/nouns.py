@@ -123,8 +123,10 @@ def counter(written: str, dimension: str) -> str:
 
 def names(kind: str, text: str) -> bool:
     """Whether a lower-case text has a noun that the counter takes."""
-    words = (part for word in _WORDS.findall(text) for part in (word, *word.split("-")))
-    return any(map(_like()[kind].fullmatch, words))
+    words = (
+        word for word in _WORDS.findall(text) if not word.startswith(("multi-", "single-"))
+    )  # multi-turn dialogues
+    return any(_like()[kind].fullmatch(part) for word in words for part in (word, *word.split("-")))
 
 
 def clash(kind: str, phrase: str) -> bool:

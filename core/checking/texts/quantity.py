@@ -188,7 +188,8 @@ def _part(said: Quantity, given: Quantity, a: str, b: str) -> bool:
     kind = b if a == "part" else a
     wanted = {"part": (1.0,), "x": (1.0,), "times": (1.0,), "%": (100.0,), "": (1.0,)}.get(kind)
     if wanted is None:
-        return kind in COUNTABLE | {"point"} and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
+        counts = COUNTABLE - {"ordinal", "calendar"} | {"point"}
+        return kind in counts and any(abs(f - g) < 1e-6 for f in part.faces[1:] for g in other.faces)
     if (part.faces[0] > 1 and kind != "part") or (kind == "" and other.weak):
         return False
     ways = [

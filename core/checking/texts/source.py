@@ -179,15 +179,15 @@ def _spans(part: str, offset: int) -> list[Span]:
 
 
 def _parted(sentence: str) -> Iterator[str]:
-    """An address ends a sentence: `Code: https://… Note to …`."""
+    """An address ends a sentence, and a note to whoever reads begins one: `Code: https://… Note to …`."""
     at = 0
-    for m in _ADDRESS.finditer(sentence):
+    for m in _ENDS.finditer(sentence):
         yield sentence[at : m.end()]
         at = m.end() + 1
     yield sentence[at:]
 
 
-_ADDRESS = re.compile(r"https?://\S+(?=\s[A-Z][a-z])")
+_ENDS = re.compile(r"https?://\S+(?=\s[A-Z][a-z])|\S+(?=\sNote to (?:all |any )?(?:AI|LLM|[a-z]))")
 # A remark put between sentences is one of its own: <!-- … -->, [Note to …].
 _INSERTED = re.compile(
     r"(<!-.{0,600}?->|<[A-Za-z]{3,12}>.{20,600}?</[A-Za-z]{3,12}>|\[[A-Z][A-Za-z]+[\s:][^\[\]]{20,600}\])"
