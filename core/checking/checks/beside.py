@@ -32,6 +32,8 @@ def _label(text: str, q: Quantity, end: int) -> str:
     return found[1] if found else ""
 
 
+# `기준선과 비교하면 데이터는 16분의 1`: what it is set against is no part of it.
+_AGAINST = re.compile(r"^[^,.]*(?:비교하면|비교해|견주면|견줘|대비)\s(?=[가-힣A-Za-z])")
 _BOUNDS = re.compile(r"최대|최소|적어도|무려|각각")
 
 
@@ -42,7 +44,7 @@ def korean(text: str, q: Quantity, row: list[Quantity]) -> frozenset[str]:
     before = text[start : q.start]
     if start:
         before = _PREDICATE.sub("", _TOLD_OF.sub("", before))
-    before = _label(text, q, end) or _BRACKETED.sub("", before)
+    before = _label(text, q, end) or _AGAINST.sub("", _BRACKETED.sub("", before))
     if (
         q.unit.dimension in COUNTABLE
         and not is_score(q)

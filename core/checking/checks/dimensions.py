@@ -31,6 +31,8 @@ def check(case: Case) -> Iterator[Finding]:
     if (many := _MANY.search(case.text)) and (things := re.search(rf"\b{many[1]}{_OF_THINGS}", case.source.low)):
         yield Finding("unit", many[0], f"원문에는 {things[0]}")
         return
+    if not _TOLD.search(case.text):
+        return
     given = {m[1] or _WORDS[m[2].lower()] for m in _GIVEN.finditer(case.source.text)}
     for told in _TOLD.finditer(case.text):
         if given and told[1] not in given:

@@ -76,8 +76,11 @@ def said(text: str, *, strict: bool = False) -> dict[int, str]:
     차이이다 is no child)."""
     book = lexicon()
     found: dict[int, str] = {}
-    for at in range(len(text)):
-        for stem, key in book.stems.get(text[at : at + 2], ()) + book.stems.get(text[at : at + 1], ()):
+    stems = book.stems.get
+    for at, letter in enumerate(text):
+        if letter < "가" and not letter.isalnum():
+            continue
+        for stem, key in (*stems(text[at : at + 2], ()), *stems(letter, ())):
             if key in found or not text.startswith(stem, at) or _glued(text, at, stem):
                 continue
             if not (strict and _inside(text, at, stem)):
