@@ -42,7 +42,7 @@ _OF_TEXT = re.compile(r"token|corp|data|text(?!-to)|word|context|length|window|s
 
 
 # What is seldom counted without its own word nearby: a bare figure with none was given to another thing.
-_PROVEN = frozenset({"page", "epoch", "frame", "step", "image", "문항", "편", "턴", "쌍", "장"})
+_PROVEN = frozenset({"page", "pixel", "epoch", "frame", "step", "image", "문항", "편", "턴", "쌍", "장"})
 _NEAR = 120  # characters
 
 

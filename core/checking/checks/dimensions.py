@@ -33,8 +33,14 @@ def check(case: Case) -> Iterator[Finding]:
         return
     if not _TOLD.search(case.text):
         return
-    given = {m[1] or _WORDS[m[2].lower()] for m in _GIVEN.finditer(case.source.text)}
+    spans = case.source.around(case.place) if case.place else ()
+    quoted = " ".join(case.source.text[a:b] for a, b in spans)
+    given = _given(quoted) or _given(case.source.text)
     for told in _TOLD.finditer(case.text):
         if given and told[1] not in given:
             yield Finding("number", told[0], f"원문에는 {', '.join(f'{n}D' for n in sorted(given))}")
             return
+
+
+def _given(text: str) -> set[str]:
+    return {m[1] or _WORDS[m[2].lower()] for m in _GIVEN.finditer(text)}

@@ -124,6 +124,8 @@ def _needs_nothing(case: Case, said: Quantity) -> bool:
     beside = re.match("당|마다", case.text[said.end :]) or any(q is not said and not q.weak for q in case.quantities)
     if said.faces == (1.0,) and said.unit.dimension in PHYSICAL and beside and _PER.search(_here(case)):
         return True  # 1m에 87초: 87 seconds per meter
+    if case.absence and said.text.endswith("차원"):
+        return True  # `3차원에서도 통할지는 알 수 없다`
     if said.word and re.match(r"\s?(?:시도|뽑|표집|풀)", case.text[said.end :]) and _TRIED.search(case.source.text):
         return said.faces[0] in {float(n) for n in _TRIED.findall(case.source.text)}  # pass@5: 다섯 번 시도
     if said.unit.dimension == "part" and case.opinion and said.text.startswith("둘 중"):

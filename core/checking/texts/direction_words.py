@@ -48,7 +48,8 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("p+", r"persist\w*"),
     ("p-", r"vanish\w*|disappear\w*"),
     ("f+", r"(?<!less )(?:common(?:ly)?|frequent(?:ly)?|often)|prevalent|ubiquitous|widespread"),
-    ("f-", r"less (?:common(?:ly)?|frequent(?:ly)?|often)|rare(?:ly)?|seldom|infrequent(?:ly)?|uncommon|sparse|scarce"),
+    ("f-", r"less (?:common(?:ly)?|frequent(?:ly)?|often)|rare(?:ly)?|seldom|infrequent(?:ly)?|uncommon"
+           r"|spars(?:e|ity)|scarc(?:e|ity)"),
     ("s+", r"faster|fast|speed-?ups?|accelerat\w*|quick(?:er|ly)|rapid(?:ly)?|speeds? up|speeding"),
     ("s-", r"slower|slow(?:s|ed|ing)?(?: down)?|slowdowns?|delay(?:s|ed)?"),
     ("r+", (r"outperform\w*|surpass\w*|exceed\w*(?! (?:an? )?\d)"

@@ -74,9 +74,16 @@ def of_another(said: Quantity, given: Quantity) -> bool:
     return own and nouns.clash(kind, counted)
 
 
+_HELD = re.compile(
+    r"\b(?:examples|samples|instances|pairs|images|frames|rows|records|trajectories|documents|questions|dataset|corpus)\b"
+)
+
+
 def _size(given: Quantity) -> bool:
     """A bare 7B is a model's size, unless it counts something else (`1.1B pretraining settings`)."""
     counted = head(given.tail)
+    if _HELD.search(given.tail):
+        return False
     return given.text[-1:] in "BM" and (not counted.sure or _MODELS.fullmatch(counted.words[0]) is not None)
 
 
@@ -131,6 +138,7 @@ def _convertible(said: Quantity, given: Quantity, a: str, b: str, same_face: boo
         if a == "ordinal" and (given.weak or (given.word and b != "ordinal")):
             return False
         nouns = {a if a in NOUNS else said.noun, b if b in NOUNS else given.noun} - {"", "time"}
+        nouns -= {"name"} if re.fullmatch(r"[1-4]차원", said.text) else set()  # 3D image tensors
         return same_face and len(nouns) < 2
     if a == "part" or b == "part":
         return _part(said, given, a, b)
