@@ -1,43 +1,27 @@
 """Numbers: every quantity of a sentence must stand in its source, near its quote, with the same unit.
 
-Ranges, conversions and rounding are quantity.py's business. Here: which quantities demand support (a `두` that
-merely counts what the writer listed does not), where it is looked for, and what the difference is called.
+Ranges, conversions and rounding are quantity.py's business, which quantities need no support is freed.py's. Here:
+where support is looked for (a `두` may merely count what the writer listed), and what the difference is called.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from core.checking.checks import relevance
+from core.checking.checks import freed, relevance
 from core.checking.checks.counts import listed, small
 from core.checking.checks.derived import between_told, derived, of_the_quoted
-from core.checking.checks.proposals import PICKED, digits, planned
+from core.checking.checks.proposals import digits
 from core.checking.checks.slips import other_instead, rivalled, slipped
 from core.checking.checks.wholes import in_a_hundred
-from core.checking.texts.naming import versioned
 from core.checking.texts.quantity import Match, Quantity, agree, of_another
 from core.checking.texts.source import Case
 from core.checking.texts.units import COUNTABLE, NAMES, NOUNS, PHYSICAL
 from core.model import Finding
 from core.particles import particle
 
-_TOLD = ("headline", "summary")
-_SCANT = re.compile(
-    r"\s?(?:만(?:으로|을|\s)|뿐|에도|도\s(?:못|안|채)|미만|이하|에\s불과|밖에|남짓|에\s그)"
-)  # a claim, not a measure
-_BEST = re.compile(
-    r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top\b|strongest|most|dominan\w+"
-    r"|superior|outperform\w*|state[- ]of[- ]the[- ]art|sota)"
-)
-# `44.3%p 올랐다는 뜻으로 읽으면 안 된다`
-_DENIED = re.compile(
-    r"[^,.]{0,16}(?:는|란|이라는)\s(?:뜻|의미|말)(?:으로|은|이|로)?\s[^.]{0,20}(?:안\s?[되됩된됨]|아니|않|말아야|오해)"
-)
 _SMALL = 12  # what is counted more than once
-_LEVELS, _LEVELS_PERCENT = (0.1, 0.05, 0.01, 0.001), (10, 5, 1)
-_PER = re.compile(r"(?:\bper|\ba|\beach|/)\s?(?:second|minute|hour|day|met(?:er|re)|kilomet|km|gram|kg|lit)")
 _OF_WHOLE = re.compile(r"\s?(?:의\s)?(?:[가-힣]{1,6}\s)?(?:중(?:에서?)?|가운데)[\s,]")
-_TRIED = re.compile(r"@(\d{1,2})\b")
 _APPARATUS = re.compile(r"(?<![가-힣])(?:표|그림)(?:이|가|은|는|만)?\s(?:모두\s|총\s)?$")
 _WHOLE = re.compile(r"(?:전체|총|모두)\s(?:[가-힣]{1,6}\s)?$")
 
@@ -46,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
     source = case.source
     near = source.within(source.around(case.place)) if case.place else ()
     for said in case.quantities:
-        if said.weak or _needs_nothing(case, said) or _version(case, said):
+        if said.weak or freed.free(case, said):
             continue
         if case.place and _supported(said, near):
             if _taken(case, said, near) and (other := slipped(case, said)):
@@ -97,51 +81,6 @@ def _elsewhere(case: Case, said: Quantity, given: Quantity | None, near: tuple[Q
             yield Finding("quote_unrelated", said.text, f"{said.text}: 원문에는 있지만 인용한 문장에는 없습니다")
     elif not case.place and given and (found := _bound_turned(case.text, said, (given,))):
         yield found
-
-
-def _version(case: Case, said: Quantity) -> bool:
-    latin = re.search(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s$", case.text[: said.start])
-    named = latin and not said.unit.dimension and case.source.has(latin[0] + said.text)  # Claude Opus 4.5
-    return bool(named) or (not said.unit.dimension and versioned(case.source, case.text, said.start, said.text))
-
-
-def _needs_nothing(case: Case, said: Quantity) -> bool:
-    """Quantities that are the writer's own: one, ordinals in words, the small or round counts of an idea."""
-    if said.unit.dimension == "ordinal" and (said.word or (said.faces == (1.0,) and _BEST.search(_here(case)))):
-        return True
-    if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
-        return not slipped(case, said)
-    if said.unit.dimension not in COUNTABLE and _DENIED.match(case.text, said.end):
-        return True
-    if re.fullmatch(r"\d+/\d+", said.text) and re.search(rf"(?<!\d){said.text}(?!\d)", case.source.text):
-        return True  # of a formula: T^(3/4)
-    if case.absence and re.match(r"\s?(?:급|짜리)?\s?(?:처럼|같은|(?:이상|이하)(?:에서|의|\s))", case.text[said.end :]):
-        return True  # `4비트처럼 더 낮은 폭에서는 알 수 없다`
-    if said.faces[0] in (_LEVELS if not said.unit.dimension else _LEVELS_PERCENT) and re.search(
-        r"유의|[pP]\s?[-값<=]", case.text
-    ):
-        return True  # the usual levels of significance
-    beside = re.match("당|마다", case.text[said.end :]) or any(q is not said and not q.weak for q in case.quantities)
-    if said.faces == (1.0,) and said.unit.dimension in PHYSICAL and beside and _PER.search(_here(case)):
-        return True  # 1m에 87초: 87 seconds per meter
-    if case.absence and said.text.endswith("차원"):
-        return True  # `3차원에서도 통할지는 알 수 없다`
-    if said.word and re.match(r"\s?(?:시도|뽑|표집|풀)", case.text[said.end :]) and _TRIED.search(case.source.text):
-        return said.faces[0] in {float(n) for n in _TRIED.findall(case.source.text)}  # pass@5: 다섯 번 시도
-    if said.unit.dimension == "part" and case.opinion and said.text.startswith("둘 중"):
-        return True  # one or the other
-    if said.faces == (360.0,) and said.unit.dimension == "temp" and case.opinion:
-        return True  # all around
-    if said.faces == (1.0,) and said.unit.dimension in ("pp", "%") and case.sentence.section not in _TOLD:
-        return not _SCANT.match(case.text[said.end :])  # `1%p는 문제 한두 개`: a measure
-    own = not case.attributed or PICKED.match(case.text, said.end)
-    return case.sentence.section in ("idea", "action") and bool(own) and planned(case, said)
-
-
-def _here(case: Case) -> str:
-    """The quoted sentences, or all where there is no quote, in lower case."""
-    spans = case.source.around(case.place) if case.place else case.source.sentences
-    return " ".join(case.source.low[a:b] for a, b in spans)
 
 
 def _whole(case: Case, said: Quantity) -> bool:
