@@ -72,6 +72,7 @@ def _unlatex(text: str) -> str:
     text = text.replace("\\$", "\x01").replace("\\%", "%").replace("{,}", ",")
     text = re.sub(r"\\[,;:! ]", " ", text)
     text = re.sub(r"\$\s*(\\[A-Za-z]+)\s*\$", r"\1 ", text)  # `$\leq$50K`
+    text = re.sub(r"\\[Hcuvdbkr]\s?\{([A-Za-z])\}|\\['`^\"~=.]\s?\{?([A-Za-z])\}?", r"\1\2", text)  # Erd\H{o}s
     text = _MATH.sub(r"\1", text)
     text = _STYLE.sub("", text)
     text = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", text)
