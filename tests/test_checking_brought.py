@@ -16,6 +16,7 @@ SOURCE = "We plan harbour routes with a small search. It beats the pilots of thr
         "캐시를 두어 항로를 찾는다.",
         "음성으로 항로를 묻는다.",
         "항로 탐색의 지연이 짧다.",
+        "생물학 박사들이 항로를 살폈다.",
     ],
 )
 @pytest.mark.parametrize("section", ["summary", "headline"])
@@ -32,6 +33,7 @@ def test_an_idea_may_bring_its_own(text: str) -> None:
     ("source", "text"),
     [
         ("It runs on one A100.", "GPU 한 장으로 돈다."),
+        ("Charts of the genomes of tides.", "조석의 생물학 지도다."),
         ("Closed models lose to it.", "API로만 쓰는 모델을 앞선다."),
         ("It stores keys and values of past tides.", "지난 조석의 키와 값을 담아 둔다."),
         ("It spans quantum chemistry and tides.", "양자화학과 조석을 아우른다."),

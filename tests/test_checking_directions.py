@@ -46,6 +46,9 @@ def test_a_direction_is_not_told_as_its_opposite(source: str, right: str, wrong:
         ("It prunes heads while preserving syntax, but accuracy drops.", "구문은 지키지만 정확도가 떨어진다."),
         ("It works with any backbone.", "백본을 가리지 않는다."),
         ("Unlike costly judges, it uses rules.", "비싼 심판 대신 규칙을 쓴다."),
+        ("It uses less memory and lower rank than high rank charts.", "높은 랭크의 해도보다 메모리를 훨씬 적게 쓴다."),
+        ("Less attention has been given to scaling sonar.", "소나를 키우는 일에는 관심이 적었다."),
+        ("This prevents efficient scaling.", "효율적으로 키우지 못한다."),
         ("The gate is training-free.", "다른 도메인에서는 별도 학습이 필요할 수 있다."),
     ],
 )

@@ -101,6 +101,16 @@ FIGURES = (
     ("Both show a white default (>96% of drawings).", "그림의 96%가 넘게 백인을 그렸다.", "그림의 69%가 넘게 그렸다."),
     ("Tern is 1.06x to 4.02x faster than Gull and Skua.", "Tern은 Gull과 Skua보다 1.06–4.02배 빠르다.",
      "Tern은 Gull과 Skua보다 1.06–40.2배 빠르다."),
+    ("It makes absolute gains of 10% to 20% over drift.", "표류보다 10–20%p 높다.", "표류보다 12–22%p 높다."),
+    ("It holds ~26,000 document pages of tides.", "조석 문서 약 2만 6천 쪽을 담는다.",
+     "조석 문서 약 2만 6천 장면을 담는다."),
+    ("The tree (123 phrases) spreads from roots.", "구절 123개의 나무가 뿌리에서 뻗는다.",
+     "낱말 123개의 나무가 뿌리에서 뻗는다."),
+    ("It draws on 120 authentic user interactions.", "실제 이용자 상호작용 120건을 쓴다.", "실제 이용자 120명을 쓴다."),
+    ("It keeps a bottleneck (D -> D/4).", "차원을 4분의 1로 줄인다.", "차원을 8분의 1로 줄인다."),
+    ("It cuts the cost (MACs) by 63% while keeping the loss of fidelity within 1.5%.",
+     "충실도 손실을 1.5% 이내로 묶으면서 비용(MACs)을 63% 줄였다.",
+     "충실도 손실을 63% 이내로 묶으면서 비용(MACs)을 1.5% 줄였다."),
 )  # fmt: skip
 DIRECTIONS = (
     ("Despite impressive fidelity, older ways scale poorly.", "화질은 뛰어나지만 잘 커지지 않는다."),
@@ -153,6 +163,10 @@ NAMES = (
     ),
     (r"It runs on Erd\H{o}s-R\'enyi graphs.", "에르되시–레니 그래프에서 돌린다."),
     ("It recovers rates of Hölder classes.", "Hölder 클래스의 수렴률을 되살린다."),
+    (
+        "Hi-Tide raises recall by 6.2% while cutting length by 13.9% compared to Tide.",
+        "Hi-Tide는 재현율을 6.2% 높인다.",
+    ),
     ("Words such as because, however, and wait cost much.", "because, however, wait 같은 낱말이 비싸다."),
 )
 
@@ -190,6 +204,7 @@ BESIDE_ORDERS = (
     ("Unverified logs may contain errors.", "검증을 거치지 않은 기록에는 오류가 섞일 수 있다."),
     ("It reads charts by their layers.", "층 단위로 해도를 읽는다."),
     ("We introduce a longer protocol.", "더 긴 절차를 도입했다."),
+    ("Larger charts do not win across ports.", "해도를 늘린다고 모든 항구에서 앞서는 것은 아니다."),
     ("It maps fog directly to routes.", "안개를 항로로 곧장 옮긴다."),
     ("We build the largest sonar set to date.", "지금까지 가장 큰 소나 자료를 만든다."),
 )
@@ -229,6 +244,8 @@ def test_an_order_to_use_one_thing_everywhere_is_not_passed_on(text: str) -> Non
          "Tern의 추론 1,000단계를 나란히 재 볼 만하다."),
         ("idea", "It rests on four pillars.", "이 논문의 네 축을 점검표로 삼아 볼 만하다.",
          "이 논문의 여섯 축을 점검표로 삼아 볼 만하다."),
+        ("idea", "It gains +35 Elo at sea.", "바다에서 35 Elo를 끌어올린 방식을 우리 항로에 적용해 볼 만하다.",
+         "바다에서 35%p를 끌어올린 방식을 우리 항로에 적용해 볼 만하다."),
         ("idea", "We ran it on M-series boats.", "논문이 시험한 M 시리즈 배로 돌려 볼 만하다.",
          "논문이 시험한 A 시리즈 배로 돌려 볼 만하다."),
     ],

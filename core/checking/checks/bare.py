@@ -54,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
     for said in case.quantities:
         if said.weak or said.word or said.loose:
             continue
-        if said.unit.dimension not in {"x", "%", *NOUNS} and said.noun != "token" and _kind(said) not in _PROVEN:
+        if said.unit.dimension not in {"x", "%", "pp", *NOUNS} and said.noun != "token" and _kind(said) not in _PROVEN:
             continue
         if own and not is_cited(case.text, said.start):
             continue
@@ -73,6 +73,8 @@ def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
     if given.unit.dimension or given.loose:
         return False
     text = case.source.text
+    if said.unit.dimension == "pp" and not re.match(r"\s(?:Elo|BLEU)\b", text[given.end :]):
+        return False
     if said.unit.dimension == "x":
         return text[given.start - 1 : given.start] == "+" or not _COMPARED.search(
             text[max(0, given.start - 80) : given.end + 60].lower()

@@ -17,7 +17,9 @@ def is_score(q: Quantity) -> bool:
 
 # `61.9%는 자동으로 해결했고, …`: what follows a figure's own particle is told of that figure.
 _TOLD_OF = re.compile(r"^[은는이가을를]\s[^,.]{1,40}(?:[고며]|지만|는데),?\s")
-_PREDICATE = re.compile(r"^\s?[가-힣]{1,8}(?:[고며]|고도|지만|는데),?\s")  # what ends the clause of the figure before
+_PREDICATE = re.compile(
+    r"^\s?(?:(?:이내|이하|미만|이상|안팎)[가-힣]{0,2}\s)?[가-힣]{1,8}(?:[고며]|고도|지만|는데|면서),?\s"
+)  # what ends the clause of the figure before
 
 
 # `10미터인 위성 영상`, `100.8%(high)`, `16.9 mIoU`: what a figure is of, right behind it.

@@ -43,6 +43,8 @@ def listed(case: Case, said: Quantity) -> bool:
     more = 0 if case.sentence.section == "summary" and not back else 1  # a risk is quoted for one of many
     where = case.source.around(case.place, more) if case.place else case.source.sentences
     texts = [case.source.text[a:b] for a, b in where] + [case.text]
+    if re.match(r"\s?(?:모델\s)?(?:가운데|중)[\s,]", case.text[said.end :]):  # `세 모델 가운데`: listed anywhere
+        texts = [case.source.text, *texts]
     if any(wanted in _runs(text) for text in texts) or _figures(case, said) == wanted:
         return True
     if wanted > 2 and case.place and _counted_by_word(case, (case.place,)):

@@ -15,7 +15,7 @@ _SCANT = re.compile(
 )  # a claim, not a measure
 _BEST = re.compile(
     r"\b(?:best|highest|first place|ranks? first|leading|leads|winn|top\b|strongest|most|dominan\w+"
-    r"|superior|outperform\w*|state[- ]of[- ]the[- ]art|sota)"
+    r"|superior|out-?perform\w*|state[- ]of[- ]the[- ]art|sota)"
 )
 # `44.3%p 올랐다는 뜻으로 읽으면 안 된다`
 _DENIED = re.compile(
@@ -39,7 +39,7 @@ def _version(case: Case, said: Quantity) -> bool:
 
 def _own(case: Case, said: Quantity) -> bool:
     """One, ordinals in words, usual levels, the small or round counts of an idea."""
-    if said.unit.dimension == "ordinal" and (said.word or (said.faces == (1.0,) and _BEST.search(_here(case)))):
+    if said.unit.dimension == "ordinal" and (said.word or (said.faces == (1.0,) and _BEST.search(_here(case, 1)))):
         return True
     if said.faces == (1.0,) and said.unit.dimension in ("count", "", "times", "person", "page", "image"):
         return not slipped(case, said)
@@ -47,6 +47,9 @@ def _own(case: Case, said: Quantity) -> bool:
         return True
     if re.fullmatch(r"\d+/\d+", said.text) and re.search(rf"(?<!\d){said.text}(?!\d)", case.source.text):
         return True  # of a formula: T^(3/4)
+    nth = re.fullmatch(r"(\d+)분의 1", said.text)
+    if nth and re.search(rf"(?<![\w/])[a-z]/{nth[1]}(?!\w)", _here(case)):
+        return True  # of a letter's: D/4
     if case.absence and re.match(r"\s?(?:급|짜리)?\s?(?:처럼|같은|(?:이상|이하)(?:에서|의|\s))", case.text[said.end :]):
         return True  # `4비트처럼 더 낮은 폭에서는 알 수 없다`
     if said.faces[0] in (_LEVELS if not said.unit.dimension else _LEVELS_PERCENT) and re.search(
@@ -70,7 +73,7 @@ def _own(case: Case, said: Quantity) -> bool:
     return case.sentence.section in ("idea", "action") and bool(own) and planned(case, said)
 
 
-def _here(case: Case) -> str:
-    """The quoted sentences, or all where there is no quote, in lower case."""
-    spans = case.source.around(case.place) if case.place else case.source.sentences
+def _here(case: Case, beside: int = 0) -> str:
+    """The quoted sentences and so many beside them, or all where there is no quote, in lower case."""
+    spans = case.source.around(case.place, beside) if case.place else case.source.sentences
     return " ".join(case.source.low[a:b] for a, b in spans)

@@ -212,7 +212,12 @@ def _swapped(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
             None
             if owners or "respectively" in source
             else _own_other(
-                quantity, key, bound, [g for g in given if source[g.start - 1 : g.start] != "+"], case, told
+                quantity,
+                key,
+                _apart(source, key, bound),
+                [g for g in given if source[g.start - 1 : g.start] != "+"],
+                case,
+                told,
             )
         )
         if other:
@@ -233,6 +238,13 @@ def _swapped(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
                 "misattributed", quantity.text, f"인용문에서 {quantity.text}의 주인은 {sorted(owners[0])[0]}입니다"
             )
             return
+
+
+def _apart(source: str, key: str, bound: dict[int, set[str]]) -> dict[int, set[str]]:
+    """What is bound to other names than parts of the name that the quote has in full (CoT beside Hi-CoT)."""
+    if key not in {k for *_, k in spots_of(source)}:
+        return bound
+    return {start: {k for k in keys if k == key or not same_name(k, key)} for start, keys in bound.items()}
 
 
 def _own_other(

@@ -5,7 +5,7 @@ import re
 _AFTER = re.compile(
     r"\s?(?:개|건|장|여)?(?:의|가|이|를|을)?[\s-]?((?:(?!(?:와|과|및|또는)\s)[\w.+/-]*[\w+/-](?<![가-힣][에를을로서])\s){0,2}?)"
     r"((?:token|parameter|param|layer|language(?! [a-z])|epoch|session|paper|page|image|video|sentence|hour|day"
-    r"|minute|second|month|year|week|document)(?=s?(?![a-z]))"
+    r"|minute|second|month|year|week|document(?!\spages?))(?=s?(?![a-z]))"
     r"|토큰|파라미터|매개\s?변수|에폭|세션|논문|페이지|이미지|동영상|문장|문서)(?!\s?단위)",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ _ABSOLUTE = re.compile(  # `9% to 15% absolute`
 )
 _ABSOLUTELY = re.compile(
     r"\babsolute(?:ly)?\s(?:[a-z-]+\s){0,4}?(?:of|by)\s(?:up to\s|about\s)?\+?"
-    r"(?:[\d.]+\s?%[^.;()]{0,40}?\sand\s)?$",
+    r"(?:[\d.]+\s?%?\s?(?:to|-)\s|[\d.]+\s?%[^.;()]{0,40}?\sand\s)?$",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"만\s(?!개|명|건|장|편|시간|달러|원|토큰|파라미터|쪽|대|회|번|종|년|배|쌍|여|자|단어)")

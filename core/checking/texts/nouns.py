@@ -138,7 +138,8 @@ def clash(kind: str, phrase: str) -> bool:
     if not words or (kind not in _like() and kind not in (*_ONE_KIND, "건", "x", "%")):
         return False
     if kind == "건":
-        users = any(_USERS.fullmatch(w) and (w.endswith("s") or w is words[-1]) for w in words)  # no `user scenarios`
+        who = counted.words[:1] if counted.sure else words
+        users = any(_USERS.fullmatch(w) and (w.endswith("s") or w is who[-1]) for w in who)  # no `user scenarios`
         return users or (_UNITS.fullmatch(words[0]) is not None and "web" not in words)
     if kind in ("person", "명"):
         return _nobody(words, sure=kind == "명" and counted.sure)
