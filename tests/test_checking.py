@@ -329,7 +329,7 @@ def test_every_check_is_in_the_list_once() -> None:
     named = "figures magnitudes names owners pairs quotes relevance direction claims comparisons negation links "
     named += "language injection evaluations assertions modality levels without rates tallies conditions "
     named += "dimensions respectively apparatus bare counted counterparts measured expansions ways "
-    named += "multiples topmost changed compared recounted brought"
+    named += "multiples topmost changed compared recounted brought exchanged"
     assert set(named.split()) == set(modules)
 
 

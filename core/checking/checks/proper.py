@@ -48,6 +48,11 @@ _OPENING, _BEGINS = re.compile("[A-Z][a-z]+ing"), re.compile(r"(?:^|[.!?]\s)$")
 _LETTERED = re.compile(r"\d|[A-Z].*[A-Z]")
 
 
+def unbracketed(text: str) -> str:
+    """A text without its brackets, but for those that hold figures (`(69.0)`)."""
+    return re.sub(r"\([^()]*\)", lambda m: m[0] if re.search(r"\d", m[0]) else " ", text)
+
+
 @lru_cache(maxsize=512)
 def proper(text: str) -> Mapping[str, str]:
     """Proper names of a text (tokens → as written): with a capital inside or a digit, and not general."""
