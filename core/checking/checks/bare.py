@@ -38,9 +38,8 @@ _SIZE_OF = re.compile(
     r"(?:\s?(?:규모|급|크기|이하|미만|이상|안팎)(?:의|인)?)?\s(?:(?:대형|소형|경량|공개|상용|오픈소스|언어|추론|단일|작은|큰|[A-Za-z-]+)\s){0,3}"
     r"(?:모델|LLM|VLM|신경망|네트워크)"
 )
+_RATING = re.compile(r"\s(?:Elo|BLEU)\b")  # whose points are no percents
 _OF_TEXT = re.compile(r"token|corp|data|text(?!-to)|word|context|length|window|sequence|train|\bTPS\b", re.IGNORECASE)
-
-
 # What is seldom counted without its own word nearby: a bare figure with none was given to another thing.
 _PROVEN = frozenset({"page", "pixel", "epoch", "frame", "step", "image", "문항", "편", "턴", "쌍", "장"})
 _NEAR = 120  # characters
@@ -72,28 +71,27 @@ def _bare(case: Case, said: Quantity, given: Quantity) -> bool:
     """Whether the source's value has no unit, and no words that would make it what is said."""
     if given.unit.dimension or given.loose:
         return False
-    text = case.source.text
-    if said.unit.dimension == "pp" and not re.match(r"\s(?:Elo|BLEU)\b", text[given.end :]):
-        return False
-    if said.unit.dimension == "x":
-        return text[given.start - 1 : given.start] == "+" or not _COMPARED.search(
-            text[max(0, given.start - 80) : given.end + 60].lower()
-        )
+    text, kind = case.source.text, said.unit.dimension
+    if kind == "pp":
+        return said.faces[0] == given.faces[0] and _RATING.match(text, given.end) is not None
+    if kind == "x":
+        near = text[max(0, given.start - 80) : given.end + 60].lower()
+        return text[given.start - 1 : given.start] == "+" or not _COMPARED.search(near)
     around = case.source.low[max(0, given.start - _NEAR) : given.end + _NEAR]
-    if (kind := _kind(said)) in _PROVEN and not nouns.names(kind, around):
+    if (counted := _kind(said)) in _PROVEN and not nouns.names(counted, around):
         return True
-    if (
-        said.unit.dimension in NOUNS or said.noun == "token"
-    ):  # `stable at FID 23 to 24` told as 23–24에폭, `model sizes from 4B` as 40억 토큰
+    tokens = "token" in (kind, said.noun)
+    if kind in NOUNS or tokens:  # `stable at FID 23 to 24` told as 23–24에폭, `model sizes from 4B` as 40억 토큰
         before = text[max(0, given.start - 40) : given.start]
-        sized = (
-            "token" in (said.unit.dimension, said.noun)
-            and (
-                (text[given.start - 1 : given.start] == "-" and given.text[-1:] in "MB")  # Tern-7B
-                or not _OF_TEXT.search(text[max(0, given.start - 80) : given.end + 80])
-                or (given.text[-1:] in "BT" and _SIZE_OF.match(case.text, said.end) is not None)
-            )
-        )
-        return bool(_METRIC.search(before) or (said.unit.dimension != "param" and _SIZES.search(before)) or sized)
-    own = said.faces[0] == given.faces[0]
-    return own and bool(_BEFORE.search(text[max(0, given.start - 60) : given.start]) or _AFTER.match(text, given.end))
+        sized = (kind != "param" and _SIZES.search(before)) or (tokens and _size(case, said, given))
+        return bool(_METRIC.search(before) or sized)
+    before = text[max(0, given.start - 60) : given.start]
+    return said.faces[0] == given.faces[0] and bool(_BEFORE.search(before) or _AFTER.match(text, given.end))
+
+
+def _size(case: Case, said: Quantity, given: Quantity) -> bool:
+    """Whether what is told in tokens is rather the size of a model."""
+    text, letter = case.source.text, given.text[-1:]
+    in_name = text[given.start - 1 : given.start] == "-" and letter in "MB"  # Tern-7B
+    of_text = _OF_TEXT.search(text[max(0, given.start - 80) : given.end + 80])
+    return in_name or not of_text or (letter in "BT" and _SIZE_OF.match(case.text, said.end) is not None)

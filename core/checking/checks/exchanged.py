@@ -3,7 +3,7 @@ loser. Only bindings that grammar makes plain count.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from core.checking.checks import owned
 from core.checking.checks.bindings import bound_english, bound_korean, same_name, spots_of
@@ -38,33 +38,26 @@ def _swapped(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
     if not bound:
         return
     given = [g for g in scan(source) if not g.weak]
+    unsigned = [g for g in given if source[g.start - 1 : g.start] != "+"]  # `+1.6%` is a figure of another kind
+    in_quote = {k for *_, k in spots_of(source)}
     for quantity, key in told:
         if owned.nobodys(text, quantity):
             continue
         here = [g for g in given if agree(quantity, g) is Match.YES]
         owners = [bound[g.start] for g in here if g.start in bound]
-        other = (
-            None
-            if owners or "respectively" in source
-            else _own_other(
-                quantity,
-                key,
-                _apart(source, key, bound),
-                [g for g in given if source[g.start - 1 : g.start] != "+"],
-                case,
-                told,
-            )
-        )
-        if other:
-            yield other
-            return
+        if not owners and "respectively" not in source and any(g in here for g in unsigned):
+            of_others = {q.start for q, k in told if not same_name(k, key)}
+            row = [q for q in case.quantities if q.start not in of_others]
+            if other := _untold(
+                quantity, row, [g for g in unsigned if _is_of(key, bound.get(g.start, set()), in_quote)]
+            ):
+                yield Finding("misattributed", quantity.text, f"인용문에서 이 이름의 수치는 {other.text}입니다")
+                return
         if len(owners) < len(here) or not owners or any(same_name(key, owner) for keys in owners for owner in keys):
             continue
         if owned.shared(source, here, key, said[key]) or owned.told(text, owners, said, quantity):
             continue
-        compared = re.search(rf"{re.escape(said[key])}\s?(?:보다|대비)", text) and key in {
-            k for *_, k in spots_of(source)
-        }
+        compared = key in in_quote and re.search(rf"{re.escape(said[key])}\s?(?:보다|대비)", text)
         if compared and owned.of_all(source, owners[0], key, said[key]):
             continue
         named = any(same_name(key, owner) for keys in bound.values() for owner in keys)
@@ -75,35 +68,17 @@ def _swapped(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding
             return
 
 
-def _apart(source: str, key: str, bound: dict[int, set[str]]) -> dict[int, set[str]]:
-    """What is bound to other names than parts of the name that the quote has in full (CoT beside Hi-CoT)."""
-    if key not in {k for *_, k in spots_of(source)}:
-        return bound
-    return {start: {k for k in keys if k == key or not same_name(k, key)} for start, keys in bound.items()}
+def _is_of(key: str, owners: Set[str], in_quote: Set[str]) -> bool:
+    """Whether a figure is bound to this name; of one that the quote has in full, a part is another (CoT of Hi-CoT)."""
+    return key in owners if key in in_quote else any(same_name(key, owner) for owner in owners)
 
 
-def _own_other(
-    quantity: Quantity,
-    key: str,
-    bound: dict[int, set[str]],
-    given: list[Quantity],
-    case: Case,
-    told: list[tuple[Quantity, str]],
-) -> Finding | None:
-    """The quote gives this name another figure of the kind (`+1.6%` is another kind), and this one to nobody."""
-    here = [g for g in given if agree(quantity, g) is Match.YES]
-    theirs = [
-        g
-        for g in given
-        if g.unit.dimension == quantity.unit.dimension
-        and ("." in g.text) == ("." in quantity.text)
-        and any(same_name(key, k) for k in bound.get(g.start, ()))
+def _untold(quantity: Quantity, row: Sequence[Quantity], theirs: Sequence[Quantity]) -> Quantity | None:
+    """The figure of this kind that the quote gives the name, where the sentence tells none of those."""
+    alike = [
+        g for g in theirs if g.unit.dimension == quantity.unit.dimension and ("." in g.text) == ("." in quantity.text)
     ]
-    elsewhere = {q.start for q, k in told if not same_name(k, key)}  # told, but of another name
-    right = any(agree(q, g) is Match.YES for q in case.quantities if q.start not in elsewhere for g in theirs)
-    if here and theirs and not right:
-        return Finding("misattributed", quantity.text, f"인용문에서 이 이름의 수치는 {theirs[0].text}입니다")
-    return None
+    return None if not alike or any(agree(q, g) is Match.YES for q in row for g in alike) else alike[0]
 
 
 def _strange(case: Case, text: str, said: Mapping[str, str]) -> Iterator[Finding]:

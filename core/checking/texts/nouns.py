@@ -123,9 +123,7 @@ def counter(written: str, dimension: str) -> str:
 
 def names(kind: str, text: str) -> bool:
     """Whether a lower-case text has a noun that the counter takes."""
-    words = (
-        word for word in _WORDS.findall(text) if not word.startswith(("multi-", "single-"))
-    )  # multi-turn dialogues
+    words = [w for w in _WORDS.findall(text) if not w.startswith(("multi-", "single-"))]  # no turns: multi-turn
     return any(_like()[kind].fullmatch(part) for word in words for part in (word, *word.split("-")))
 
 
